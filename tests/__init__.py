@@ -1,0 +1,1 @@
+"""Tests of unionreg: one folder an app, one file an action of a user."""

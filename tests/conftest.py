@@ -1,0 +1,47 @@
+"""What all tests share. Fixtures of one app lie in that app's folder."""
+
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from tools import browser
+
+
+@pytest.fixture
+def database_url(transactional_db) -> str:
+    """DATABASE_URL of the running test database, for processes that a test starts.
+
+    What such a process sees must be committed, hence the real transactions.
+    """
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{settings['NAME']}"
+    login = f"{quote(settings['USER'], safe='')}:{quote(settings['PASSWORD'], safe='')}"
+    return f"postgres://{login}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args) -> dict:
+    """The system's Chromium: nothing is downloaded for the tests."""
+    path = browser.find()
+    assert path, "No Chromium found: run `make browser` or set CHROMIUM."
+    return {**browser_type_launch_args, "executable_path": path, "args": list(browser.ARGUMENTS)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args) -> dict:
+    """A clerk's screen: Chinese, Beijing time, 1366 by 768."""
+    return {
+        **browser_context_args,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1366, "height": 768},
+    }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, so that `-m 'not browser'` leaves it out."""
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
