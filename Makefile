@@ -1,0 +1,85 @@
+# unionreg. `make help` lists what there is.
+# Nothing but Python 3.11 or newer and make is needed; the rest is installed where it is missing.
+
+PYTHON ?= python3
+PORT ?= 8000
+# Management command that does the background work.
+WORKER ?= db_worker
+# Arguments for pytest, for example: make test ARGS="tests/members -k merge"
+ARGS ?=
+LOCK = $(VENV)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+TEMPLATES = $(shell git ls-files '*/templates/*.html' 'templates/*.html')
+
+VENV = .venv/bin
+export PORT WORKER
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-sqlite test-postgresql check lint format typecheck migrations-check \
+	deploy-check bench messages lock venv venv-dev browser hooks clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: venv ## Start unionreg with demo data on 127.0.0.1:$PORT (8000); Ctrl-C stops it
+	@$(VENV)/python -m tools.serve
+
+test: venv-dev ## Run all tests on SQLite and on PostgreSQL
+	@$(VENV)/python -m tools.run_tests $(ARGS)
+
+test-sqlite: venv-dev ## Run the tests on SQLite only
+	@$(VENV)/python -m tools.run_tests --only sqlite $(ARGS)
+
+test-postgresql: venv-dev ## Run the tests on PostgreSQL only
+	@$(VENV)/python -m tools.run_tests --only postgresql $(ARGS)
+
+check: lint typecheck migrations-check deploy-check ## Do every check that is not a test
+
+lint: venv-dev ## Look for mistakes and for code and templates out of format
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/djangofmt --check $(TEMPLATES)
+
+format: venv-dev ## Bring code and templates into format
+	$(VENV)/ruff check --fix-only .
+	$(VENV)/ruff format .
+	$(VENV)/djangofmt $(TEMPLATES)
+
+typecheck: venv-dev ## Check the types (mypy, strict)
+	$(VENV)/python -m mypy .
+
+migrations-check: venv-dev ## Check that models and migrations agree
+	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python manage.py makemigrations --check --dry-run
+
+deploy-check: venv-dev ## Check the production settings
+	@$(VENV)/python -m tools.deploy_check
+
+bench: venv-dev ## Measure; see bench/
+	@test -f bench/run.py || { echo "There is no bench/run.py yet." >&2; exit 1; }
+	@$(VENV)/python bench/run.py $(ARGS)
+
+messages: venv-dev ## Collect new strings for translation and compile the catalogues
+	@$(PYTHON) -m tools.gettext_tools
+	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python manage.py makemessages \
+		--locale zh_Hans --no-obsolete --no-location --ignore 'var/*' --ignore '.venv/*'
+	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python manage.py compilemessages --locale zh_Hans
+
+lock: venv-dev ## Lock packages after a change of requirements*.in (ARGS=--upgrade renews all)
+	$(LOCK) $(ARGS) --output-file requirements.txt requirements.in
+	$(LOCK) $(ARGS) --output-file requirements-dev.txt requirements-dev.in
+
+venv: ## Install what the running system needs into .venv
+	@$(PYTHON) tools/environment.py
+
+venv-dev: ## Install what tests and checks need into .venv
+	@$(PYTHON) tools/environment.py --dev
+
+browser: ## Install Chromium and a Chinese font for the browser tests
+	@$(PYTHON) -m tools.browser
+
+hooks: venv-dev ## Check every commit before it is made
+	$(VENV)/pre-commit install
+
+clean: ## Remove what tools made; .venv, .env and the data in var/ stay
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
