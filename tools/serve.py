@@ -31,11 +31,11 @@ QUICK_DEATHS = 3
 QUICK_SECONDS = 10
 
 
-class StopRequest(Exception):  # noqa: N818 - a wish, not an error
+class StopRequest(Exception):
     """Somebody asked us to stop."""
 
 
-class Failure(Exception):  # noqa: N818 - it ends the program with its text
+class Failure(Exception):
     """Something that ends `make run`; the text says what to do."""
 
 

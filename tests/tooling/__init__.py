@@ -1,0 +1,1 @@
+"""Tests of what lies around the code: locks, make targets, supervisor, test runner."""
