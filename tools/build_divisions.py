@@ -25,19 +25,19 @@ PARTS = (
 )
 
 
-class WrongPackage(ValueError):
+class WrongPackageError(ValueError):
     """The folder does not hold the expected version of the package."""
 
 
 def read_part(folder: Path, name: str, digits: int, count: int) -> list[tuple[str, str]]:
-    """Return (code, name) of one file; raises WrongPackage when it is not what it should be."""
+    """Return (code, name) of one file; raises WrongPackageError when it is another file."""
     with (folder / "dist" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         rows = [(row["code"], row["name"].strip()) for row in csv.DictReader(lines)]
     good = len(rows) == count and all(
         code.isdigit() and len(code) == digits and label for code, label in rows
     )
     if not good:
-        raise WrongPackage(f"{name}.csv: expected {count} rows with codes of {digits} digits")
+        raise WrongPackageError(f"{name}.csv: expected {count} rows with codes of {digits} digits")
     return rows
 
 
@@ -46,7 +46,9 @@ def as_csv(rows: list[tuple[str, str]]) -> bytes:
     codes = {code for code, _name in rows}
     orphans = [code for code in codes if len(code) > 2 and parent_code(code) not in codes]
     if orphans or len(codes) != len(rows):
-        raise WrongPackage(f"Codes without parent: {orphans}; duplicates: {len(rows) - len(codes)}")
+        raise WrongPackageError(
+            f"Codes without parent: {orphans}; duplicates: {len(rows) - len(codes)}"
+        )
     lines = [f"{code},{name}" for code, name in sorted(rows)]
     return ("code,name\n" + "\n".join(lines) + "\n").encode()
 
