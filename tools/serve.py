@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,22 +87,37 @@ class Service:
         self.start()
 
 
-def open_port() -> socket.socket:
-    """Listening socket on PORT, held from the first moment on. Raises Failure when it is taken."""
+def wanted_port() -> int:
+    """The port from PORT. Raises Failure when it is none."""
     text = os.environ.get("PORT") or "8000"
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise Failure(f"PORT must be a number from 1 to 65535, not {text!r}.")
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return int(text)
+
+
+@contextlib.contextmanager
+def claim(port: int) -> Iterator[socket.socket]:
+    """A socket bound to the port, so that we notice at once when another program has it.
+
+    It does not listen yet: a browser is refused, not kept waiting, until the system is set up.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as claimed:
+        claimed.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with port_must_be_free(port):
+            claimed.bind((HOST, port))
+        yield claimed
+
+
+@contextlib.contextmanager
+def port_must_be_free(port: int) -> Iterator[None]:
+    """Turn the system's refusal into a Failure that says what to do."""
     try:
-        listener.bind((HOST, int(text)))
+        yield
     except OSError as error:
-        listener.close()
         raise Failure(
-            f"Port {text} on {HOST} is not free ({error.strerror}). "
-            f"Stop the other program or take another port: make run PORT={int(text) + 1}"
+            f"Port {port} on {HOST} is not free ({error.strerror}). "
+            f"Stop the other program or take another port: make run PORT={port + 1}"
         ) from None
-    return listener
 
 
 def manage(*arguments: str) -> None:
@@ -193,22 +208,25 @@ def request_stop(*_: object) -> None:
 
 def run() -> None:
     """Set up, start, tell the address and stay until the end."""
-    running: list[Service] = []
-    with open_port() as listener:
-        port = listener.getsockname()[1]
-        try:
-            manage("bootstrap", "--demo")
+    port = wanted_port()
+    with claim(port) as listener:
+        manage("bootstrap", "--demo")
+        with port_must_be_free(port):
             listener.listen(128)
-            running = services(listener)
-            for service in running:
-                service.start()
-            wait_until_answering(running, port)
-            manage("demo_accounts")
-            print(f"\nunionreg runs at http://{HOST}:{port}/   (Ctrl-C stops it)\n", flush=True)
-            watch(running)
-        finally:
-            on_signals(signal.SIG_IGN)
-            stop(running)
+        serve(services(listener), port)
+
+
+def serve(running: list[Service], port: int) -> None:
+    """Run the processes until somebody stops us; whatever happens, none of them stays behind."""
+    try:
+        for service in running:
+            service.start()
+        wait_until_answering(running, port)
+        print(f"\nunionreg runs at http://{HOST}:{port}/   (Ctrl-C stops it)\n", flush=True)
+        watch(running)
+    finally:
+        on_signals(signal.SIG_IGN)
+        stop(running)
 
 
 def main() -> int:
