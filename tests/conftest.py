@@ -5,7 +5,10 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from tests.places import as_user, places, staff, unions
 from tools import browser
+
+__all__ = ["as_user", "places", "staff", "unions"]
 
 
 @pytest.fixture

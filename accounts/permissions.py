@@ -1,0 +1,68 @@
+"""What each role may do. Where, is decided by the division of the assignment."""
+
+from collections.abc import Iterable
+
+from accounts.choices import Role
+
+# Records of the registry that offices keep themselves.
+_COUNTY_KEEPS = (
+    "townships.townshipstatistics",
+    "townships.union",
+    "townships.townshipunion",
+    "townships.grassrootsunion",
+    "townships.affiliation",
+    "townships.employer",
+    "townships.unionemployer",
+    "members.member",
+    "members.membership",
+)
+_CHAIR_KEEPS = (
+    "townships.townshipstatistics",
+    "townships.grassrootsunion",
+    "townships.employer",
+    "townships.unionemployer",
+    "members.member",
+    "members.membership",
+)
+_EVERYBODY_READS = (
+    *_COUNTY_KEEPS,
+    "townships.division",
+    "townships.unionsummary",
+    "townships.townshipsummary",
+    "policies.policydocument",
+    "policies.provision",
+    "history.change",
+)
+
+
+def _grants(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
+    """Permission names, "app.action_model"."""
+    pairs = (model.split(".") for model in models)
+    return frozenset(f"{app}.{action}_{name}" for app, name in pairs for action in actions)
+
+
+_READ = _grants(["view"], _EVERYBODY_READS)
+_EXPORT = frozenset({"members.export_member", "townships.export_registry"})
+_IMPORT = frozenset({"imports.import_workbook", "imports.view_importbatch"})
+
+ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.PROVINCE: _READ | _EXPORT,
+    Role.CITY: _READ | _EXPORT,
+    Role.COUNTY: _READ
+    | _EXPORT
+    | _IMPORT
+    | _grants(["add", "change"], _COUNTY_KEEPS)
+    | {"members.reveal_id", "townships.hand_over", "townships.close_union"},
+    Role.CHAIR: _READ | _EXPORT | _IMPORT | _grants(["add", "change"], _CHAIR_KEEPS),
+    Role.AUDITOR: _READ | _EXPORT | {"imports.view_importbatch"},
+}
+
+
+def role_allows(role: str, permission: str) -> bool:
+    """Whether a role carries a permission ("app.codename").
+
+    A system administrator may do everything inside the division but read ID numbers in full.
+    """
+    if role == Role.SYSTEM_ADMIN:
+        return permission != "members.reveal_id"
+    return permission in ROLE_PERMISSIONS.get(Role(role), frozenset())

@@ -1,0 +1,1 @@
+"""Home page, dashboards, search and printed reports."""

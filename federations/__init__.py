@@ -1,0 +1,1 @@
+"""Room for regional and industry federations (founding, coverage, committees)."""

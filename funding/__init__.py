@@ -1,0 +1,1 @@
+"""Room for levies, shares, grants, accounts and budgets."""

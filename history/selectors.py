@@ -1,0 +1,97 @@
+"""Reading the change log with labels."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+from history.models import Change
+from unionreg.county import CountyQuerySet
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of a change as people read it."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
+def changes_of(instance: models.Model) -> CountyQuerySet[Change]:
+    """The changes of one record, newest first."""
+    county_code = getattr(instance, "county_code", "") or "000000"
+    label = instance._meta.concrete_model._meta.label_lower  # type: ignore[union-attr]
+    rows = Change.objects.filter(
+        county_code=county_code, model=label, object_id=str(instance.pk)
+    )
+    return rows.select_related("user")
+
+
+def labelled(changes: Iterable[Change]) -> list[tuple[Change, list[FieldChange]]]:
+    """Changes with their fields in words; foreign keys are looked up once per model."""
+    rows = list(changes)
+    names = _related_names(rows)
+    return [(row, _fields_of(row, names)) for row in rows]
+
+
+def _field(row: Change, name: str) -> models.Field[Any, Any] | None:
+    try:
+        return apps.get_model(row.model)._meta.get_field(name)  # type: ignore[return-value]
+    except (LookupError, FieldDoesNotExist):
+        return None
+
+
+def _related_names(rows: list[Change]) -> dict[type[models.Model], dict[str, str]]:
+    """Names of all records that the changes point to, one query per model."""
+    wanted: dict[type[models.Model], set[tuple[str, Any]]] = {}
+    for row in rows:
+        for name, values in row.fields.items():
+            field = _field(row, name)
+            if isinstance(field, models.ForeignKey):
+                keys = {(row.county_code, value) for value in values if value is not None}
+                wanted.setdefault(field.remote_field.model, set()).update(keys)
+    return {model: _names(model, keys) for model, keys in wanted.items()}
+
+
+def _names(model: type[models.Model], keys: set[tuple[str, Any]]) -> dict[str, str]:
+    queryset = model._default_manager.filter(pk__in={key for _county, key in keys})
+    if any(f.name == "county_code" for f in model._meta.local_fields):
+        queryset = queryset.filter(county_code__in={county for county, _key in keys})
+    return {str(row.pk): str(row) for row in queryset}
+
+
+def _fields_of(
+    row: Change, names: dict[type[models.Model], dict[str, str]]
+) -> list[FieldChange]:
+    return [
+        FieldChange(
+            name=name,
+            label=str(getattr(_field(row, name), "verbose_name", name)),
+            before=_shown(_field(row, name), values[0], names),
+            after=_shown(_field(row, name), values[1], names),
+        )
+        for name, values in row.fields.items()
+    ]
+
+
+def _shown(
+    field: models.Field[Any, Any] | None,
+    value: Any,
+    names: dict[type[models.Model], dict[str, str]],
+) -> str:
+    """A stored value in words: yes/no, the label of a choice, the name behind a key."""
+    if value in (None, ""):
+        return _("(empty)")
+    if isinstance(field, models.ForeignKey):
+        return names.get(field.remote_field.model, {}).get(str(value), str(value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    choices = dict(getattr(field, "flatchoices", None) or [])
+    return str(choices.get(value, localize(value)))

@@ -1,0 +1,1 @@
+"""Reading workbooks, staged import, undo."""

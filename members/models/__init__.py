@@ -1,0 +1,6 @@
+"""Models of people, one file a concept."""
+
+from members.models.member import Member, PersonKey
+from members.models.membership import Membership
+
+__all__ = ["Member", "Membership", "PersonKey"]

@@ -1,0 +1,1 @@
+"""Writing people, one file a concept."""

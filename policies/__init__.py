@@ -1,0 +1,1 @@
+"""Policy documents, provisions and the engine that evaluates them."""

@@ -1,0 +1,197 @@
+"""Places and people that most tests need: two counties, their townships, a user for each role."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from accounts.choices import Role
+from accounts.models import Assignment, User
+from townships.choices import UnionForm, UnionKind
+from townships.models import Division, FormerDivisionCode, Union
+
+PASSWORD = "demo-password-of-the-tests"
+
+# code, name, kind; the parent is the beginning of the code
+_PLACES = [
+    ("41", "河南省", "province"),
+    ("4105", "安阳市", "city"),
+    ("410523", "汤阴县", "county"),
+    ("410523100", "城关镇", "town"),
+    ("410581", "林州市", "county_city"),
+    ("410581001", "振林街道", "street"),
+    ("410581100", "合涧镇", "town"),
+    ("410581101", "临淇镇", "town"),
+    ("33", "浙江省", "province"),
+    ("3306", "绍兴市", "city"),
+    ("330603", "柯桥区", "district"),
+    ("330603001", "柯桥街道", "street"),
+    ("32", "江苏省", "province"),
+    ("3206", "南通市", "city"),
+    ("320614", "海门区", "district"),
+    ("320614100", "三厂镇", "town"),
+]
+_RENUMBERED = {"320614": "320684"}  # today's code → registry key
+
+
+def make_division(code: str, name: str, kind: str = "town") -> Division:
+    """One division under the parent that its code names."""
+    parents = {2: None, 4: code[:2], 6: code[:4], 9: code[:6], 12: code[:9]}
+    parent = parents[len(code)]
+    return Division.objects.create(
+        key=_RENUMBERED.get(code, code),
+        code=code,
+        name=name,
+        level=len(code),
+        kind=kind,
+        parent_id=_RENUMBERED.get(parent, parent) if parent else None,
+    )
+
+
+@dataclass(frozen=True)
+class Places:
+    """The divisions by name."""
+
+    linzhou: Division
+    tangyin: Division
+    zhenlin: Division
+    hejian: Division
+    linqi: Division
+    chengguan: Division
+    keqiao: Division
+    keqiao_street: Division
+    haimen: Division
+    sanchang: Division
+    anyang: Division
+    henan: Division
+
+
+@pytest.fixture
+def places(db: None) -> Places:
+    """林州 (three townships) and 汤阴 in 安阳; 柯桥 in 绍兴; 海门, renumbered from 320684."""
+    made = {name: make_division(code, name, kind) for code, name, kind in _PLACES}
+    FormerDivisionCode.objects.create(
+        division=made["海门区"],
+        code="320684",
+        name="海门市",
+        valid_to=datetime.date(2020, 7, 1),
+    )
+    return Places(
+        linzhou=made["林州市"],
+        tangyin=made["汤阴县"],
+        zhenlin=made["振林街道"],
+        hejian=made["合涧镇"],
+        linqi=made["临淇镇"],
+        chengguan=made["城关镇"],
+        keqiao=made["柯桥区"],
+        keqiao_street=made["柯桥街道"],
+        haimen=made["海门区"],
+        sanchang=made["三厂镇"],
+        anyang=made["安阳市"],
+        henan=made["河南省"],
+    )
+
+
+def make_user(username: str, role: Role, division: Division | None) -> User:
+    """A user with one assignment."""
+    user = User.objects.create_user(
+        username=username, password=PASSWORD, display_name=username, is_staff=True
+    )
+    Assignment.objects.create(user=user, role=role, division=division)
+    return user
+
+
+@dataclass(frozen=True)
+class Staff:
+    """One user of each role for 林州 (chair: 临淇镇), two for 汤阴, one who may do everything."""
+
+    admin: User
+    province: User
+    city: User
+    county: User
+    chair: User
+    auditor: User
+    county2: User
+    chair2: User
+    chair_beside: User
+
+    def all(self) -> dict[str, User]:
+        """Users by name."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@pytest.fixture
+def staff(places: Places) -> Staff:
+    """The users; chair_beside chairs another township of the same county."""
+    return Staff(
+        admin=make_user("admin", Role.SYSTEM_ADMIN, None),
+        province=make_user("province", Role.PROVINCE, places.henan),
+        city=make_user("city", Role.CITY, places.anyang),
+        county=make_user("county", Role.COUNTY, places.linzhou),
+        chair=make_user("chair", Role.CHAIR, places.linqi),
+        auditor=make_user("auditor", Role.AUDITOR, places.linzhou),
+        county2=make_user("county2", Role.COUNTY, places.tangyin),
+        chair2=make_user("chair2", Role.CHAIR, places.chengguan),
+        chair_beside=make_user("chair_beside", Role.CHAIR, places.hejian),
+    )
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """A client that is signed in as the given user."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="accounts.backends.RoleBackend")
+        return client
+
+    return signed_in
+
+
+@dataclass(frozen=True)
+class Unions:
+    """Bare unions, written without services."""
+
+    county: Union
+    linqi: Union
+    hejian: Union
+    factory: Union
+    chengguan: Union
+
+
+def _union(code: str, name: str, kind: str, **fields: object) -> Union:
+    return Union.objects.create(code=code, name=name, kind=kind, **fields)
+
+
+@pytest.fixture
+def unions(places: Places) -> Unions:
+    """林州市总工会, two township unions, one grassroots union in 临淇镇, one township in 汤阴."""
+    county = _union("4105810000001", "林州市总工会", UnionKind.COUNTY, county_code="410581")
+    township = {"form": UnionForm.FEDERATION, "superior": county, "county_code": "410581"}
+    linqi = _union(
+        "4105811010001", "临淇镇工会联合会", UnionKind.TOWNSHIP, township=places.linqi, **township
+    )
+    hejian = _union(
+        "4105811000001", "合涧镇工会联合会", UnionKind.TOWNSHIP, township=places.hejian, **township
+    )
+    factory = _union(
+        "4105811010002",
+        "示例机械有限公司工会委员会",
+        UnionKind.OWN,
+        county_code="410581",
+        township=places.linqi,
+        superior=linqi,
+    )
+    chengguan = _union(
+        "4105231000001",
+        "城关镇工会联合会",
+        UnionKind.TOWNSHIP,
+        county_code="410523",
+        township=places.chengguan,
+        form=UnionForm.FEDERATION,
+    )
+    return Unions(
+        county=county, linqi=linqi, hejian=hejian, factory=factory, chengguan=chengguan
+    )

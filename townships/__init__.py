@@ -1,0 +1,1 @@
+"""Divisions, township statistics, unions, employers and who belongs to whom."""

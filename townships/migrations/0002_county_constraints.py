@@ -1,0 +1,13 @@
+"""Composite keys (county_code, x_id) on PostgreSQL."""
+
+from django.db import migrations
+
+from unionreg.county.operations import AddCountyConstraints
+
+
+class Migration(migrations.Migration):
+    dependencies = [("townships", "0001_initial")]
+
+    operations = [
+        AddCountyConstraints("Union", "Handover", "Affiliation", "UnionEmployer", "UnionSummary")
+    ]

@@ -1,0 +1,1 @@
+"""Reading organisations, one file a concept."""

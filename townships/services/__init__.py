@@ -1,0 +1,1 @@
+"""Writing organisations, one file a concept."""

@@ -1,0 +1,1 @@
+"""Project package: settings, URLs, the admin site and what all apps share."""

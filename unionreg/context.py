@@ -1,0 +1,8 @@
+"""Context of the shell."""
+
+from typing import Any
+
+
+def shell(request: Any) -> dict[str, Any]:
+    """Nothing yet."""
+    return {}

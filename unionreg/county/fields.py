@@ -1,0 +1,71 @@
+"""`CountyForeignKey`: one column for Django, but every join and look-up also compares the county."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
+from django.db.models.lookups import Exact
+
+
+class CountyForeignKey(models.ForeignKey[Any, Any]):
+    """Foreign key between two county-level tables.
+
+    The database constraint is composite, `(county_code, x_id) → (county_code, id)`, and is made by
+    `unionreg.county.operations.AddCountyConstraints`; Django's own single-column one is off.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("db_constraint", False)
+        super().__init__(*args, **kwargs)
+
+    def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
+        """Compare the county in every JOIN."""
+        # exclude() across a to-many relation gives no alias: such queries name the county themselves
+        if alias is None or related_alias is None:
+            return None
+        here = self.model._meta.get_field("county_code")
+        there = self.remote_field.model._meta.get_field("county_code")
+        return Exact(there.get_col(related_alias), here.get_col(alias))
+
+    def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, str]:
+        """Forward access (`membership.member`) names the county of the row it starts from."""
+        return {"county_code": instance.county_code}  # type: ignore[attr-defined]
+
+
+def _counties(rhs: Any) -> list[str] | None:
+    """The counties of the model instances on the right-hand side; None when they are not instances."""
+    rows = list(rhs) if isinstance(rhs, list | tuple | set) else [rhs]
+    known = [getattr(row, "county_code", None) for row in rows if isinstance(row, models.Model)]
+    complete = bool(rows) and len(known) == len(rows) and all(known)
+    return sorted({code for code in known if code}) if complete else None
+
+
+class _NamesCounty:
+    """Adds `AND county_code IN (…)` when a look-up is given instances (filter, reverse, prefetch)."""
+
+    lhs: Any
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        self.counties = _counties(rhs)
+        super().__init__(lhs, rhs)  # type: ignore[call-arg]
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, params = super().as_sql(compiler, connection)  # type: ignore[misc]
+        alias = getattr(self.lhs, "alias", None)
+        fields = self.lhs.target.model._meta.local_fields
+        if not (self.counties and alias and any(f.name == "county_code" for f in fields)):
+            return sql, params
+        quote = connection.ops.quote_name
+        places = ", ".join(["%s"] * len(self.counties))
+        sql = f"({sql} AND {quote(alias)}.{quote('county_code')} IN ({places}))"
+        return sql, (*params, *self.counties)
+
+
+@CountyForeignKey.register_lookup
+class CountyExact(_NamesCounty, RelatedExact):
+    """`filter(member=member)` with the county."""
+
+
+@CountyForeignKey.register_lookup
+class CountyIn(_NamesCounty, RelatedIn):
+    """`filter(member__in=members)` with the counties; prefetch_related uses it."""

@@ -1,0 +1,104 @@
+"""Base classes of county-level tables and of the nationwide registry tables."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from unionreg.county.errors import CountyChanged
+from unionreg.county.querysets import CountyManager, CountyQuerySet
+
+
+def county_code_field(**kwargs: Any) -> models.CharField[str, str]:
+    """The county column: the same type in every table, or tables cannot be kept together."""
+    return models.CharField(_("county"), max_length=6, editable=False, **kwargs)
+
+
+class CountyRow(models.Model):
+    """A row that belongs to one county for ever.
+
+    `save()` puts the county in WHERE and never in SET; a changed county is refused.
+    `township_path` names the way to the township for users whose scope lies below the county.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    county_code = county_code_field()
+
+    objects: ClassVar[CountyManager[Self]] = CountyManager()  # type: ignore[type-arg]
+    township_path: ClassVar[str] = "township_id"
+    _saved_county: str | None = None
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Self:
+        row = super().from_db(db, field_names, values)  # type: ignore[arg-type]
+        row._saved_county = row.__dict__.get("county_code")
+        return row
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; raises CountyChanged when a stored row was given another county."""
+        if self._saved_county not in (None, self.county_code):
+            raise CountyChanged(f"{type(self).__name__} {self.pk} stays in {self._saved_county}")
+        super().save(*args, **kwargs)
+        self._saved_county = self.county_code
+
+    def _do_update(
+        self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any, **kwargs: Any
+    ) -> bool:
+        here = base_qs.filter(county_code=self.county_code)
+        kept = [value for value in values if value[0].attname != "county_code"]
+        return super()._do_update(here, using, pk_val, kept, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Any] | None = None,
+    ) -> None:
+        queryset = type(self)._base_manager.all() if from_queryset is None else from_queryset
+        county_code = self.__dict__.get("county_code")  # may be deferred by only()
+        if county_code:
+            queryset = queryset.filter(county_code=county_code)
+        super().refresh_from_db(using=using, fields=fields, from_queryset=queryset)
+
+
+class RegistryRow(CountyRow):
+    """A county-level record that people edit: versioned, with the time and author of the last save."""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True, editable=False)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True, editable=False)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("last changed by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class RegistryKey(models.Model):
+    """A value that is unique in the whole country and the county that holds it.
+
+    Its primary key is the value itself, so that it can be claimed by
+    `INSERT … ON CONFLICT DO NOTHING` in the transaction that writes the record.
+    """
+
+    county_code = county_code_field()
+
+    class Meta:
+        abstract = True
+
+
+__all__ = ["CountyQuerySet", "CountyRow", "RegistryKey", "RegistryRow", "county_code_field"]
