@@ -1,0 +1,170 @@
+"""Starting the reading process, listening to it, and ending it whatever happens."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, cast
+
+from imports.reading.spec import Column, Layout, Limits, Refusal, Refused, Summary
+from imports.reading.wire import LONGEST_LINE, decode, encode
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-s", "-m", "imports.reading.child")
+KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+BLOCK = 2**18
+
+
+class Workbook:
+    """An uploaded file, read by another process.
+
+    ``path``: the stored upload; ``columns``: what to look for; ``limits``: what it may cost.
+    Use as a context manager::
+
+        with Workbook(path, columns) as book:
+            book.layout
+            for rows in book.batches():      # each row: [Excel row number, cell A, cell B, …]
+                …
+            book.summary
+
+    Raises :class:`Refused` on entering, or later while rows are read: the caller throws away
+    what it has.  Leaving the block kills the process if it still runs.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        columns: Sequence[Column],
+        limits: Limits | None = None,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        self.path = path.resolve()
+        self.columns = columns
+        self.limits = limits or Limits()
+        self.command = command
+        self.summary = Summary()
+        self._left = float(self.limits.seconds)
+        self._buffer = b""
+
+    def __enter__(self) -> Workbook:
+        self._process = subprocess.Popen(  # noqa: S603 (our own module)
+            self.command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env=_environment(),
+            start_new_session=True,
+        )
+        try:
+            self._ask()
+            self.layout = Layout.from_dict(self._next("layout"))
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def batches(self) -> Iterator[list[list[Any]]]:
+        """Lists of rows, each row a list of its Excel row number and its cells from column A."""
+        while True:
+            frame = self._frame()
+            if "rows" in frame:
+                yield frame["rows"]
+                continue
+            rows, last_row, left_out = _expect(frame, "end")
+            self.summary = Summary(rows, last_row, [tuple(item) for item in left_out])
+            return
+
+    def _ask(self) -> None:
+        request = {
+            "path": str(self.path),
+            "columns": [[item.key, item.headers, item.required] for item in self.columns],
+            "limits": vars(self.limits),
+        }
+        stdin = cast("IO[bytes]", self._process.stdin)
+        try:
+            stdin.write(encode(request))
+            stdin.close()
+        except BrokenPipeError as error:
+            raise Refused(Refusal.READER_FAILED) from error
+
+    def _next(self, name: str) -> Any:
+        return _expect(self._frame(), name)
+
+    def _frame(self) -> dict[str, Any]:
+        try:
+            return decode(self._line())
+        except ValueError as error:
+            raise Refused(Refusal.READER_FAILED) from error
+
+    def _line(self) -> bytes:
+        """One line of the process, waiting no longer in all than the limit allows."""
+        pieces = [self._buffer]
+        size = len(self._buffer)
+        while b"\n" not in pieces[-1]:
+            pieces.append(self._more())
+            size += len(pieces[-1])
+            if size > LONGEST_LINE:
+                raise Refused(Refusal.READER_FAILED)
+        line, self._buffer = b"".join(pieces).split(b"\n", 1)
+        return line
+
+    def _more(self) -> bytes:
+        number = cast("IO[bytes]", self._process.stdout).fileno()
+        start = time.monotonic()
+        poll = select.poll()
+        poll.register(number, select.POLLIN | select.POLLHUP)
+        ready = poll.poll(max(self._left, 0) * 1000)
+        self._left -= time.monotonic() - start
+        if not ready:
+            raise Refused(Refusal.TIMEOUT, seconds=self.limits.seconds)
+        return os.read(number, BLOCK) or self._died()
+
+    def _died(self) -> bytes:
+        """The process ended without an answer: it was killed, or the reader aborted it."""
+        code = self._process.wait()
+        if code in (-signal.SIGXCPU, -signal.SIGALRM):
+            raise Refused(Refusal.TIMEOUT, seconds=self.limits.seconds)
+        raise Refused(Refusal.READER_FAILED)
+
+    def _end(self) -> None:
+        """Kill the process and collect it."""
+        process = self._process
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _environment() -> dict[str, str]:
+    """The child gets none of our settings and keys."""
+    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    return {**kept, "PYTHONIOENCODING": "utf-8", "RUST_BACKTRACE": "0"}
+
+
+def _expect(frame: dict[str, Any], name: str) -> Any:
+    """The wanted part of a frame.  Raises :class:`Refused` when it is a refusal."""
+    if name in frame:
+        return frame[name]
+    try:
+        code = Refusal(str(frame.get("refused", "")))
+    except ValueError as error:
+        raise Refused(Refusal.READER_FAILED) from error
+    raise Refused(code, **dict(frame.get("params", {})))

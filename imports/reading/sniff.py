@@ -1,0 +1,144 @@
+"""What kind of file this is, judged by its content and never by its name.
+
+Every check here is cheap: a few bytes, the list of a zip file's parts, the first kilobytes of its
+XML parts.  What gets past them is still read under the limits of the reading process.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+import zipfile
+from pathlib import Path
+
+from imports.reading.spec import Limits, Refusal, Refused
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+BINARY_STARTS = (
+    b"MZ",
+    b"\x7fELF",
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
+WEB_STARTS = (b"<html", b"<!doctype", b"<table", b"<meta", b"<?xml", b"mime-version")
+UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff")
+FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+ENCRYPTED_RECORD = 0x2F
+SMALL_PART = 4 * 2**20
+XML_START = 64 * 2**10
+
+
+def detect(path: Path, limits: Limits) -> str:
+    """``xlsx``, ``xls`` or ``csv``.  Raises :class:`Refused` for everything else."""
+    size = path.stat().st_size
+    if size == 0:
+        raise Refused(Refusal.EMPTY)
+    if size > limits.file_bytes:
+        raise Refused(Refusal.TOO_LARGE, megabytes=limits.file_bytes // 2**20)
+    with path.open("rb") as file:
+        head = file.read(4096)
+    return _detect(path, head, limits)
+
+
+def _detect(path: Path, head: bytes, limits: Limits) -> str:
+    if head.startswith((ZIP, EMPTY_ZIP)):
+        check_zip(path, limits)
+        return "xlsx"
+    if head.startswith(OLE):
+        check_ole(path)
+        return "xls"
+    if head.startswith(BINARY_STARTS):
+        raise Refused(Refusal.NOT_A_WORKBOOK)
+    return _detect_text(head)
+
+
+def _detect_text(head: bytes) -> str:
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith(WEB_STARTS):
+        raise Refused(Refusal.WEB_PAGE)
+    if b"\0" in head and not head.startswith(UTF16_STARTS):
+        raise Refused(Refusal.NOT_A_WORKBOOK)
+    if not text:
+        raise Refused(Refusal.EMPTY)
+    return "csv"
+
+
+def check_ole(path: Path) -> None:
+    """Refuse a compound file that is encrypted or holds no workbook (.doc, .msi …)."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if len(data) < 1536:
+            raise Refused(Refusal.TRUNCATED)
+        if data.find("EncryptedPackage".encode("utf-16-le")) >= 0:
+            raise Refused(Refusal.PASSWORD)
+        if _locked(data):
+            raise Refused(Refusal.PASSWORD)
+        if not any(data.find(name.encode("utf-16-le")) >= 0 for name in ("Workbook", "Book")):
+            raise Refused(Refusal.NOT_A_WORKBOOK)
+
+
+def _locked(data: mmap.mmap) -> bool:
+    """Whether an old workbook's first records announce that the rest is encrypted."""
+    position = data.find(FIRST_RECORD)
+    for _ in range(8):
+        if position < 0 or position + 4 > len(data):
+            return False
+        kind, length = struct.unpack_from("<2H", data, position)
+        if kind == ENCRYPTED_RECORD:
+            return True
+        position += 4 + length
+    return False
+
+
+def check_zip(path: Path, limits: Limits) -> None:
+    """Refuse what is no xlsx file, damaged, or would unpack to more than the limits allow."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            _check_sizes(parts, path.stat().st_size, limits)
+            _check_parts(archive, {part.filename for part in parts})
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
+        raise Refused(Refusal.TRUNCATED) from error
+
+
+def _check_sizes(parts: list[zipfile.ZipInfo], file_bytes: int, limits: Limits) -> None:
+    if len(parts) > 5000 or sum(part.file_size for part in parts) > limits.unpacked_bytes:
+        raise Refused(Refusal.BOMB)
+    if sum(part.compress_size for part in parts) > file_bytes:  # parts that share their bytes
+        raise Refused(Refusal.BOMB)
+    if any(_suspicious(part, limits.ratio) for part in parts):
+        raise Refused(Refusal.BOMB)
+    if any(part.flag_bits & 1 for part in parts):
+        raise Refused(Refusal.PASSWORD)
+
+
+def _suspicious(part: zipfile.ZipInfo, ratio: int) -> bool:
+    """A large part that is packed tighter than any real sheet."""
+    return part.file_size > 16 * SMALL_PART and part.file_size > part.compress_size * ratio
+
+
+def _check_parts(archive: zipfile.ZipFile, names: set[str]) -> None:
+    if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
+        other = "mimetype" in names
+        raise Refused(Refusal.OTHER_FORMAT if other else Refusal.ARCHIVE)
+    if "xl/workbook.xml" not in names:
+        raise Refused(Refusal.OTHER_FORMAT if "xl/workbook.bin" in names else Refusal.ARCHIVE)
+    for name in names:
+        if name.endswith((".xml", ".rels")):
+            _check_xml_start(archive, name)
+
+
+def _check_xml_start(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a document type declaration: no spreadsheet has one, entity bombs need one."""
+    with archive.open(name) as part:
+        start = part.read(XML_START)
+    if start.startswith(UTF16_STARTS):
+        start = start.decode("utf-16", "replace").encode()
+    if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+        raise Refused(Refusal.ENTITIES)
