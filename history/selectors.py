@@ -95,3 +95,8 @@ def _shown(
         return _("yes") if value else _("no")
     choices = dict(getattr(field, "flatchoices", None) or [])
     return str(choices.get(value, localize(value)))
+
+
+def last_changes(instance: models.Model, number: int) -> list[tuple[Change, list[FieldChange]]]:
+    """The newest `number` changes of a record, in words."""
+    return labelled(changes_of(instance)[: max(number, 0)])

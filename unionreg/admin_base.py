@@ -1,0 +1,163 @@
+"""Base classes of the admin: inside the user's places only, saved through services, never deleted."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from history.selectors import changes_of, labelled
+from history.services import save_record
+from townships.choices import Level
+from townships.models import Division
+from unionreg.admin_forms import RegistryForm
+from unionreg.county import Conflict, CountyRow
+
+HISTORY_ROWS = 100
+
+
+def divisions_of(user: Any, level: int, permission: str | None = None) -> models.QuerySet[Division]:
+    """Divisions of one level inside the places where `user` holds `permission`."""
+    scope = user.scope_for(permission)
+    rows = Division.objects.filter(level=level, valid_to__isnull=True)
+    if scope.nationwide:
+        return rows
+    if level >= Level.TOWNSHIP:
+        inside = models.Q(parent_id__in=scope.counties) | models.Q(key__in=scope.townships)
+        return rows.filter(inside)
+    return rows.filter(key__in=scope.counties | scope.township_counties | scope.divisions)
+
+
+class ScopedAdmin(admin.ModelAdmin[Any]):
+    """Shows what lies inside the user's places; anything else answers 404."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+    preserve_filters = True
+    delete_confirmation_template = None
+
+    def permission(self, action: str) -> str:
+        """Full name of a permission on this model, "app.action_model"."""
+        return f"{self.opts.app_label}.{action}_{self.opts.model_name}"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Rows that the user may view."""
+        rows = super().get_queryset(request)
+        if issubclass(self.model, CountyRow):
+            return rows.visible_to(request.user, self.permission("view"))  # type: ignore[attr-defined,no-any-return]
+        return rows
+
+    def _allows(self, request: HttpRequest, action: str, obj: Any = None) -> bool:
+        return request.user.has_perm(self.permission(action), obj)  # type: ignore[union-attr]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By role and place."""
+        return self._allows(request, "view", obj) or self._allows(request, "change", obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By role; the place is checked when the record is saved."""
+        return self._allows(request, "add")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By role and place."""
+        return self._allows(request, "change", obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing in the registry is ever deleted (工会法 art. 13, R-ORG-08)."""
+        return False
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """There is no such page."""
+        raise Http404
+
+    def _get_obj_does_not_exist_redirect(self, *args: Any) -> HttpResponse:
+        raise Http404
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer only what lies inside the user's places."""
+        target = db_field.remote_field.model
+        permission = self.permission("change")
+        if "queryset" not in kwargs and issubclass(target, CountyRow):
+            kwargs["queryset"] = target.objects.visible_to(request.user, permission)
+        elif "queryset" not in kwargs and target is Division:
+            kwargs["queryset"] = divisions_of(request.user, Level.TOWNSHIP, permission)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The change log is written by the services."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The change log is written by the services."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Who changed what, when and why; 404 outside."""
+        instance = self.get_object(request, object_id)
+        if instance is None or not self.has_view_permission(request, instance):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(instance),
+            "object": instance,
+            "opts": self.opts,
+            "changes": labelled(changes_of(instance)[:HISTORY_ROWS]),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "history/record.html", context)
+
+
+class RegistryAdmin(ScopedAdmin):
+    """Admin of a versioned record: two clerks do not overwrite each other."""
+
+    form = RegistryForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The declared fieldsets and the hidden version."""
+        fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
+        name, options = fieldsets[0]
+        fields = [field for field in options["fields"] if field != "record_version"]
+        fieldsets[0] = (name, {**options, "fields": [*fields, "record_version"]})
+        return fieldsets
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form class, with the refusal of the first attempt if there was one."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The form; when the service refuses, the same form with the reason and all input."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (Conflict, ValidationError) as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save through the service of the record."""
+        self.save_record(
+            request,
+            obj,
+            form,
+            expected_version=form.cleaned_data.get("record_version") if change else None,
+        )
+
+    def save_record(
+        self, request: HttpRequest, obj: Any, form: Any, *, expected_version: int | None
+    ) -> None:
+        """Override with the service of the app; the default only writes the change log."""
+        save_record(instance=obj, user=request.user, expected_version=expected_version)
