@@ -1,0 +1,169 @@
+"""The rule book: provisions as plain data, which of them are in force, and what they say.
+
+Nothing here reads a database. A book is built once from all provisions and then answers for any
+number of places, dates and measures without a query, which is what an import of thousands of rows
+needs.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .errors import PolicyError
+from .kinds import Kind, Modality, Status
+from .logic import Met, all_met
+from .measures import MeasureRegistry, Value
+from .parameters import read_parameters
+from .registry import Check, Precedence, Rule, RuleRegistry
+from .verdicts import Verdict
+from .wording import explanation, not_in_force
+
+NATION = ""
+# The places a subject lies in, nearest first: township, county, city, province, nation.
+Place = tuple[str, ...]
+
+
+def place_of(*keys: str) -> Place:
+    """A place from division keys, nearest first; the nation is added at the end."""
+    return (*keys, NATION)
+
+
+@dataclass(frozen=True)
+class ProvisionFacts:
+    """One provision, as plain data. `valid_to` is its last day; None = no end."""
+
+    rule_id: str
+    document: str
+    clause: str
+    modality: Modality
+    kind: Kind
+    valid_from: date
+    valid_to: date | None = None
+    place: str = NATION
+    place_name: str = ""
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    reading: str = ""
+    key_phrase: str = ""
+    provision_id: int | None = None
+    document_id: int | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Whether the date lies in the validity, first and last day included."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+class Book:
+    """All provisions, with the registries that give them meaning."""
+
+    def __init__(
+        self,
+        provisions: Iterable[ProvisionFacts],
+        *,
+        rules: RuleRegistry,
+        measures: MeasureRegistry,
+    ) -> None:
+        self.rules = rules
+        self.measures = measures
+        self._by_rule: dict[str, list[ProvisionFacts]] = {}
+        for provision in provisions:
+            self._by_rule.setdefault(provision.rule_id, []).append(provision)
+
+    def in_force(self, rule_id: str, place: Place, on: date) -> tuple[ProvisionFacts, ...]:
+        """Provisions of a rule that hold there and then, nearest place first.
+
+        Of thresholds and formulas only the most specific place counts; bans and duties of all
+        levels hold together. Raises `UnknownRule`.
+        """
+        rule = self.rules.get(rule_id)
+        found = [p for p in self._covering(rule_id, place) if p.in_force(on)]
+        if rule.precedence is Precedence.MOST_SPECIFIC:
+            found = [p for p in found if p.place == found[0].place]
+        return tuple(found)
+
+    def _covering(self, rule_id: str, place: Place) -> list[ProvisionFacts]:
+        covering = [p for p in self._by_rule.get(rule_id, ()) if p.place in place]
+        return sorted(covering, key=lambda p: (place.index(p.place), p.valid_from))
+
+    def verdicts(
+        self, rule_id: str, *, place: Place, on: date, measures: Mapping[str, object]
+    ) -> tuple[Verdict, ...]:
+        """One verdict per provision in force; a single “not applicable” when there is none.
+
+        Raises `UnknownRule`, `UnknownMeasure`, `BadValue`, and `PolicyError` for a rule without
+        conditions to evaluate.
+        """
+        rule = self.rules.get(rule_id)
+        check = rule.check
+        if check is None:
+            raise PolicyError(
+                _("%(rule)s states nothing that could be calculated from measures.")
+                % {"rule": rule_id}
+            )
+        values = self.measures.accept(measures)
+        inputs = {measure.name: values.get(measure.name) for measure in rule.measures}
+        provisions = self.in_force(rule_id, place, on)
+        if not provisions:
+            return (self._not_applicable(rule, place, on, inputs),)
+        return tuple(_judge(rule, check, provision, inputs) for provision in provisions)
+
+    def evaluate(
+        self, rule_id: str, *, place: Place, on: date, measures: Mapping[str, object]
+    ) -> Verdict:
+        """One verdict: where several provisions hold, the one that is hardest to meet."""
+        verdicts = self.verdicts(rule_id, place=place, on=on, measures=measures)
+        return min(verdicts, key=lambda verdict: HARDEST_FIRST.index(verdict.met))
+
+    def _not_applicable(
+        self, rule: Rule[Any], place: Place, on: date, inputs: dict[str, Value]
+    ) -> Verdict:
+        later = [p.valid_from for p in self._covering(rule.rule_id, place) if p.valid_from > on]
+        return Verdict(
+            rule=rule.rule_id,
+            status=Status.NOT_APPLICABLE,
+            met=None,
+            inputs=inputs,
+            kind=rule.kind,
+            explanation=not_in_force(rule.rule_id, on, min(later, default=None)),
+        )
+
+
+HARDEST_FIRST: tuple[Met, ...] = (False, None, True)
+STATUS_OF: dict[Met, Status] = {
+    True: Status.SATISFIED,
+    False: Status.VIOLATED,
+    None: Status.UNKNOWN,
+}
+
+
+def _judge(
+    rule: Rule[Any], check: Check[Any], provision: ProvisionFacts, inputs: dict[str, Value]
+) -> Verdict:
+    parameters = read_parameters(rule.parameters, provision.parameters)
+    conditions = check(parameters, inputs)
+    met = all_met(condition.met for condition in conditions)
+    return Verdict(
+        rule=rule.rule_id,
+        status=STATUS_OF[met],
+        met=met,
+        inputs=inputs,
+        explanation=explanation(
+            rule.headlines.choose(met), conditions, provision.document, provision.clause
+        ),
+        kind=provision.kind,
+        modality=provision.modality,
+        document=provision.document,
+        clause=provision.clause,
+        key_phrase=provision.key_phrase,
+        reading=provision.reading,
+        parameters=dict(provision.parameters),
+        conditions=conditions,
+        place_key=provision.place,
+        place_name=provision.place_name,
+        valid_from=provision.valid_from,
+        valid_to=provision.valid_to,
+        provision_id=provision.provision_id,
+        document_id=provision.document_id,
+    )

@@ -1,0 +1,32 @@
+"""The closed lists of the engine: modality, kind and status. Values are stored and printed."""
+
+from enum import StrEnum
+
+
+class Modality(StrEnum):
+    """How a provision binds: 应/要/必须 = must, 可以 = may, 不得 = must not, 鼓励/探索 = advice."""
+
+    MUST = "must"
+    MAY = "may"
+    MUST_NOT = "must_not"
+    ADVICE = "advice"
+
+
+class Kind(StrEnum):
+    """What the program does with a provision."""
+
+    HARD_BLOCK = "HB"
+    WARNING = "W"
+    QUOTA = "CQ"
+    FORMULA = "F"
+    REPORT = "RP"
+    RECORD = "RC"
+
+
+class Status(StrEnum):
+    """What came out. It speaks of the conditions the rule states, not of anyone's conduct."""
+
+    SATISFIED = "satisfied"
+    VIOLATED = "violated"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"

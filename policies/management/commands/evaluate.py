@@ -1,0 +1,145 @@
+"""`manage.py evaluate RULE_ID`: one verdict, for people or for scripts."""
+
+import argparse
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from policies.choices import ProvisionModality
+from policies.engine import BadValue, PolicyError, Status, Value, Verdict, measures, rules
+from policies.selectors import evaluate, stored_measures
+
+if TYPE_CHECKING:
+    from townships.models import Division
+
+
+class Command(BaseCommand):
+    """Evaluate one rule for one division on one day."""
+
+    help = (
+        "Evaluate a rule. With --set only the given measures count and all others are unknown; "
+        "without --set the figures stored for the division on that day are read."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("rule_id", help="for example R-ORG-02")
+        parser.add_argument("--division", metavar="CODE", help="today's or a former code")
+        parser.add_argument("--on", metavar="DATE", help="YYYY-MM-DD; today when left out")
+        parser.add_argument(
+            "--set", metavar="NAME=VALUE", action="append", dest="given", help="a measure"
+        )
+        parser.add_argument(
+            "--measures", action="store_true", help="list the measures the rule looks at"
+        )
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="print one JSON object"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._handle(argparse.Namespace(**options))
+        except PolicyError as error:
+            raise CommandError(str(error)) from error
+
+    def _handle(self, options: argparse.Namespace) -> None:
+        if options.measures:
+            self._print_measures(options.rule_id, options.as_json)
+            return
+        rules.get(options.rule_id)
+        on = parse_day(options.on)
+        division = find_division(options.division, on)
+        values = (
+            stored_measures(division, on).values
+            if options.given is None
+            else parse_measures(options.given)
+        )
+        verdict = evaluate(options.rule_id, division=division, on=on, values=values)
+        if options.as_json:
+            self.stdout.write(json.dumps(verdict.as_json(), ensure_ascii=False))
+        else:
+            self.stdout.write(as_text(verdict, division, on))
+
+    def _print_measures(self, rule_id: str, as_json: bool) -> None:
+        rows = [
+            {
+                "name": measure.name,
+                "type": measure.type_name,
+                "unit": measure.unit,
+                "label": str(measure.label),
+                "meaning": str(measure.meaning),
+            }
+            for measure in rules.get(rule_id).measures
+        ]
+        if as_json:
+            self.stdout.write(json.dumps(rows, ensure_ascii=False))
+            return
+        for row in rows:
+            self.stdout.write("\t".join(row.values()))
+        if not rows:
+            self.stdout.write(_("%(rule)s looks at no measures.") % {"rule": rule_id})
+
+
+def parse_day(text: str | None) -> date:
+    """The day written as YYYY-MM-DD; today for None. Raises `PolicyError`."""
+    if text is None:
+        return timezone.localdate()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PolicyError(
+            _("“%(text)s” is not a date. Write it like 2026-03-15.") % {"text": text}
+        ) from None
+
+
+def find_division(code: str | None, on: date) -> "Division":
+    """The division of a code of today or of that day. Raises `PolicyError`."""
+    from townships.models import Division
+    from townships.selectors.divisions import resolve
+
+    if not code:
+        raise PolicyError(_("Name the division: --division CODE"))
+    try:
+        return resolve(code, on=on)
+    except Division.DoesNotExist:
+        raise PolicyError(_("There is no division with the code “%(code)s”.") % {"code": code})
+
+
+def parse_measures(given: list[str]) -> dict[str, Value]:
+    """NAME=VALUE arguments as measures. Raises `PolicyError` for anything that does not fit."""
+    values: dict[str, Value] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise BadValue(_("“%(text)s” should read NAME=VALUE.") % {"text": text})
+        if name in values:
+            raise BadValue(_("The measure “%(name)s” is given twice.") % {"name": name})
+        values[name] = measures.get(name).parse(value)
+    return values
+
+
+def status_words(status: Status) -> str:
+    """The status in one word."""
+    return {
+        Status.SATISFIED: _("conditions met"),
+        Status.VIOLATED: _("conditions not met"),
+        Status.UNKNOWN: _("cannot be judged"),
+        Status.NOT_APPLICABLE: _("not in force here"),
+    }[status]
+
+
+def as_text(verdict: Verdict, division: "Division", on: date) -> str:
+    """The verdict for a reader: result, conditions, basis, reading."""
+    lines = [
+        f"{verdict.rule}  {division.name} {division.code}  {on.isoformat()}",
+        f"{status_words(verdict.status)}：{verdict.explanation}",
+    ]
+    lines += [f"  - {c.sentence}（{c.difference}）" for c in verdict.conditions]
+    if verdict.modality:
+        lines.append(f"{ProvisionModality(verdict.modality).label}：“{verdict.key_phrase}”")
+    if verdict.reading:
+        lines.append(_("Reading: %(reading)s") % {"reading": verdict.reading})
+    return "\n".join(lines)

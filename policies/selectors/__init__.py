@@ -1,0 +1,19 @@
+"""Reads of policies: the rule book, single verdicts, citations, goals."""
+
+from policies.selectors.book import evaluate, load_book, place_of_division
+from policies.selectors.citations import Citation, citation
+from policies.selectors.goals import GoalRate, goal_rate
+from policies.selectors.stored import StoredMeasures, register_source, stored_measures
+
+__all__ = [
+    "Citation",
+    "GoalRate",
+    "StoredMeasures",
+    "citation",
+    "evaluate",
+    "goal_rate",
+    "load_book",
+    "place_of_division",
+    "register_source",
+    "stored_measures",
+]
