@@ -44,7 +44,8 @@ class Vocabulary:
         for code, spellings in entries.items():
             for spelling in spellings:
                 self._add(spelling_key(spelling), code)
-        self._width = {len(code) for code in entries if code.isdigit()}
+        self._keys = {spelling_key(code): code for code in entries}
+        self._widths = {len(code) for code in entries if code.isdigit()}
 
     def _add(self, key: str, code: str) -> None:
         if self._codes.setdefault(key, code) != code:
@@ -68,22 +69,22 @@ class Vocabulary:
         return self._codes.get(key) or self._code(key) or self._code_and_spelling(key)
 
     def _code(self, key: str) -> str | None:
-        if key in self.official:
-            return key
-        padded = (key.zfill(width) for width in self._width if key.isdigit())
+        if key in self._keys:
+            return self._keys[key]
+        padded = (key.zfill(width) for width in self._widths if key.isdigit())
         return next((code for code in padded if code in self.official), None)
 
     def _code_and_spelling(self, key: str) -> str | None:
         """`01汉族` and `汉族01`: only when both halves say the same."""
-        for code in self.official:
-            for spelling in (key.removeprefix(code), key.removesuffix(code)):
+        for written, code in self._keys.items():
+            for spelling in (key.removeprefix(written), key.removesuffix(written)):
                 if spelling != key and self._codes.get(spelling) == code:
                     return code
         return None
 
     def suggestions(self, text: str, limit: int = 3) -> list[str]:
-        """Return up to `limit` official spellings that look or sound most like the text."""
-        close = difflib.get_close_matches(spelling_key(text), self._codes, n=limit * 3, cutoff=0.5)
+        """Return up to `limit` official spellings that look most like the text."""
+        close = difflib.get_close_matches(spelling_key(text), self._codes, n=limit * 3, cutoff=0.6)
         return list(dict.fromkeys(self.official[self._codes[key]] for key in close))[:limit]
 
 
