@@ -93,3 +93,13 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.division.name if self.division else _('China')}"
+
+
+class Installation(models.Model):
+    """What kind of database this is: one row, written once by `bootstrap`."""
+
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(_("demo data")) if self.is_demo else str(_("live data"))

@@ -39,6 +39,14 @@ class CountyRow(models.Model):
         row._saved_county = row.__dict__.get("county_code")
         return row
 
+    @property
+    def place_key(self) -> str | None:
+        """Key of the township the row lies in, by way of `township_path`; None: the county."""
+        value: Any = self
+        for name in type(self).township_path.split("__"):
+            value = getattr(value, name, None)
+        return value or None
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; raises CountyChanged when a stored row was given another county."""
         if self._saved_county not in (None, self.county_code):
