@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 DEBIAN = Path("/usr/lib/postgresql")
 USER = "unionreg"
@@ -92,10 +92,10 @@ def other_user() -> dict[str, Any]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def run(command: list[str | Path], home: Path) -> str:
+def run(command: Sequence[str | Path], home: Path) -> str:
     """Run a server program as the user who may; returns its output, raises SystemExit with it."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C", "TZ": "UTC"}
-    done = subprocess.run(
+    done: subprocess.CompletedProcess[str] = subprocess.run(
         [str(part) for part in command],
         cwd=home,
         env=environment,
@@ -167,7 +167,7 @@ def server() -> Iterator[Server]:
         binaries = reachable(find_binaries(), home)
         password, port = secrets.token_urlsafe(16), free_port()
         initialise(binaries, home, password)
-        control = [binaries / "pg_ctl", f"--pgdata={home / 'data'}", "-w"]
+        control = [str(binaries / "pg_ctl"), f"--pgdata={home / 'data'}", "-w"]
         options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
         log = f"--log={home / 'log'}"
         try:

@@ -23,7 +23,7 @@ def current(kind: str, checkout: Path) -> bool:
 
 def install(kind: str, checkout: Path, monkeypatch) -> list[list[str]]:
     calls: list[list[str]] = []
-    monkeypatch.setattr(environment.subprocess, "run", lambda command, **_: calls.append(command))
+    monkeypatch.setattr("subprocess.run", lambda command, **_: calls.append(command))
     environment.install(kind, checkout / ".venv", checkout)
     return calls
 

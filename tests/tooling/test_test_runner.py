@@ -92,7 +92,7 @@ def test_newest_debian_server_is_found_first(tmp_path, monkeypatch):
         binaries(tmp_path / version / "bin", "initdb", "pg_ctl", "postgres")
     monkeypatch.delenv("PG_BIN", raising=False)
     monkeypatch.setattr(postgres, "DEBIAN", tmp_path)
-    monkeypatch.setattr(postgres.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     found = [folder.parent.name for folder in postgres.candidates() if tmp_path in folder.parents]
     assert found[0] == "18"
     assert postgres.find_binaries() == tmp_path / "18" / "bin"
