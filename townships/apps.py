@@ -9,3 +9,10 @@ class TownshipsConfig(AppConfig):
 
     name = "townships"
     verbose_name = _("organisations")
+
+    def ready(self) -> None:
+        """Offer what is recorded about townships to the policy engine."""
+        from policies.selectors import register_source
+        from townships.selectors.measures import stored_measures
+
+        register_source(stored_measures)

@@ -77,6 +77,12 @@ class FormDecision:
         return _(", ").join(str(measure.label) for measure in self.missing)
 
     @property
+    def failed_labels(self) -> str:
+        """The labels of the conditions that are not met, each once, joined."""
+        labels = [c.label for v in self.verdicts for c in v.conditions if c.met is False]
+        return _(", ").join(dict.fromkeys(labels))
+
+    @property
     def headline(self) -> str:
         """One sentence: what is not possible, and what is short or has to be recorded."""
         if self.missing:

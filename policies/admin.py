@@ -1,0 +1,61 @@
+"""Policy documents and their provisions in the admin: for reading only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from policies.models import PolicyDocument, Provision
+from unionreg.admin_base import ScopedAdmin
+
+
+class ReadOnly:
+    """Nobody edits shipped policy: a document is superseded, never rewritten."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+
+class ProvisionInline(ReadOnly, admin.TabularInline[Provision, PolicyDocument]):
+    """The clauses of a document."""
+
+    model = Provision
+    fields = ("rule_id", "clause", "modality", "kind", "key_phrase", "valid_from", "valid_to")
+    ordering = ("rule_id",)
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+
+@admin.register(PolicyDocument)
+class PolicyDocumentAdmin(ReadOnly, ScopedAdmin):
+    """Documents with their clauses."""
+
+    list_display = ("label", "title", "issuer", "jurisdiction", "kind", "valid_from", "valid_to")
+    list_filter = ("kind",)
+    list_select_related = ("jurisdiction",)
+    search_fields = ("number", "title", "issuer")
+    inlines = (ProvisionInline,)
+
+
+@admin.register(Provision)
+class ProvisionAdmin(ReadOnly, ScopedAdmin):
+    """Clauses as dated data."""
+
+    list_display = (
+        "rule_id",
+        "document",
+        "clause",
+        "modality",
+        "kind",
+        "jurisdiction",
+        "key_phrase",
+    )
+    list_filter = ("modality", "kind")
+    list_select_related = ("document", "jurisdiction")
+    search_fields = ("rule_id", "document__number", "document__title", "key_phrase", "reading")
