@@ -33,7 +33,7 @@ class Refusal(StrEnum):
     TIMEOUT = "timeout"
 
 
-class Refused(Exception):  # noqa: N818 (a verdict on a file, not an error)
+class Refused(Exception):
     """The file as a whole cannot be imported; ``code`` and ``params`` say why."""
 
     def __init__(self, code: Refusal, **params: Any) -> None:

@@ -1,6 +1,7 @@
 """What the reader finds in files that clerks really have."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from tests.imports.workbooks import COLUMNS, read
 
 HEADER = ["姓名", "证件号码", "移动电话"]
 PERSON = ["张三", "410502198503150976", "13800138000"]
+MOMENT = datetime(2024, 3, 15, 8, 30)  # noqa: DTZ001 (Excel knows no time zones)
 
 
 def provincial_row(name, number):
@@ -80,7 +82,7 @@ def test_text_file_with_rare_characters_and_line_breaks_in_cells(tmp_path):
 
 def test_cells_keep_their_types(tmp_path):
     row = ["张三", 410502198503150976, 13800138000, "2024-3-15", date(2024, 3, 15), True, 2.5]
-    book, found = read(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, row]))
+    _, found = read(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, row]))
     number, *cells = found[0]
     assert number == 2
     assert isinstance(cells[1], float)
@@ -93,9 +95,9 @@ def test_dates_with_a_time_and_the_1904_calendar(tmp_path):
     sheet.write_row(0, 0, HEADER)
     sheet.write_row(1, 0, PERSON)
     sheet.write(1, 3, date(2024, 3, 15), book.add_format({"num_format": 'yyyy"年"m"月"d"日"'}))
-    sheet.write(1, 4, datetime(2024, 3, 15, 8, 30), book.add_format({"num_format": 22}))
+    sheet.write(1, 4, MOMENT, book.add_format({"num_format": 22}))
     book.close()
-    assert read(tmp_path / "a.xlsx")[1][0][4:] == [date(2024, 3, 15), datetime(2024, 3, 15, 8, 30)]
+    assert read(tmp_path / "a.xlsx")[1][0][4:] == [date(2024, 3, 15), MOMENT]
 
 
 def test_formulas_without_result_and_errors_are_not_taken_for_blank_cells(tmp_path):
@@ -185,8 +187,7 @@ def test_nothing_of_the_settings_reaches_the_reading_process(tmp_path, monkeypat
     monkeypatch.setenv("SECRET_KEY", "must-not-travel")
     path = workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, PERSON])
     with Workbook(path, COLUMNS) as book:
-        with open(f"/proc/{book._process.pid}/environ", "rb") as file:
-            environment = file.read()
+        environment = Path(f"/proc/{book._process.pid}/environ").read_bytes()
         assert list(book.batches()) == [[[2, *PERSON]]]
     assert b"PATH=" in environment
     assert b"must-not-travel" not in environment
