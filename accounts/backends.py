@@ -15,7 +15,7 @@ class RoleBackend(ModelBackend):
         scope = user_obj.scope_for(perm)
         if obj is None or not hasattr(obj, "county_code"):
             return not scope.empty
-        return scope.covers(obj.county_code, getattr(obj, "place_key", None))
+        return bool(scope.covers(obj.county_code, getattr(obj, "place_key", None)))
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """Every permission of the user's roles that exists as such in the registry."""

@@ -46,12 +46,12 @@ def reserved_keys(division: Division) -> set[str]:
 def scope_of(divisions: Iterable[Division | None]) -> Scope:
     """The scope of somebody assigned to `divisions`; None stands for the whole country."""
     assigned = list(divisions)
-    if any(division is None for division in assigned):
+    if None in assigned:
         return EVERYWHERE
     counties: set[str] = set()
     townships: dict[str, str] = {}
-    for division in assigned:
-        assert division is not None
+    places = [division for division in assigned if division is not None]
+    for division in places:
         if division.level >= Level.TOWNSHIP:
             townships.update(_townships_of(division))
         else:
@@ -60,7 +60,7 @@ def scope_of(divisions: Iterable[Division | None]) -> Scope:
         counties=frozenset(counties),
         townships=frozenset(townships),
         township_counties=frozenset(townships.values()),
-        divisions=frozenset(d.key for d in assigned if d),
+        divisions=frozenset(place.key for place in places),
     )
 
 
@@ -69,9 +69,7 @@ def _counties_of(division: Division) -> set[str]:
     if division.level == Level.COUNTY:
         return set(Division.objects.with_predecessors([division.key]))
     inside = Division.objects.filter(level__lte=Level.COUNTY, code__startswith=division.code)
-    keys = Division.objects.with_predecessors(
-        [d.key for d in inside if d.level == Level.COUNTY]
-    )
+    keys = Division.objects.with_predecessors([d.key for d in inside if d.level == Level.COUNTY])
     for place in inside:
         keys |= reserved_keys(place)
     return keys

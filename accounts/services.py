@@ -45,5 +45,3 @@ def create_demo_user(
 def is_demo_database() -> bool:
     """Whether the mark says that this database holds demo data."""
     return Installation.objects.filter(is_demo=True).exists()
-
-

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from history.choices import Action
 from unionreg.county import CountyRow
 
-NO_COUNTY = "000000"  # registry key of records that belong to no county (users, divisions, policies)
+# Key of records that belong to no county: users, divisions, policies.
+NO_COUNTY = "000000"
 
 
 class Change(CountyRow):

@@ -11,7 +11,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from history.models import Change
-from unionreg.county import CountyQuerySet
+from unionreg.county import CountyRow
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,11 @@ class FieldChange:
     after: str
 
 
-def changes_of(instance: models.Model) -> CountyQuerySet[Change]:
+def changes_of(instance: models.Model) -> models.QuerySet[Change]:
     """The changes of one record, newest first."""
     county_code = getattr(instance, "county_code", "") or "000000"
     label = instance._meta.concrete_model._meta.label_lower  # type: ignore[union-attr]
-    rows = Change.objects.filter(
-        county_code=county_code, model=label, object_id=str(instance.pk)
-    )
+    rows = Change.objects.filter(county_code=county_code, model=label, object_id=str(instance.pk))
     return rows.select_related("user")
 
 
@@ -41,9 +39,10 @@ def labelled(changes: Iterable[Change]) -> list[tuple[Change, list[FieldChange]]
     return [(row, _fields_of(row, names)) for row in rows]
 
 
-def _field(row: Change, name: str) -> models.Field[Any, Any] | None:
+def _field(row: Change, name: str) -> Any:
+    """The model field of a recorded name; None when it no longer exists."""
     try:
-        return apps.get_model(row.model)._meta.get_field(name)  # type: ignore[return-value]
+        return apps.get_model(row.model)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist):
         return None
 
@@ -62,14 +61,12 @@ def _related_names(rows: list[Change]) -> dict[type[models.Model], dict[str, str
 
 def _names(model: type[models.Model], keys: set[tuple[str, Any]]) -> dict[str, str]:
     queryset = model._default_manager.filter(pk__in={key for _county, key in keys})
-    if any(f.name == "county_code" for f in model._meta.local_fields):
+    if issubclass(model, CountyRow):
         queryset = queryset.filter(county_code__in={county for county, _key in keys})
     return {str(row.pk): str(row) for row in queryset}
 
 
-def _fields_of(
-    row: Change, names: dict[type[models.Model], dict[str, str]]
-) -> list[FieldChange]:
+def _fields_of(row: Change, names: dict[type[models.Model], dict[str, str]]) -> list[FieldChange]:
     return [
         FieldChange(
             name=name,

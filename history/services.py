@@ -76,7 +76,7 @@ def record(
         action=action,
         fields=fields,
         reason=reason[:200],
-        user=user if getattr(user, "pk", None) else None,
+        user=_person(user),
         request_id=request_id.get(),
         batch_id=batch_id,
     )
@@ -104,16 +104,21 @@ def save_record(
         before = snapshot(stored)
         instance.version = stored.version + 1
     instance.full_clean()
-    if before is not None and not differences(before, snapshot(instance)):
+    if before and not differences(before, snapshot(instance)):
         instance.version = stored.version
         return instance
-    instance.updated_by = user if getattr(user, "pk", None) else None
+    instance.updated_by = _person(user)
     instance.save()
     record(instance=instance, before=before, user=user, reason=reason, batch_id=batch_id)
     return instance
 
 
+def _person(user: Any) -> Any:
+    """The user, or None for commands and anonymous visitors."""
+    return user if getattr(user, "pk", None) else None
+
+
 def lock(instance: Record) -> Record:
     """The stored row of `instance`, locked until the transaction ends."""
     rows = type(instance)._base_manager.filter(county_code=instance.county_code)
-    return rows.select_for_update().get(pk=instance.pk)  # type: ignore[return-value]
+    return rows.select_for_update().get(pk=instance.pk)

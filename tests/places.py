@@ -192,6 +192,4 @@ def unions(places: Places) -> Unions:
         township=places.chengguan,
         form=UnionForm.FEDERATION,
     )
-    return Unions(
-        county=county, linqi=linqi, hejian=hejian, factory=factory, chengguan=chengguan
-    )
+    return Unions(county=county, linqi=linqi, hejian=hejian, factory=factory, chengguan=chengguan)

@@ -1,4 +1,4 @@
-"""Base classes of the admin: inside the user's places only, saved through services, never deleted."""
+"""Base classes of the admin: inside the user's places, saved by services, never deleted."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from history.services import save_record
 from townships.choices import Level
 from townships.models import Division
 from unionreg.admin_forms import RegistryForm
-from unionreg.county import Conflict, CountyRow
+from unionreg.county import Conflict, CountyQuerySet, CountyRow
 
 HISTORY_ROWS = 100
 
@@ -46,12 +46,12 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Rows that the user may view."""
         rows = super().get_queryset(request)
-        if issubclass(self.model, CountyRow):
-            return rows.visible_to(request.user, self.permission("view"))  # type: ignore[attr-defined,no-any-return]
+        if isinstance(rows, CountyQuerySet):
+            return rows.visible_to(request.user, self.permission("view"))
         return rows
 
     def _allows(self, request: HttpRequest, action: str, obj: Any = None) -> bool:
-        return request.user.has_perm(self.permission(action), obj)  # type: ignore[union-attr]
+        return request.user.has_perm(self.permission(action), obj)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """By role and place."""
@@ -121,7 +121,8 @@ class RegistryAdmin(ScopedAdmin):
         """The declared fieldsets and the hidden version."""
         fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
         name, options = fieldsets[0]
-        fields = [field for field in options["fields"] if field != "record_version"]
+        declared: Any = options["fields"]
+        fields = [field for field in declared if field != "record_version"]
         fieldsets[0] = (name, {**options, "fields": [*fields, "record_version"]})
         return fieldsets
 
@@ -129,7 +130,7 @@ class RegistryAdmin(ScopedAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """The form class, with the refusal of the first attempt if there was one."""
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
         return form
 

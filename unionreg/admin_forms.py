@@ -41,5 +41,6 @@ class RegistryForm(forms.ModelForm[Any]):
         """Say what changed; the next save starts from the version shown now."""
         expected = self.cleaned_data.get("record_version") or conflict.current.version
         self.add_error(None, conflict_message(conflict, expected))
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data[self.add_prefix("record_version")] = conflict.current.version  # type: ignore[index]
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("record_version")] = conflict.current.version
+        self.data = data

@@ -36,3 +36,9 @@ def ensure_local_env() -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as env_file:
         env_file.write(local_env_text())
     print("unionreg: wrote .env with new random keys for local use", file=sys.stderr)
+
+
+def remember(name: str, value: str) -> None:
+    """Append a setting to `.env`, so that the next start of a local installation knows it."""
+    with ENV_FILE.open("a", encoding="utf-8") as env_file:
+        env_file.write(f"{name}={value}\n")

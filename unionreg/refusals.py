@@ -24,7 +24,9 @@ def conflict_message(conflict: Conflict, expected_version: int) -> str:
     changes = last_changes(current, current.version - expected_version)
     who = ", ".join(dict.fromkeys(str(change.user or _("the system")) for change, _f in changes))
     what = "; ".join(
-        f"{field.label} {field.before} → {field.after}" for _c, fields in changes for field in fields
+        f"{field.label} {field.before} → {field.after}"
+        for _change, fields in changes
+        for field in fields
     )
     return _(
         "Not saved: %(who)s has just changed this record too (%(what)s). "

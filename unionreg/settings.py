@@ -93,7 +93,9 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+        ),
     }
 else:
     _database["ENGINE"] = "unionreg.db.postgresql"
@@ -170,6 +172,9 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["unionreg.formats"]
+
+# Password of the demo accounts (only ever used in a database marked as demo).
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # --- files ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

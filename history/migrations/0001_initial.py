@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,27 +15,104 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('model', models.CharField(editable=False, max_length=60, verbose_name='kind of record')),
-                ('object_id', models.CharField(editable=False, max_length=40, verbose_name='record')),
-                ('object_label', models.CharField(blank=True, editable=False, max_length=200, verbose_name='name')),
-                ('township_key', models.CharField(blank=True, editable=False, max_length=12, verbose_name='township')),
-                ('action', models.CharField(choices=[('+', 'created'), ('~', 'changed'), ('-', 'removed by undo'), ('?', 'ID number shown'), ('>', 'exported')], editable=False, max_length=1, verbose_name='what')),
-                ('fields', models.JSONField(default=dict, editable=False, verbose_name='changed fields')),
-                ('reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='time')),
-                ('request_id', models.CharField(blank=True, editable=False, max_length=32, verbose_name='request')),
-                ('batch_id', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='import batch')),
-                ('user', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                (
+                    "model",
+                    models.CharField(editable=False, max_length=60, verbose_name="kind of record"),
+                ),
+                (
+                    "object_id",
+                    models.CharField(editable=False, max_length=40, verbose_name="record"),
+                ),
+                (
+                    "object_label",
+                    models.CharField(
+                        blank=True, editable=False, max_length=200, verbose_name="name"
+                    ),
+                ),
+                (
+                    "township_key",
+                    models.CharField(
+                        blank=True, editable=False, max_length=12, verbose_name="township"
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("+", "created"),
+                            ("~", "changed"),
+                            ("-", "removed by undo"),
+                            ("?", "ID number shown"),
+                            (">", "exported"),
+                        ],
+                        editable=False,
+                        max_length=1,
+                        verbose_name="what",
+                    ),
+                ),
+                (
+                    "fields",
+                    models.JSONField(default=dict, editable=False, verbose_name="changed fields"),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=200, verbose_name="reason"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="time"
+                    ),
+                ),
+                (
+                    "request_id",
+                    models.CharField(
+                        blank=True, editable=False, max_length=32, verbose_name="request"
+                    ),
+                ),
+                (
+                    "batch_id",
+                    models.BigIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="import batch"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'change history',
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['county_code', 'model', 'object_id'], name='history_of_record'), models.Index(fields=['county_code', 'at'], name='history_by_time'), models.Index(condition=models.Q(('batch_id__isnull', False)), fields=['county_code', 'batch_id'], name='history_of_batch')],
+                "verbose_name": "change",
+                "verbose_name_plural": "change history",
+                "ordering": ["-at", "-id"],
+                "indexes": [
+                    models.Index(
+                        fields=["county_code", "model", "object_id"], name="history_of_record"
+                    ),
+                    models.Index(fields=["county_code", "at"], name="history_by_time"),
+                    models.Index(
+                        condition=models.Q(("batch_id__isnull", False)),
+                        fields=["county_code", "batch_id"],
+                        name="history_of_batch",
+                    ),
+                ],
             },
         ),
     ]

@@ -94,12 +94,8 @@ class Member(RegistryRow):
         default=MemberState.ACTIVE,
         editable=False,
     )
-    first_joined_on = models.DateField(
-        _("first joined on"), null=True, blank=True, editable=False
-    )
-    joined_on = models.DateField(
-        _("in this union since"), null=True, blank=True, editable=False
-    )
+    first_joined_on = models.DateField(_("first joined on"), null=True, blank=True, editable=False)
+    joined_on = models.DateField(_("in this union since"), null=True, blank=True, editable=False)
     change_type = models.CharField(max_length=2, blank=True, editable=False)
     changed_on = models.DateField(null=True, blank=True, editable=False)
     change_reason = models.CharField(max_length=2, blank=True, editable=False)
@@ -146,5 +142,3 @@ class PersonKey(RegistryKey):
 
     def __str__(self) -> str:
         return f"{self.county_code} {self.member_id}"
-
-

@@ -11,7 +11,7 @@ from unionreg.county import CountyForeignKey, RegistryRow
 
 
 class Handover(RegistryRow):
-    """A batch in which the county hands unions down to a township (安工办〔2020〕7号 三, R-ORG-12)."""
+    """Unions that the county hands down to a township (安工办〔2020〕7号 三, R-ORG-12)."""
 
     township_path: ClassVar[str] = "new_superior__township_id"
 

@@ -70,9 +70,7 @@ class Division(models.Model):
     )
     corrected = models.BooleanField(_("corrected by hand"), default=False, editable=False)
 
-    objects: ClassVar[models.Manager["Division"]] = models.Manager.from_queryset(  # type: ignore[assignment]
-        DivisionQuerySet
-    )()
+    objects: ClassVar[models.Manager["Division"]] = models.Manager.from_queryset(DivisionQuerySet)()
 
     class Meta:
         verbose_name = _("division")

@@ -24,9 +24,7 @@ class TownshipStatistics(RegistryRow):
     employed_2nd_3rd_sector = models.PositiveIntegerField(
         _("employed in secondary and tertiary industry"), null=True, blank=True
     )
-    legal_person_units = models.PositiveIntegerField(
-        _("legal-person units"), null=True, blank=True
-    )
+    legal_person_units = models.PositiveIntegerField(_("legal-person units"), null=True, blank=True)
     unionised_units = models.PositiveIntegerField(_("unionised units"), null=True, blank=True)
     fulltime_staffing = models.BooleanField(
         _("full-time chair or vice-chair and full-time staff can be provided"),

@@ -43,9 +43,7 @@ class UnionSummary(CountyRow, MemberCounts):
                 fields=["county_code", "union"], name="townships_union_summary_once"
             )
         ]
-        indexes = [
-            models.Index(fields=["county_code", "township"], name="townships_summary_place")
-        ]
+        indexes = [models.Index(fields=["county_code", "township"], name="townships_summary_place")]
 
     def __str__(self) -> str:
         return f"{self.union}: {self.members}"

@@ -182,9 +182,9 @@ class Union(RegistryRow):
     def clean(self) -> None:
         """Dates run forwards, the credit code is a union's."""
         errors: dict[str, Any] = {}
-        if self.certificate_from and self.certificate_to:
-            if self.certificate_to < self.certificate_from:
-                errors["certificate_to"] = _("The end lies before the beginning.")
+        first, last = self.certificate_from, self.certificate_to
+        if first and last and last < first:
+            errors["certificate_to"] = _("The end lies before the beginning.")
         if self.credit_code:
             result = check_credit_code(self.credit_code)
             self.credit_code = result.value
@@ -213,7 +213,7 @@ class UnionKey(RegistryKey):
         return self.value
 
 
-class _KindManager(CountyManager):
+class _KindManager(CountyManager[Union]):
     """Unions of some kinds only."""
 
     def __init__(self, *kinds: str) -> None:

@@ -16,6 +16,10 @@ def _is_county(model: Any) -> bool:
     return isinstance(model, type) and issubclass(model, CountyRow)
 
 
+def _has_database_key(field: Any) -> bool:
+    return bool(field.db_constraint)
+
+
 def _error(message: str, model: Any, number: int) -> checks.Error:
     return checks.Error(message, obj=model, id=f"county.E{number:03}")
 
@@ -29,10 +33,10 @@ def _check_relations(model: type[models.Model]) -> Iterator[checks.Error]:
             yield _error(f"{field.name} must be a CountyForeignKey", model, 1)
         if _is_county(target) and not _is_county(model):
             yield _error(f"{field.name} points into a county from outside", model, 2)
-        if isinstance(field, CountyForeignKey) and field.db_constraint:
+        if isinstance(field, CountyForeignKey) and _has_database_key(field):
             yield _error(f"{field.name}: the database key is composite", model, 3)
         user_model = apps.get_model(settings.AUTH_USER_MODEL)
-        if _is_county(model) and target is user_model and field.db_constraint:
+        if _is_county(model) and target is user_model and _has_database_key(field):
             yield _error(f"{field.name}: users are not in the county's database", model, 4)
     yield from (
         _error(f"{field.name}: name a through model with a county", model, 5)

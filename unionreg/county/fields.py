@@ -1,4 +1,4 @@
-"""`CountyForeignKey`: one column for Django, but every join and look-up also compares the county."""
+"""`CountyForeignKey`: one column for Django, but every join also compares the county."""
 
 from typing import Any
 
@@ -23,8 +23,8 @@ class CountyForeignKey(models.ForeignKey[Any, Any]):
         # exclude() across a to-many relation gives no alias: such queries name the county themselves
         if alias is None or related_alias is None:
             return None
-        here = self.model._meta.get_field("county_code")
-        there = self.remote_field.model._meta.get_field("county_code")
+        here: Any = self.model._meta.get_field("county_code")
+        there: Any = self.remote_field.model._meta.get_field("county_code")
         return Exact(there.get_col(related_alias), here.get_col(alias))
 
     def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, str]:

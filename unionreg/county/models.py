@@ -26,7 +26,7 @@ class CountyRow(models.Model):
     id = models.BigAutoField(primary_key=True)
     county_code = county_code_field()
 
-    objects: ClassVar[CountyManager[Self]] = CountyManager()  # type: ignore[type-arg]
+    objects: ClassVar[CountyManager[Self]] = CountyManager()
     township_path: ClassVar[str] = "township_id"
     _saved_county: str | None = None
 
@@ -34,8 +34,8 @@ class CountyRow(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Self:
-        row = super().from_db(db, field_names, values)  # type: ignore[arg-type]
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        row = super().from_db(*args, **kwargs)
         row._saved_county = row.__dict__.get("county_code")
         return row
 
@@ -56,10 +56,10 @@ class CountyRow(models.Model):
 
     def _do_update(
         self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any, **kwargs: Any
-    ) -> bool:
+    ) -> Any:
         here = base_qs.filter(county_code=self.county_code)
         kept = [value for value in values if value[0].attname != "county_code"]
-        return super()._do_update(here, using, pk_val, kept, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super()._do_update(here, using, pk_val, kept, *args, **kwargs)
 
     def refresh_from_db(
         self,

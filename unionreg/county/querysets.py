@@ -5,7 +5,7 @@ from typing import Any, Protocol, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Scoped(Protocol):
@@ -43,5 +43,20 @@ class CountyQuerySet(models.QuerySet[Row]):
         return self.filter(county_code=county_code)
 
 
-class CountyManager(models.Manager.from_queryset(CountyQuerySet)):  # type: ignore[misc]
-    """Default manager of county-level models."""
+class CountyManager(models.Manager[Row]):
+    """Default manager of county-level models: begin with the place, then filter."""
+
+    def get_queryset(self) -> CountyQuerySet[Row]:
+        return CountyQuerySet(self.model, using=self._db)
+
+    def within(self, scope: Scoped) -> CountyQuerySet[Row]:
+        """Rows inside `scope`."""
+        return self.get_queryset().within(scope)
+
+    def visible_to(self, user: Any, permission: str | None = None) -> CountyQuerySet[Row]:
+        """Rows that `user` may see, or for which he holds `permission`."""
+        return self.get_queryset().visible_to(user, permission)
+
+    def in_county(self, county_code: str) -> CountyQuerySet[Row]:
+        """Rows of one county (registry key)."""
+        return self.get_queryset().in_county(county_code)
