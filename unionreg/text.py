@@ -55,8 +55,8 @@ def half_width(text: str) -> str:
 def compact(text: str) -> str:
     """Return a number or code as it was meant: half width, no blanks, no leading quote, capitals.
 
-    >>> compact(" '４1０502 19850315 031ｘ")
-    '41050219850315031X'
+    >>> compact(" '４1０502 19850315 059ｘ")
+    '41050219850315059X'
     """
     return _BLANK_RUN.sub("", text.translate(_HALF_WIDTH)).lstrip(_QUOTES).upper()
 
