@@ -1,0 +1,44 @@
+"""How an ID number is stored: encrypted, as a blind index, masked, and its last four characters.
+
+Every writer of members uses `seal` (services, import, demo data), so that one person has one index.
+"""
+
+import uuid
+from typing import NamedTuple
+
+from members.choices import IdType
+from members.identity import mask_id
+from unionreg.crypto import blind_index, encrypt
+
+# Numbers of 18 characters are one series, whatever card they are printed on.
+_ONE_SERIES = frozenset({IdType.RESIDENT_ID, IdType.HMT_RESIDENCE, IdType.FOREIGN_RESIDENT})
+
+
+class Sealed(NamedTuple):
+    """The columns of a member that stand for the ID number."""
+
+    id_cipher: str
+    id_hash: uuid.UUID
+    id_masked: str
+    id_tail: str
+
+
+def identity_hash(id_type: str, value: str) -> uuid.UUID:
+    """Blind index of a normalised number (`members.identity.normalise_id`).
+
+    The 18-digit numbers of residents stand alone; others carry the kind of document, because a
+    passport and an officer's card may have the same number.
+    """
+    if id_type in _ONE_SERIES and len(value) == 18:
+        return blind_index(value)
+    return blind_index(f"{id_type}:{value}")
+
+
+def identity_hashes(value: str) -> list[uuid.UUID]:
+    """Every index that a number can have, for a search that does not know the document."""
+    return list(dict.fromkeys(identity_hash(id_type, value) for id_type in IdType.values))
+
+
+def seal(id_type: str, value: str) -> Sealed:
+    """The stored columns of a normalised number that was found good."""
+    return Sealed(encrypt(value), identity_hash(id_type, value), mask_id(value), value[-4:])
