@@ -113,6 +113,7 @@ class Member(RegistryRow):
             models.Index(fields=["county_code", "name", "id"], name="members_name"),
             models.Index(fields=["county_code", "name_initials"], name="members_initials"),
             models.Index(fields=["county_code", "id_tail"], name="members_tail"),
+            models.Index(fields=["county_code", "phone"], name="members_phone"),
             models.Index(
                 fields=["county_code", "township", "state", "-joined_on", "-id"],
                 name="members_by_township",
@@ -132,10 +133,16 @@ class Member(RegistryRow):
 
 
 class PersonKey(RegistryKey):
-    """Which row is the current one of a person, by the blind index of the ID number."""
+    """Which row is the current one of a person, by the blind index of the ID number.
+
+    `former_counties` are the registry keys of the counties where older rows of the person lie,
+    oldest first, separated by blanks; (county, id_hash) finds each of them. `member_id` 0 is a
+    claim whose row is written in the same transaction; nobody else ever sees it.
+    """
 
     id_hash = models.UUIDField(primary_key=True)
     member_id = models.BigIntegerField()
+    former_counties = models.TextField(blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["county_code", "member_id"], name="members_person_key")]
