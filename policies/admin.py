@@ -36,7 +36,7 @@ class ProvisionInline(ReadOnly, admin.TabularInline[Provision, PolicyDocument]):
 class PolicyDocumentAdmin(ReadOnly, ScopedAdmin):
     """Documents with their clauses."""
 
-    list_display = ("label", "title", "issuer", "jurisdiction", "kind", "valid_from", "valid_to")
+    list_display = ("title", "number", "issuer", "jurisdiction", "kind", "valid_from", "valid_to")
     list_filter = ("kind",)
     list_select_related = ("jurisdiction",)
     search_fields = ("number", "title", "issuer")

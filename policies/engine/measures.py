@@ -92,9 +92,9 @@ class Count(Measure):
         text = text.strip()
         if text.lower() in UNKNOWN:
             return None
-        if not (text.isascii() and text.isdigit()):
+        if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_COUNT))):
             raise self.refuse(text)
-        return self.accept(int(text)) if len(text) <= 10 else self.accept(LARGEST_COUNT + 1)
+        return self.accept(int(text))
 
     def show(self, value: Value) -> str:
         return str(self.amount) % {"figure": f"{value:,}"}
@@ -108,7 +108,7 @@ class Count(Measure):
         return (str(self.amount) % {"figure": ""}).strip()
 
     def expected(self) -> str:
-        return _("Write a whole number, 0 or more.")
+        return _("Write a whole number from 0 to %(largest)s.") % {"largest": LARGEST_COUNT}
 
 
 @dataclass(frozen=True)

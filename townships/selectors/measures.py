@@ -3,44 +3,44 @@
 import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from policies.selectors import StoredMeasures
 from townships.choices import GRASSROOTS_KINDS, Level, UnionStatus
-from townships.models import Division, TownshipStatistics, Union
+from townships.models import Division, TownshipStatistics, TownshipSummary, Union
 
 
 def stored_measures(division: Division, on: datetime.date) -> StoredMeasures:
     """The measures of a township on a day; nothing for a place of another level.
 
     Figures come from the latest statistics not later than the day, as one set: figures of different
-    days are not mixed, and what that set leaves empty is unknown. Grassroots unions are counted in
-    the registry.
+    days are not mixed, and what that set leaves empty is unknown. Grassroots unions and
+    members are counted in the registry.
     """
     county = division.county()
     if division.level != Level.TOWNSHIP or county is None:
         return StoredMeasures()
+    counted = {
+        "grassroots_union_count": grassroots_unions(division, county.key, on),
+        "member_count": members_today(division, county.key, on),
+    }
     latest = (
         TownshipStatistics.objects.in_county(county.key)
         .filter(township=division, as_of__lte=on)
         .order_by("-as_of")
         .first()
     )
-    unions = grassroots_unions(division, county.key, on)
     if latest is None:
-        return StoredMeasures({"grassroots_union_count": unions})
-    return StoredMeasures(
-        values={
-            "firm_count": latest.firm_count,
-            "worker_count": latest.worker_count,
-            "employed_2nd_3rd_sector": latest.employed_2nd_3rd_sector,
-            "fulltime_staffing": latest.fulltime_staffing,
-            "legal_person_units": latest.legal_person_units,
-            "units_with_union": latest.unionised_units,
-            "grassroots_union_count": unions,
-        },
-        as_of=latest.as_of,
-        source=latest.source,
-    )
+        return StoredMeasures(counted)
+    figures = {
+        "firm_count": latest.firm_count,
+        "worker_count": latest.worker_count,
+        "employed_2nd_3rd_sector": latest.employed_2nd_3rd_sector,
+        "fulltime_staffing": latest.fulltime_staffing,
+        "legal_person_units": latest.legal_person_units,
+        "units_with_union": latest.unionised_units,
+    }
+    return StoredMeasures({**figures, **counted}, as_of=latest.as_of, source=latest.source)
 
 
 def grassroots_unions(division: Division, county_code: str, on: datetime.date) -> int:
@@ -53,3 +53,12 @@ def grassroots_unions(division: Division, county_code: str, on: datetime.date) -
         .exclude(status=UnionStatus.PREPARING)
         .count()
     )
+
+
+def members_today(division: Division, county_code: str, on: datetime.date) -> int | None:
+    """Members by the summary of the township; unknown for a day before today."""
+    if on < timezone.localdate():
+        return None
+    rows = TownshipSummary.objects.in_county(county_code).filter(township_key=division.key)
+    members: int | None = rows.values_list("members", flat=True).first()
+    return members

@@ -1,0 +1,215 @@
+"""Loading the policy files: idempotent, all or nothing, told by file and rule."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from policies.engine import rules
+from policies.models import PolicyDocument, Provision
+from policies.services import PolicyDataError, load_policy_data
+
+DOCUMENT = """
+[document]
+key = "example"
+title = "示例"
+issuer = "示例"
+issued_on = 2020-01-01
+valid_from = 2020-01-01
+kind = "norm"
+"""
+PROVISION = """
+[[provision]]
+rule = "R-ORG-08"
+clause = "一"
+modality = "must_not"
+"""
+
+
+@pytest.fixture
+def load(tmp_path, places):
+    """Load files given as name=text."""
+
+    def run(**files):
+        for name, text in files.items():
+            (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+        return load_policy_data(tmp_path)
+
+    return run
+
+
+def test_loading_twice_changes_nothing(places):
+    first = load_policy_data()
+    rows = list(Provision.objects.order_by("pk").values())
+    second = load_policy_data()
+    assert first.created == second.unchanged == len(rows) + PolicyDocument.objects.count()
+    assert (second.created, second.updated) == (0, 0)
+    assert list(Provision.objects.order_by("pk").values()) == rows
+
+
+def test_the_rules_of_the_first_stage_ship(policy):
+    shipped = set(Provision.objects.values_list("rule_id", flat=True))
+    assert shipped >= {
+        *("R-ORG-02", "R-ORG-03", "R-ORG-04", "R-ORG-05", "R-ORG-06", "R-ORG-07", "R-ORG-08"),
+        *("R-ORG-10", "R-ORG-12", "R-ORG-16", "R-ORG-30", "R-NAM-05", "R-MEM-02", "R-MEM-03"),
+    }
+    assert shipped == {rule.rule_id for rule in rules}
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "start", "parameters"),
+    [
+        (
+            "R-ORG-02",
+            None,
+            datetime.date(2019, 12, 27),
+            {"firm_count": 100, "worker_count": 5000, "fulltime_staffing": True},
+        ),
+        (
+            "R-ORG-03",
+            "3306",
+            datetime.date(2013, 9, 5),
+            {"firm_count": 50, "employed_2nd_3rd_sector": 2000},
+        ),
+        (
+            "R-ORG-04",
+            "320684",
+            datetime.date(2013, 1, 1),
+            {"grassroots_union_count": 200, "worker_count": 10000},
+        ),
+        ("R-ORG-10", "4105", datetime.date(2020, 2, 27), {}),
+        ("R-ORG-16", "3306", datetime.date(2013, 9, 5), {"joint_unit_count": 2}),
+        (
+            "R-ORG-30",
+            None,
+            datetime.date(2016, 10, 15),
+            {"build_percent": 80, "membership_percent": 80},
+        ),
+    ],
+)
+def test_place_date_and_numbers_are_those_of_the_document(policy, rule, place, start, parameters):
+    provision = Provision.objects.get(rule_id=rule)
+    assert provision.jurisdiction_id == place
+    assert provision.valid_from == start
+    assert provision.parameters == parameters
+    assert provision.clause
+    assert provision.key_phrase
+
+
+def test_what_an_office_added_is_not_touched(policy):
+    document = PolicyDocument.objects.get(key="acftu-2019-24")
+    Provision.objects.create(
+        rule_id="R-ORG-02",
+        document=document,
+        clause="三",
+        topic="general_union",
+        modality="may",
+        kind="HB",
+        parameters={"firm_count": 1, "worker_count": 1},
+        jurisdiction=policy.linzhou,
+        valid_from=datetime.date(2026, 1, 1),
+    )
+    before = Provision.objects.filter(key="").values().get()
+    assert load_policy_data().created == 0
+    assert Provision.objects.filter(key="").values().get() == before
+
+
+def test_a_corrected_file_updates_its_record(load):
+    load(example=DOCUMENT + PROVISION)
+    result = load(example=DOCUMENT + PROVISION.replace("一", "二"))
+    assert (result.created, result.updated, result.unchanged) == (0, 1, 1)
+    assert Provision.objects.get().clause == "二"
+
+
+BAD = {
+    "unknown rule": (DOCUMENT + PROVISION.replace("R-ORG-08", "R-ORG-99"), "R-ORG-99"),
+    "clause without a document": (PROVISION, "文件"),
+    "no clause": (DOCUMENT + PROVISION.replace('clause = "一"', ""), "R-ORG-08"),
+    "wrong modality": (DOCUMENT + PROVISION.replace("must_not", "perhaps"), "perhaps"),
+    "surplus parameter": (DOCUMENT + PROVISION + "parameters = {colour = 1}", "colour"),
+    "parameters that are no table": (DOCUMENT + PROVISION + "parameters = 5", "R-ORG-08"),
+    "missing parameters": (DOCUMENT + PROVISION.replace("R-ORG-08", "R-ORG-02"), "firm_count"),
+    "unknown entry": (DOCUMENT + PROVISION + 'colour = "red"', "colour"),
+    "unknown place": (DOCUMENT.replace("kind", 'place = "99"\nkind') + PROVISION, "99"),
+    "end before beginning": (DOCUMENT + PROVISION + "valid_to = 2019-12-31", "R-ORG-08"),
+    "earlier than its document": (DOCUMENT + PROVISION + "valid_from = 2019-01-01", "R-ORG-08"),
+    "no title": (DOCUMENT.replace('title = "示例"', "") + PROVISION, "bad.toml"),
+    "no date": (DOCUMENT.replace("issued_on = 2020-01-01", "") + PROVISION, "bad.toml"),
+    "not a date": (DOCUMENT.replace("issued_on = 2020-01-01", 'issued_on = "x"'), "bad.toml"),
+    "key used twice": (DOCUMENT + PROVISION + PROVISION, "example/R-ORG-08"),
+    "not toml": ("[document", "bad.toml"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_one_mistake_loads_nothing(load, case):
+    text, named = BAD[case]
+    good = DOCUMENT.replace('"example"', '"good"') + PROVISION
+    with pytest.raises(PolicyDataError) as caught:
+        load(a_good=good, bad=text)
+    assert named in str(caught.value)
+    assert "bad.toml" in str(caught.value) or case == "key used twice"
+    assert not PolicyDocument.objects.exists()
+    assert not Provision.objects.exists()
+
+
+def test_a_mistake_leaves_what_was_loaded_before(load):
+    load(example=DOCUMENT + PROVISION)
+    with pytest.raises(PolicyDataError):
+        load(example=DOCUMENT.replace("示例", "改过") + PROVISION.replace("R-ORG-08", "R-X"))
+    assert PolicyDocument.objects.get().title == "示例"
+    assert Provision.objects.get().rule_id == "R-ORG-08"
+
+
+def test_all_mistakes_are_told_at_once(load):
+    bad = DOCUMENT + PROVISION.replace("R-ORG-08", "R-X-1") + PROVISION.replace("R-ORG-08", "R-X-2")
+    with pytest.raises(PolicyDataError) as caught:
+        load(bad=bad)
+    assert len(caught.value.problems) == 2
+
+
+def second(start, end=""):
+    """The same rule once more, by another clause."""
+    return (
+        PROVISION.replace('clause = "一"', 'clause = "二"\nkey = "again"')
+        + f"valid_from = {start}\n"
+        + (f"valid_to = {end}\n" if end else "")
+    )
+
+
+def test_the_same_rule_place_and_day_twice_is_refused(load):
+    closed = PROVISION + "valid_to = 2020-12-31\n"
+    with pytest.raises(PolicyDataError, match="R-ORG-08"):
+        load(example=DOCUMENT + closed + second("2020-12-31"))
+    assert not Provision.objects.exists()
+    assert load(example=DOCUMENT + closed + second("2021-01-01")).created == 3
+
+
+def test_an_office_cannot_save_an_overlap_or_foreign_parameters(policy):
+    shipped = Provision.objects.get(rule_id="R-ORG-02")
+    copy = Provision(
+        rule_id="R-ORG-02",
+        document=shipped.document,
+        clause="三",
+        modality="may",
+        kind="HB",
+        parameters={"firm_count": 90, "worker_count": 5000},
+        valid_from=datetime.date(2026, 1, 1),
+    )
+    with pytest.raises(ValidationError) as caught:
+        copy.full_clean()
+    assert set(caught.value.message_dict) == {"valid_from"}
+    copy.jurisdiction = policy.linzhou
+    copy.full_clean()
+    copy.parameters = {"firm_count": "many"}
+    with pytest.raises(ValidationError) as caught:
+        copy.full_clean()
+    assert set(caught.value.message_dict) == {"parameters"}
+
+
+def test_a_document_that_ends_ends_its_provisions(load, places):
+    from policies.selectors import citation
+
+    load(example=DOCUMENT + "valid_to = 2020-12-31" + PROVISION)
+    assert citation("R-ORG-08", division=places.linqi, on=datetime.date(2020, 12, 31))
+    assert citation("R-ORG-08", division=places.linqi, on=datetime.date(2021, 1, 1)) is None

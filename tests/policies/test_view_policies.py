@@ -1,0 +1,35 @@
+"""Documents and provisions in the admin: everybody reads, nobody edits."""
+
+import pytest
+from django.urls import reverse
+
+from policies.models import PolicyDocument, Provision
+
+MODELS = {"policydocument": PolicyDocument, "provision": Provision}
+
+
+def url(page, model, *args):
+    return reverse(f"admin:policies_{model}_{page}", args=args)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("who", ["admin", "city", "county", "chair", "auditor"])
+def test_everybody_reads(policy, staff, as_user, model, who):
+    client = as_user(getattr(staff, who))
+    page = client.get(url("changelist", model))
+    assert page.status_code == 200
+    assert "总工办发〔2019〕24号" in page.content.decode()
+    record = MODELS[model].objects.first()
+    assert client.get(url("change", model, record.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("who", ["admin", "county"])
+def test_nobody_adds_changes_or_deletes(policy, staff, as_user, model, who):
+    client = as_user(getattr(staff, who))
+    record = MODELS[model].objects.first()
+    before = MODELS[model].objects.values().get(pk=record.pk)
+    assert client.get(url("add", model)).status_code in (403, 404)
+    assert client.post(url("change", model, record.pk), {"note": "x"}).status_code in (403, 404)
+    assert client.post(url("delete", model, record.pk), {"post": "yes"}).status_code in (403, 404)
+    assert MODELS[model].objects.values().get(pk=record.pk) == before
