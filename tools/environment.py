@@ -28,8 +28,8 @@ LOCKS = {"runtime": ["requirements.txt"], "dev": ["requirements.txt", "requireme
 
 
 def fingerprint(kind: str, root: Path = ROOT) -> str:
-    """SHA-256 over the lock files of this kind of environment and the Python that runs them."""
-    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+    """SHA-256 over the lock files of this kind of environment."""
+    digest = hashlib.sha256()
     for name in LOCKS[kind]:
         digest.update((root / name).read_bytes())
     return digest.hexdigest()
@@ -51,7 +51,7 @@ def works(venv: Path) -> bool:
     python = venv / "bin" / "python"
     if not python.exists():
         return False
-    code = f"import pip, sys; sys.exit(sys.prefix != {str(venv)!r})"
+    code = f"import pip, sys; sys.exit(sys.prefix != {str(venv)!r} or sys.version_info < {OLDEST})"
     return subprocess.run([python, "-c", code], capture_output=True, check=False).returncode == 0
 
 
