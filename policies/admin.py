@@ -4,7 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from policies.engine import describe_parameters, measures, rules
 from policies.models import PolicyDocument, Provision
 from unionreg.admin_base import ScopedAdmin
 
@@ -25,7 +29,7 @@ class ProvisionInline(ReadOnly, admin.TabularInline[Provision, PolicyDocument]):
     """The clauses of a document."""
 
     model = Provision
-    fields = ("rule_id", "clause", "modality", "kind", "key_phrase", "valid_from", "valid_to")
+    fields = ("clause", "key_phrase", "modality", "kind", "valid_from", "valid_to")
     ordering = ("rule_id",)
     extra = 0
     can_delete = False
@@ -47,15 +51,18 @@ class PolicyDocumentAdmin(ReadOnly, ScopedAdmin):
 class ProvisionAdmin(ReadOnly, ScopedAdmin):
     """Clauses as dated data."""
 
-    list_display = (
-        "rule_id",
-        "document",
-        "clause",
-        "modality",
-        "kind",
-        "jurisdiction",
-        "key_phrase",
-    )
+    list_display = ("key_phrase", "document", "clause", "modality", "kind", "jurisdiction")
     list_filter = ("modality", "kind")
     list_select_related = ("document", "jurisdiction")
     search_fields = ("rule_id", "document__number", "document__title", "key_phrase", "reading")
+    fields = (
+        *("key_phrase", "document", "clause", "modality", "kind", "numbers", "reading"),
+        *("jurisdiction", "valid_from", "valid_to", "note"),
+    )
+
+    @admin.display(description=_("parameters"))
+    def numbers(self, provision: Provision) -> SafeString | str:
+        """The parameters in words."""
+        rule = rules.get(provision.rule_id)
+        rows = describe_parameters(rule.parameters, provision.parameters, measures)
+        return format_html_join("；", "{} {}", rows) or "–"

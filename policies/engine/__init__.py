@@ -5,7 +5,7 @@ from .errors import BadParameters, BadValue, PolicyError, UnknownMeasure, Unknow
 from .kinds import Kind, Modality, Status
 from .logic import Met, all_met, any_met
 from .measures import Count, Fact, Measure, MeasureRegistry, Value, Values
-from .parameters import NoParameters, read_parameters
+from .parameters import NoParameters, describe_parameters, read_parameters
 from .rates import rate_met, rate_shortfall, rate_text
 from .registry import Precedence, Rule, RuleRegistry
 from .verdicts import ConditionResult, Verdict
@@ -42,6 +42,7 @@ __all__ = [
     "Verdict",
     "all_met",
     "any_met",
+    "describe_parameters",
     "measures",
     "place_of",
     "rate_met",

@@ -9,9 +9,9 @@ from typing import Any, TypeVar, get_type_hints
 
 from django.utils.translation import gettext as _
 
-from .bounds import AtLeast, MoreThan, Percent
+from .bounds import AtLeast, Bound, MoreThan, Percent
 from .errors import BadParameters
-from .measures import LARGEST_COUNT
+from .measures import LARGEST_COUNT, MeasureRegistry
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,27 @@ def read_parameters(declared: type[P], raw: Mapping[str, object]) -> P:
     if problems:
         raise BadParameters(_("; ").join(problems))
     return declared(**values)
+
+
+def describe_parameters(
+    declared: type[Any], raw: Mapping[str, object], measures: MeasureRegistry
+) -> list[tuple[str, str]]:
+    """Label and value of each parameter, in words. Raises `BadParameters` like `read_parameters`.
+
+    A parameter named like a measure is told in the words of the measure; others carry their label
+    in the metadata of their field.
+    """
+    given = read_parameters(declared, raw)
+    return [_described(field, getattr(given, field.name), measures) for field in fields(declared)]
+
+
+def _described(field: "Field[Any]", value: Any, measures: MeasureRegistry) -> tuple[str, str]:
+    if isinstance(value, Percent):
+        return str(field.metadata["label"]), AtLeast(value.number).words(f"{value.number}%")
+    measure = measures.get(field.name)
+    if isinstance(value, Bound):
+        return str(measure.label), value.words(measure.show(value.number))
+    return str(measure.label), measure.show(True) if value else _("not a condition")
 
 
 def _read_field(field: "Field[Any]", hint: Any, raw: Mapping[str, object]) -> object:

@@ -75,7 +75,7 @@ class Provision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rule_id} {self.document} {self.clause}"
+        return f"{self.document} {self.clause}"
 
     def clean(self) -> None:
         """Rule, parameters, validity. Raises `ValidationError` with a message per field."""

@@ -1,6 +1,6 @@
 """Goals measured as rates: R-ORG-30."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +16,8 @@ from .measures import LEGAL_PERSON_UNITS, MEMBER_COUNT, UNITS_WITH_UNION, WORKER
 class RateGoals:
     """工会组建率和职工入会率 in percent; the number is included (以上)."""
 
-    build_percent: Percent
-    membership_percent: Percent
+    build_percent: Percent = field(metadata={"label": _("Unionisation rate")})
+    membership_percent: Percent = field(metadata={"label": _("Joining rate")})
 
 
 @rules.rule(

@@ -13,6 +13,7 @@ ON = datetime.date(2026, 6, 1)
 
 def test_a_citation_names_document_clause_and_words(policy):
     found = citation("R-ORG-08", division=policy.linqi, on=ON)
+    assert found is not None
     assert str(found) == "总工办发〔2019〕24号 三"
     assert found.key_phrase == "不得随意撤销、合并"
     assert found.modality == "must_not"
@@ -31,6 +32,7 @@ def test_a_citation_of_no_rule_is_a_mistake(policy):
 
 def test_the_goal_with_its_clause(policy):
     goal = goal_rate(policy.linzhou, ON)
+    assert goal is not None
     assert (goal.build_percent, goal.membership_percent) == (80, 80)
     assert goal.build == goal.membership == Fraction(4, 5)
     assert (goal.document, goal.clause) == ("总工发〔2016〕28号", "一")

@@ -1,11 +1,13 @@
 """Documents and provisions in the admin: everybody reads, nobody edits."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
 from policies.models import PolicyDocument, Provision
 
-MODELS = {"policydocument": PolicyDocument, "provision": Provision}
+MODELS: dict[str, Any] = {"policydocument": PolicyDocument, "provision": Provision}
 
 
 def url(page, model, *args):
@@ -33,3 +35,19 @@ def test_nobody_adds_changes_or_deletes(policy, staff, as_user, model, who):
     assert client.post(url("change", model, record.pk), {"note": "x"}).status_code in (403, 404)
     assert client.post(url("delete", model, record.pk), {"post": "yes"}).status_code in (403, 404)
     assert MODELS[model].objects.values().get(pk=record.pk) == before
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("R-ORG-02", ["企业数 100 家以上", "职工数 5,000 人以上", "能够配备"]),
+        ("R-ORG-04", ["基层工会数 超过 200 家", "职工数 超过 10,000 人"]),
+        ("R-ORG-30", ["建会率 80%以上", "入会率 80%以上"]),
+    ],
+)
+def test_parameters_are_told_in_words(policy, staff, as_user, rule, words):
+    provision = Provision.objects.get(rule_id=rule)
+    page = as_user(staff.county).get(url("change", "provision", provision.pk)).content.decode()
+    for part in words:
+        assert part in page, part
+    assert "firm_count" not in page
