@@ -41,6 +41,9 @@ class Membership(RegistryRow):
         _("reason"), max_length=2, choices=ChangeReason.choices, blank=True
     )
     kept_from = models.DateField(_("kept since"), null=True, blank=True)
+    # Names of unions that no registry row stands for (R-MEM-08).
+    came_from = models.CharField(_("came from (outside the registry)"), max_length=100, blank=True)
+    went_to = models.CharField(_("went to (outside the registry)"), max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("membership")
@@ -69,7 +72,14 @@ class Membership(RegistryRow):
                 fields=["county_code", "union"],
                 name="members_open_in_union",
                 condition=Q(valid_to__isnull=True),
-            )
+            ),
+            # What happened in a month.
+            models.Index(fields=["county_code", "valid_from", "union"], name="members_begun_on"),
+            models.Index(
+                fields=["county_code", "valid_to", "union"],
+                name="members_ended_on",
+                condition=Q(valid_to__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
