@@ -15,7 +15,7 @@ VENV = .venv/bin
 export PORT WORKER
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgresql check lint format typecheck migrations-check \
+.PHONY: help run test test-sqlite test-postgresql test-partitioned check lint format typecheck migrations-check \
 	deploy-check bench messages lock venv venv-dev browser hooks clean
 
 help: ## List the targets
@@ -32,6 +32,9 @@ test-sqlite: venv-dev ## Run the tests on SQLite only
 
 test-postgresql: venv-dev ## Run the tests on PostgreSQL only
 	@$(VENV)/python -m tools.run_tests --only postgresql $(ARGS)
+
+test-partitioned: venv-dev ## Run the registry's tests on PostgreSQL with partitioned tables
+	@$(VENV)/python -m tools.run_tests --only partitioned $(ARGS)
 
 check: lint typecheck migrations-check deploy-check ## Do every check that is not a test
 

@@ -1,9 +1,10 @@
 """Run the whole suite on SQLite and on PostgreSQL and sum both up in one closing line.
 
-    python -m tools.run_tests [--only sqlite|postgresql] [arguments for pytest …]
+    python -m tools.run_tests [--only sqlite|postgresql|partitioned] [arguments for pytest …]
 
 PostgreSQL is TEST_DATABASE_URL (its user must be allowed to create databases), else a
-throw-away server (tools/postgres.py). With CI=true a skipped test counts as failed.
+throw-away server (tools/postgres.py). The registry's tests run on it a second time, with the
+county-level tables partitioned. With CI=true a skipped test counts as failed.
 """
 
 from __future__ import annotations
@@ -23,15 +24,17 @@ from pathlib import Path
 from tools import browser, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-MINUTES_PER_DATABASE = 25
-DATABASES = ("sqlite", "postgresql")
+MINUTES_PER_JOB = 25
+# What reads and writes the county-level tables; it must not notice that they are partitioned.
+PARTITIONED = ("tests/county", "tests/members", "tests/townships")
+JOBS = ("sqlite", "postgresql", "partitioned")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How the suite ended on one database. `seconds` is wall-clock time."""
+    """How one job ended. `seconds` is wall-clock time."""
 
-    database: str
+    job: str
     passed: int
     failed: int
     skipped: int
@@ -40,7 +43,7 @@ class Outcome:
     def line(self) -> str:
         """One line for the closing table, in words that no counter takes for the sum."""
         return (
-            f"{self.database:<12} passed {self.passed}  failed {self.failed}"
+            f"{self.job:<12} passed {self.passed}  failed {self.failed}"
             f"  skipped {self.skipped}  ({self.seconds:.0f} s)"
         )
 
@@ -62,12 +65,13 @@ def read_counts(summary: Path, exit_code: int) -> tuple[int, int, int]:
     return counts.get("passed", 0), failed, counts.get("skipped", 0)
 
 
-def run_suite(database: str, url: str, arguments: list[str], scratch: Path) -> Outcome:
-    """Run pytest against one database; `scratch` takes its files."""
+def run_suite(job: str, url: str, arguments: list[str], scratch: Path) -> Outcome:
+    """Run pytest against the database at `url`; `scratch` takes its files."""
     summary = scratch / "summary.json"
     environment = {
         **os.environ,
         "DATABASE_URL": url,
+        "PARTITIONED": str(int(job == "partitioned")),
         "UNIONREG_SUMMARY": str(summary),
         "UNIONREG_TEST_DIR": str(scratch),
     }
@@ -76,16 +80,16 @@ def run_suite(database: str, url: str, arguments: list[str], scratch: Path) -> O
     started = time.monotonic()
     code = call([*pytest, *parallel, *arguments], environment)
     passed, failed, skipped = read_counts(summary, code)
-    return Outcome(database, passed, failed, skipped, time.monotonic() - started)
+    return Outcome(job, passed, failed, skipped, time.monotonic() - started)
 
 
 def call(command: list[str], environment: dict[str, str]) -> int:
-    """Run a program to its end, or end it after MINUTES_PER_DATABASE; returns its exit code."""
+    """Run a program to its end, or end it after MINUTES_PER_JOB; returns its exit code."""
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
     try:
-        return process.wait(timeout=60 * MINUTES_PER_DATABASE)
+        return process.wait(timeout=60 * MINUTES_PER_JOB)
     except subprocess.TimeoutExpired:
-        print(f"Stopped: not done after {MINUTES_PER_DATABASE} minutes", flush=True)
+        print(f"Stopped: not done after {MINUTES_PER_JOB} minutes", flush=True)
         return 1
     finally:
         process.terminate()
@@ -93,9 +97,9 @@ def call(command: list[str], environment: dict[str, str]) -> int:
 
 
 @contextmanager
-def database_url(database: str, scratch: Path) -> Iterator[str]:
-    """Address of an empty database of this kind, for the time of the block."""
-    if database == "sqlite":
+def database_url(job: str, scratch: Path) -> Iterator[str]:
+    """Address of an empty database for this job, for the time of the block."""
+    if job == "sqlite":
         yield f"sqlite:///{scratch / 'unionreg.sqlite3'}"
     elif chosen := os.environ.get("TEST_DATABASE_URL"):
         yield chosen
@@ -105,18 +109,20 @@ def database_url(database: str, scratch: Path) -> Iterator[str]:
             yield server.url
 
 
-def run_on(database: str, arguments: list[str]) -> Outcome:
-    """Prepare a database and run the suite on it."""
-    print(f"\n=== {database} ===", flush=True)
+def run_job(job: str, arguments: list[str]) -> Outcome:
+    """Prepare a database and run the tests on it."""
+    print(f"\n=== {job} ===", flush=True)
+    if job == "partitioned" and not arguments:
+        arguments = list(PARTITIONED)
     with (
         tempfile.TemporaryDirectory(prefix="unionreg-", ignore_cleanup_errors=True) as folder,
-        database_url(database, Path(folder)) as url,
+        database_url(job, Path(folder)) as url,
     ):
-        return run_suite(database, url, arguments, Path(folder))
+        return run_suite(job, url, arguments, Path(folder))
 
 
 def closing(outcomes: list[Outcome], *, skips_fail: bool) -> tuple[str, int]:
-    """Closing lines for all databases and the exit code."""
+    """Closing lines for all jobs and the exit code."""
     passed = sum(outcome.passed for outcome in outcomes)
     failed = sum(outcome.failed for outcome in outcomes)
     skipped = sum(outcome.skipped for outcome in outcomes)
@@ -139,11 +145,11 @@ def main(arguments: list[str]) -> int:
     """Run everything; returns the exit code."""
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGHUP, interrupt)
-    databases: tuple[str, ...] = DATABASES
+    jobs: tuple[str, ...] = JOBS
     if arguments[:1] == ["--only"]:
-        databases, arguments = (arguments[1],), arguments[2:]
+        jobs, arguments = (arguments[1],), arguments[2:]
     browser.ensure()
-    outcomes = [run_on(database, arguments) for database in databases]
+    outcomes = [run_job(job, arguments) for job in jobs]
     text, code = closing(outcomes, skips_fail=os.environ.get("CI") == "true")
     print(f"\n{text}", flush=True)
     return code

@@ -5,7 +5,13 @@ import json
 import pytest
 
 from tools import postgres, run_tests
+from tools.environment import ROOT
 from tools.run_tests import Outcome, closing, read_counts
+
+
+def test_partitioned_job_runs_tests_that_exist():
+    for path in run_tests.PARTITIONED:
+        assert any((ROOT / path).glob("test_*.py")), path
 
 
 def outcome(passed=10, failed=0, skipped=0) -> Outcome:
