@@ -3,6 +3,7 @@
 import datetime
 import decimal
 import uuid
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -17,6 +18,7 @@ Record = TypeVar("Record", bound=RegistryRow)
 # Bookkeeping of the row itself and values that must never appear in a log.
 HIDDEN_FIELDS = frozenset(
     {"id", "version", "created_at", "updated_at", "updated_by", "id_cipher", "id_hash", "password"}
+    | {"pinyin", "name_pinyin", "name_initials"}
 )
 
 
@@ -61,13 +63,48 @@ def record(
 ) -> Change | None:
     """Write one change; None when nothing differs. `before` None stands for a new record."""
     if fields is None:
-        after = snapshot(instance)
-        empty = {name: [None, value] for name, value in after.items() if value not in (None, "")}
-        fields = empty if before is None else differences(before, after)
+        fields = _fields(instance, before)
     action = action or (Action.CREATED if before is None else Action.CHANGED)
     if not fields and action in (Action.CREATED, Action.CHANGED):
         return None
-    return Change.objects.create(
+    change = _change(instance, action, fields, user, reason, batch_id)
+    change.save(force_insert=True)
+    return change
+
+
+def record_many(
+    *,
+    changes: Iterable[tuple[models.Model, dict[str, Any] | None]],
+    user: Any,
+    reason: str = "",
+    batch_id: int | None = None,
+) -> list[Change]:
+    """Write the changes of many records, each with its snapshot before, in one statement."""
+    rows = []
+    for instance, before in changes:
+        action = Action.CREATED if before is None else Action.CHANGED
+        if fields := _fields(instance, before):
+            rows.append(_change(instance, action, fields, user, reason, batch_id))
+    return Change.objects.bulk_create(rows, batch_size=1000)
+
+
+def _fields(instance: models.Model, before: dict[str, Any] | None) -> dict[str, list[Any]]:
+    """What a change stores: the fields that differ, or those of a new record that are not empty."""
+    after = snapshot(instance)
+    if before is not None:
+        return differences(before, after)
+    return {name: [None, value] for name, value in after.items() if value not in (None, "")}
+
+
+def _change(
+    instance: models.Model,
+    action: str,
+    fields: dict[str, list[Any]],
+    user: Any,
+    reason: str,
+    batch_id: int | None,
+) -> Change:
+    return Change(
         county_code=getattr(instance, "county_code", "") or NO_COUNTY,
         township_key=getattr(instance, "township_id", "") or "",
         model=instance._meta.concrete_model._meta.label_lower,  # type: ignore[union-attr]
