@@ -14,7 +14,7 @@ from accounts.scope import EVERYWHERE, Scope, scope_of
 class User(AbstractUser):
     """Somebody who signs in. What he may do and where comes from his assignments."""
 
-    display_name = models.CharField(_("name"), max_length=50, blank=True)
+    display_name = models.CharField(_("personal name"), max_length=50, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
 

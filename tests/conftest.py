@@ -1,5 +1,6 @@
 """What all tests share. Fixtures of one app lie in that app's folder."""
 
+import os
 from urllib.parse import quote
 
 import pytest
@@ -7,8 +8,17 @@ from django.db import connection
 
 from tests.places import as_user, places, staff, unions
 from tools import browser
+from unionreg.county.partitioning import partition
 
 __all__ = ["as_user", "places", "staff", "unions"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """With PARTITIONED=1 the county-level tables of the test database become LIST partitions."""
+    if os.environ.get("PARTITIONED") == "1":
+        with django_db_blocker.unblock():
+            assert partition(["410581", "410523", "330603"])
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ class Member(RegistryRow):
     there; PersonKey says which row is the current one (总工发〔2016〕28号 一.5, R-MEM-01–03).
     """
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("personal name"), max_length=60)
     name_pinyin = models.CharField(max_length=200, blank=True, editable=False)
     name_initials = models.CharField(max_length=60, blank=True, editable=False)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices)

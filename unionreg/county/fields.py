@@ -20,7 +20,7 @@ class CountyForeignKey(models.ForeignKey[Any, Any]):
 
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
         """Compare the county in every JOIN."""
-        # exclude() across a to-many relation gives no alias: such queries name the county themselves
+        # exclude() across a to-many relation gives no alias: such queries name the county.
         if alias is None or related_alias is None:
             return None
         here: Any = self.model._meta.get_field("county_code")
@@ -33,7 +33,7 @@ class CountyForeignKey(models.ForeignKey[Any, Any]):
 
 
 def _counties(rhs: Any) -> list[str] | None:
-    """The counties of the model instances on the right-hand side; None when they are not instances."""
+    """The counties of the instances on the right-hand side; None when there are others."""
     rows = list(rhs) if isinstance(rhs, list | tuple | set) else [rhs]
     known = [getattr(row, "county_code", None) for row in rows if isinstance(row, models.Model)]
     complete = bool(rows) and len(known) == len(rows) and all(known)
@@ -41,7 +41,7 @@ def _counties(rhs: Any) -> list[str] | None:
 
 
 class _NamesCounty:
-    """Adds `AND county_code IN (…)` when a look-up is given instances (filter, reverse, prefetch)."""
+    """Adds `AND county_code IN (…)` to a look-up by instances (filter, reverse, prefetch)."""
 
     lhs: Any
 

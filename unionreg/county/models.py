@@ -33,26 +33,21 @@ class CountyRow(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; raises CountyChanged when a stored row was given another county."""
+        if self._saved_county not in (None, self.county_code):
+            raise CountyChanged(f"{type(self).__name__} {self.pk} stays in {self._saved_county}")
+        if self._state.adding and self.pk is not None and not kwargs.get("force_insert"):
+            # In a partitioned table the same id in another county would be a second row.
+            raise CountyChanged(f"{type(self).__name__} {self.pk} was not read from the database")
+        super().save(*args, **kwargs)
+        self._saved_county = self.county_code
+
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         row = super().from_db(*args, **kwargs)
         row._saved_county = row.__dict__.get("county_code")
         return row
-
-    @property
-    def place_key(self) -> str | None:
-        """Key of the township the row lies in, by way of `township_path`; None: the county."""
-        value: Any = self
-        for name in type(self).township_path.split("__"):
-            value = getattr(value, name, None)
-        return value or None
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; raises CountyChanged when a stored row was given another county."""
-        if self._saved_county not in (None, self.county_code):
-            raise CountyChanged(f"{type(self).__name__} {self.pk} stays in {self._saved_county}")
-        super().save(*args, **kwargs)
-        self._saved_county = self.county_code
 
     def _do_update(
         self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any, **kwargs: Any
@@ -73,9 +68,17 @@ class CountyRow(models.Model):
             queryset = queryset.filter(county_code=county_code)
         super().refresh_from_db(using=using, fields=fields, from_queryset=queryset)
 
+    @property
+    def place_key(self) -> str | None:
+        """Key of the township the row lies in, by way of `township_path`; None: the county."""
+        value: Any = self
+        for name in type(self).township_path.split("__"):
+            value = getattr(value, name, None)
+        return value or None
+
 
 class RegistryRow(CountyRow):
-    """A county-level record that people edit: versioned, with the time and author of the last save."""
+    """A county-level record that people edit: versioned, with time and author of the last save."""
 
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True, editable=False)

@@ -11,7 +11,7 @@ def _constraint_sql(schema_editor: Any, table: str, name: str, definition: str) 
     """SQL that adds a constraint unless it exists (partitions and re-runs)."""
     quote = schema_editor.quote_name
     return (
-        "DO $do$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint "
+        "DO $do$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint "  # noqa: S608 - our own names
         f"WHERE conname = '{name}' AND conrelid = '{table}'::regclass) THEN "
         f"ALTER TABLE {quote(table)} ADD CONSTRAINT {quote(name)} {definition}; END IF; END $do$"
     )
