@@ -106,7 +106,7 @@ def _change(
 ) -> Change:
     return Change(
         county_code=getattr(instance, "county_code", "") or NO_COUNTY,
-        township_key=getattr(instance, "township_id", "") or "",
+        township_key=getattr(instance, "place_key", None) or "",
         model=instance._meta.concrete_model._meta.label_lower,  # type: ignore[union-attr]
         object_id=str(instance.pk),
         object_label=str(instance)[:200],
