@@ -158,4 +158,4 @@ def _person(user: Any) -> Any:
 def lock(instance: Record) -> Record:
     """The stored row of `instance`, locked until the transaction ends."""
     rows = type(instance)._base_manager.filter(county_code=instance.county_code)
-    return rows.select_for_update().get(pk=instance.pk)
+    return rows.select_for_update(no_key=True).get(pk=instance.pk)

@@ -1,0 +1,345 @@
+"""What the documents ask of a union record. Each function looks at one rule; `problems_of` at all.
+
+Whether a rule holds at the place and on the day, and whether it refuses or warns, comes from the
+provisions of the policy engine. What follows from the meaning of the words alone (a union cannot be
+its own superior, a joint union is not joint with one unit) holds everywhere.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from policies.engine import Book, Kind
+from policies.selectors import citation, load_book, place_of_division
+from policies.services import may_take_form
+from townships.choices import UnionForm, UnionKind, UnionStatus
+from townships.models import Division, Union
+from townships.problems import Problem
+
+# R-ORG-20: the three tiers. Nothing stands above a county federation in a county's registry.
+ALLOWED_SUPERIORS: dict[str, frozenset[str]] = {
+    UnionKind.COUNTY: frozenset(),
+    UnionKind.TOWNSHIP: frozenset({UnionKind.COUNTY}),
+    UnionKind.VILLAGE: frozenset({UnionKind.TOWNSHIP}),
+    UnionKind.FEDERATION: frozenset({UnionKind.VILLAGE, UnionKind.TOWNSHIP, UnionKind.COUNTY}),
+}
+_ANY_TIER = frozenset(
+    {UnionKind.VILLAGE, UnionKind.FEDERATION, UnionKind.TOWNSHIP, UnionKind.COUNTY}
+)
+
+# How the name of a form ends (R-NAM-05).
+NAME_ENDINGS = {
+    UnionForm.COMMITTEE: "工会委员会",
+    UnionForm.FEDERATION: "工会联合会",
+    UnionForm.GENERAL: "总工会",
+    UnionForm.WORK_COMMITTEE: "工会工作委员会",
+}
+OFFICE_WORD = "机关"
+JOINT_MINIMUM = 2  # 联合: of more than one unit, by the meaning of the word
+
+
+@dataclass(frozen=True)
+class UnionCase:
+    """A union as it would be saved, and what is needed to judge it.
+
+    `stored` is the row as it is (None: new). `on` is the day of the change. `units` is the number
+    of different employers it would cover, `subordinates` that of open unions under it; None means
+    that the save does not touch them.
+    """
+
+    union: Union
+    stored: Union | None
+    on: date
+    place: Division
+    book: Book
+    units: int | None = None
+    subordinates: int | None = None
+
+    def changed(self, *names: str) -> bool:
+        """Whether the record is new or one of the fields changes."""
+        stored = self.stored
+        if stored is None:
+            return True
+        return any(getattr(self.union, name) != getattr(stored, name) for name in names)
+
+    def finding(
+        self, rule: str, field: str, text: str, *, otherwise: Kind | None
+    ) -> Iterator[Problem]:
+        """What the provision in force makes of it; without one, `otherwise` (None: nothing)."""
+        cited = citation(rule, division=self.place, on=self.on, book=self.book)
+        kind = cited.kind if cited else otherwise
+        if kind is None:
+            return
+        basis = str(cited) if cited else ""
+        yield Problem(rule, text, field, basis, blocking=kind is Kind.HARD_BLOCK)
+
+    def refusal(self, rule: str, field: str, text: str) -> Iterator[Problem]:
+        """A reason to refuse whatever the place, with the clause where there is one."""
+        cited = citation(rule, division=self.place, on=self.on, book=self.book)
+        yield Problem(rule, text, field, str(cited) if cited else "", blocking=True)
+
+
+def make_case(
+    *,
+    union: Union,
+    stored: Union | None,
+    on: date,
+    units: int | None = None,
+    subordinates: int | None = None,
+    book: Book | None = None,
+) -> UnionCase:
+    """A case with its place (the township, or the county) and the rule book."""
+    key = union.township_id or union.county_code
+    place = Division.objects.select_related("parent__parent__parent").get(pk=key)
+    return UnionCase(union, stored, on, place, book or load_book(), units, subordinates)
+
+
+def problems_of(case: UnionCase) -> list[Problem]:
+    """All findings of all rules, those that refuse among them."""
+    return [problem for look in LOOKS for problem in look(case)]
+
+
+def form_conditions(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-02, 03, 04: the form 总工会 asks for firms, workers, staffing, or an approval.
+
+    A new union is judged by the day of its founding, a change of form by the day of the change. An
+    existing 总工会 that falls below is only told so: no document orders it to be dissolved.
+    """
+    union = case.union
+    if union.form != UnionForm.GENERAL:
+        return
+    new = case.stored is None
+    decision = may_take_form(
+        form=union.form,
+        division=case.place,
+        on=(union.founded_on if new else None) or case.on,
+        approval_no=approval_of_form(union),
+        book=case.book,
+    )
+    if decision.met is True or decision.lifted:
+        return
+    if case.changed("form"):
+        yield Problem("R-ORG-02", decision.field_error, "form", "", True, decision)
+    elif decision.met is False:
+        yield Problem("R-ORG-02", decision.headline, "form", _basis(decision))
+
+
+def _basis(decision: object) -> str:
+    verdicts = getattr(decision, "verdicts", ())
+    return _(", ").join(f"{verdict.document} {verdict.clause}" for verdict in verdicts)
+
+
+def approval_of_form(union: Union) -> str:
+    """The number of the recorded approval, when number, date and approver are all there."""
+    complete = union.form_approval_no and union.form_approved_on and union.form_approved_by
+    return union.form_approval_no if complete else ""
+
+
+def approval_complete(case: UnionCase) -> Iterator[Problem]:
+    """An approval counts with number, date and approver only."""
+    fields = ("form_approval_no", "form_approved_on", "form_approved_by")
+    empty = [name for name in fields if not getattr(case.union, name)]
+    if len(empty) in (0, len(fields)):
+        return
+    for name in empty:
+        text = _("An approval needs its number, its date and who approved.")
+        yield Problem("R-ORG-02", text, name, blocking=True)
+
+
+def one_organisation(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-05: one township union or one dispatched work committee, never both."""
+    union = case.union
+    if union.kind != UnionKind.TOWNSHIP or not case.changed("township_id", "kind"):
+        return
+    others = Union.objects.in_county(union.county_code).filter(
+        township_id=union.township_id, kind=UnionKind.TOWNSHIP, closed_on__isnull=True
+    )
+    other = others.exclude(pk=union.pk).first()
+    if other:
+        text = _("%(place)s has %(other)s already; the two must not exist side by side.")
+        names = {"place": case.place.name, "other": other.name}
+        yield from case.refusal("R-ORG-05", "township", text % names)
+
+
+def dispatched_body(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-05: a work committee is dispatched by the county federation and no legal person."""
+    union = case.union
+    if union.form != UnionForm.WORK_COMMITTEE:
+        return
+    text = _("A dispatched work committee is not a legal person. Leave this empty.")
+    for name in ("is_legal_person", "credit_code", "certificate_no"):
+        if getattr(union, name):
+            yield from case.refusal("R-ORG-05", name, text)
+
+
+def committees(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-06: audit committee and women workers' committee are founded with the union."""
+    union = case.union
+    if union.kind != UnionKind.TOWNSHIP or union.form == UnionForm.WORK_COMMITTEE:
+        return
+    if not union.founded_on:
+        return
+    dates = {
+        "audit_committee_on": (_("audit committee"), union.audit_committee_on),
+        "women_committee_on": (_("women workers' committee"), union.women_committee_on),
+    }
+    missing = [name for name, (_label, day) in dates.items() if day is None]
+    late = [name for name, (_label, day) in dates.items() if day and day != union.founded_on]
+    if missing:
+        labels = _(" and ").join(dates[name][0] for name in missing)
+        text = _("No founding date of the %(bodies)s is recorded; both are founded with the union.")
+        yield from case.finding("R-ORG-06", missing[0], text % {"bodies": labels}, otherwise=None)
+    elif late:
+        labels = _(" and ").join(dates[name][0] for name in late)
+        text = _("The %(bodies)s and the union have different founding dates.")
+        yield from case.finding("R-ORG-06", late[0], text % {"bodies": labels}, otherwise=None)
+
+
+def tree(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-07: one open superior of the same county, and no circle."""
+    union, superior = case.union, case.union.superior
+    if superior is None or not case.changed("superior_id"):
+        return
+    if superior.county_code != union.county_code:
+        text = _("The superior union belongs to another county.")
+        yield from case.refusal("R-ORG-07", "superior", text)
+    elif not superior.is_open:
+        text = _("%(name)s is closed and cannot lead a union.") % {"name": superior.name}
+        yield from case.refusal("R-ORG-07", "superior", text)
+    elif _leads_back(superior, union):
+        text = _("%(name)s stands below this union, so it cannot stand above it.")
+        yield from case.refusal("R-ORG-07", "superior", text % {"name": superior.name})
+
+
+def _leads_back(superior: Union, union: Union) -> bool:
+    """Whether the way up from the superior meets the union."""
+    seen: set[int] = set()
+    step: Union | None = superior
+    while step is not None and step.pk not in seen:
+        if step.pk == union.pk:
+            return True
+        seen.add(step.pk)
+        step = step.superior
+    return False
+
+
+def tiers(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-20: an enterprise under any tier above it, a village under its township."""
+    union, superior = case.union, case.union.superior
+    if superior is None or not case.changed("superior_id", "kind"):
+        return
+    if superior.kind == UnionKind.OFFICE:  # R-ORG-10 speaks of it
+        return
+    if superior.kind not in ALLOWED_SUPERIORS.get(union.kind, _ANY_TIER):
+        text = _("%(superior)s (%(kind)s) cannot be the superior of a %(own)s.") % {
+            "superior": superior.name,
+            "kind": superior.get_kind_display(),
+            "own": union.get_kind_display(),
+        }
+        structural = union.kind in (UnionKind.COUNTY, UnionKind.TOWNSHIP)
+        if structural:
+            yield from case.refusal("R-ORG-20", "superior", text)
+        else:
+            yield from case.finding("R-ORG-20", "superior", text, otherwise=None)
+
+
+def office_union(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-10: the office's own union does not stand in for the township's union."""
+    union, superior = case.union, case.union.superior
+    if union.kind == UnionKind.TOWNSHIP and OFFICE_WORD in union.name and case.changed("name"):
+        text = _(
+            "By its name this is the union of the government office itself; it cannot be "
+            "recorded as the union of the township."
+        )
+        yield from case.finding("R-ORG-10", "name", text, otherwise=Kind.WARNING)
+    if superior and superior.kind == UnionKind.OFFICE and case.changed("superior_id"):
+        text = _(
+            "%(name)s is the union of a government office; it cannot lead other unions. "
+            "Choose the township union."
+        ) % {"name": superior.name}
+        yield from case.finding("R-ORG-10", "superior", text, otherwise=Kind.WARNING)
+
+
+def has_subordinates(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-11: a township union without any grassroots union is an empty shell."""
+    if case.union.kind == UnionKind.TOWNSHIP and case.subordinates == 0:
+        text = _("No grassroots union belongs to %(name)s yet.") % {"name": case.union.name}
+        yield from case.finding("R-ORG-11", "", text, otherwise=None)
+
+
+def place_of_superior(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-13: a union in one township led by the union of another should be looked into."""
+    union, superior = case.union, case.union.superior
+    if superior is None or superior.township_id is None or union.township_id is None:
+        return
+    if union.township_id != superior.township_id and case.changed("superior_id", "township_id"):
+        text = _("The union lies in %(place)s, its superior in another township. Please check.")
+        place = {"place": case.place.name}
+        yield from case.finding("R-ORG-13", "superior", text % place, otherwise=Kind.REPORT)
+
+
+def units(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-16: a joint union has two units or more; a union of its own has one.
+
+    A union that is still being prepared may be incomplete.
+    """
+    union, number = case.union, case.units
+    if number is None or union.status != UnionStatus.ACTIVE:
+        return
+    if union.kind == UnionKind.OWN and number != 1:
+        text = _("A union of its own covers exactly one employer, here there are %(n)s.")
+        yield Problem("R-ORG-16", text % {"n": number}, "employers", blocking=True)
+    if union.kind == UnionKind.OFFICE and number > 1:
+        text = _("The union of an office covers its own office only, here there are %(n)s.")
+        yield Problem("R-ORG-16", text % {"n": number}, "employers", blocking=True)
+    if union.kind == UnionKind.JOINT and number < joint_minimum(case):
+        text = _("A joint union has %(least)s different employers or more, here there are %(n)s.")
+        numbers = {"least": joint_minimum(case), "n": number}
+        yield from case.refusal("R-ORG-16", "employers", text % numbers)
+
+
+def joint_minimum(case: UnionCase) -> int:
+    """The least number of units of a joint union at the place."""
+    found = case.book.in_force("R-ORG-16", place_of_division(case.place), case.on)
+    numbers = [int(str(p.parameters.get("joint_unit_count", JOINT_MINIMUM))) for p in found]
+    return max([JOINT_MINIMUM, *numbers])
+
+
+def subtype_of_joint(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-19: 楼宇, 园区, 商圈 and 市场 are sorts of joint unions."""
+    union = case.union
+    if union.subtype and union.kind != UnionKind.JOINT:
+        text = _("Only a joint union has a subtype. Leave it empty.")
+        yield from case.refusal("R-ORG-19", "subtype", text)
+
+
+def name_agrees(case: UnionCase) -> Iterator[Problem]:
+    """R-NAM-05: the name ends as the form says; 总工会 is for general unions only."""
+    union = case.union
+    ending = NAME_ENDINGS.get(UnionForm(union.form)) if union.form else None
+    if ending and not union.name.endswith(ending):
+        text = _("The name of this form normally ends with “%(ending)s”.") % {"ending": ending}
+        yield from case.finding("R-NAM-05", "name", text, otherwise=None)
+    general = NAME_ENDINGS[UnionForm.GENERAL]
+    if union.is_grassroots and union.name.endswith(general):
+        text = _("Only general unions are called “%(ending)s”.") % {"ending": general}
+        yield from case.finding("R-NAM-05", "name", text, otherwise=None)
+
+
+LOOKS: tuple[Callable[[UnionCase], Iterator[Problem]], ...] = (
+    form_conditions,
+    approval_complete,
+    one_organisation,
+    dispatched_body,
+    committees,
+    tree,
+    tiers,
+    office_union,
+    has_subordinates,
+    place_of_superior,
+    units,
+    subtype_of_joint,
+    name_agrees,
+)

@@ -1,0 +1,39 @@
+"""What apps above this one keep for a union: it moves with the union, or keeps it from closing.
+
+This app knows none of them. Each registers a `Dependents` when it starts.
+"""
+
+from datetime import date
+from typing import Any, Protocol
+
+from townships.models import Union
+
+
+class Dependents(Protocol):
+    """Records of another app that belong to a union, for example its members."""
+
+    def count(self, union: Union) -> int:
+        """How many would be left behind if the union closed today."""
+
+    def describe(self, number: int) -> str:
+        """The number in words: “231 members”."""
+
+    def move_all(self, *, from_union: Union, to_union: Union, on: date, user: Any) -> None:
+        """Move all of them to another union of the same county, from the day `on`."""
+
+    def relocate(self, *, county_code: str, union_ids: list[int], township_key: str | None) -> None:
+        """The unions now lie in this township (None: in none): repeat that on the records."""
+
+
+_registered: list[Dependents] = []
+
+
+def register(dependents: Dependents) -> None:
+    """Have `dependents` asked. Called once by an app when it starts."""
+    if dependents not in _registered:
+        _registered.append(dependents)
+
+
+def all_dependents() -> tuple[Dependents, ...]:
+    """Everything registered."""
+    return tuple(_registered)

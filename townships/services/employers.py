@@ -1,0 +1,65 @@
+"""Saving employers (单位)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from history.services import save_record
+from townships.choices import EmployerStatus
+from townships.models import Employer, UnionEmployer
+from townships.pinyin import search_text
+from townships.problems import Problem, Saved
+from townships.services.codes import claim_employer_credit_code
+from townships.services.common import lock_stored, settle_county
+from townships.services.summaries import refresh
+from unionreg.text import tidy
+
+
+@transaction.atomic
+def save_employer(
+    *,
+    employer: Employer,
+    user: Any,
+    expected_version: int | None = None,
+    reason: str = "",
+    batch_id: int | None = None,
+) -> Saved[Employer]:
+    """Save a new or changed employer and count its township and its union again.
+
+    Raises Refused (place, credit code taken in the whole country), ValidationError, Conflict.
+    """
+    stored = lock_stored(employer, expected_version)
+    employer.name = tidy(employer.name)
+    employer.pinyin = search_text(employer.name)
+    settle_county(employer, stored)
+    save_record(
+        instance=employer,
+        user=user,
+        expected_version=expected_version,
+        reason=reason,
+        batch_id=batch_id,
+    )
+    claim_employer_credit_code(employer=employer, before=stored.credit_code if stored else "")
+    coverage = UnionEmployer.objects.in_county(employer.county_code).filter(
+        employer_id=employer.pk, valid_to__isnull=True
+    )
+    covered_by = list(coverage.select_related("union"))
+    refresh(
+        county_code=employer.county_code,
+        union_ids=[row.union_id for row in covered_by],
+        township_keys={
+            employer.township_id,
+            stored.township_id if stored else employer.township_id,
+        },
+    )
+    return Saved(employer, _notices(employer, covered_by))
+
+
+def _notices(employer: Employer, covered_by: list[UnionEmployer]) -> tuple[Problem, ...]:
+    """An employer that closed while a union still covers it (工会法 art. 13)."""
+    if employer.status == EmployerStatus.OPEN or not covered_by:
+        return ()
+    text = _("%(name)s is closed, but %(union)s still covers it. Close the union or end that.")
+    names = {"name": employer.name, "union": covered_by[0].union.name}
+    return (Problem("R-ORG-08", text % names, "status"),)
