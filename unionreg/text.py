@@ -83,4 +83,4 @@ def whole_number(cell: object) -> int | None:
     """Return a number cell as int when it is whole and exact, else None (also for truth values)."""
     if isinstance(cell, bool) or not isinstance(cell, int | float) or is_lossy_number(cell):
         return None
-    return int(cell) if cell == int(cell) else None
+    return int(cell) if cell % 1 == 0 else None  # also None for NaN
