@@ -1,0 +1,60 @@
+"""Addresses of the rows behind a number: lists of the admin with their filter set.
+
+Every list shows only what lies inside the reader's places, so a link never shows more than the page
+it stands on.
+"""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from townships.models import Division
+
+
+def rows(model: str, **filters: object) -> str:
+    """The list of a model ("townships.employer"), narrowed by the given filters."""
+    base = reverse(f"admin:{model.replace('.', '_')}_changelist")
+    chosen = {name: value for name, value in filters.items() if value is not None}
+    return f"{base}?{urlencode(chosen)}" if chosen else base
+
+
+def record(model: str, pk: object) -> str:
+    """The page of a record."""
+    return reverse(f"admin:{model.replace('.', '_')}_change", args=[pk])
+
+
+def new(model: str, **initial: object) -> str:
+    """The form for a new record, with some fields filled in."""
+    base = reverse(f"admin:{model.replace('.', '_')}_add")
+    return f"{base}?{urlencode(initial)}" if initial else base
+
+
+def here(township: Division | str | None) -> dict[str, object]:
+    """The filter for rows of one township; none for a whole county."""
+    key = township.key if isinstance(township, Division) else township
+    return {"township__key__exact": key} if key else {}
+
+
+def members(township: Division | str | None = None, **filters: object) -> str:
+    """Members (of a township)."""
+    return rows("members.member", **here(township), **filters)
+
+
+def unions(township: Division | str | None = None, **filters: object) -> str:
+    """Grassroots unions (of a township)."""
+    return rows("townships.grassrootsunion", **here(township), **filters)
+
+
+def employers(township: Division | str | None = None, **filters: object) -> str:
+    """Employers (of a township)."""
+    return rows("townships.employer", **here(township), **filters)
+
+
+def statistics(township: Division | str | None = None) -> str:
+    """Statistics of a township, the newest first."""
+    return rows("townships.townshipstatistics", **here(township))
+
+
+def township_unions(township: Division | str | None = None) -> str:
+    """Unions of townships."""
+    return rows("townships.townshipunion", **here(township))

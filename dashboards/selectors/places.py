@@ -1,0 +1,164 @@
+"""Which places a user may open, and the counties and townships behind a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from accounts.scope import Scope, reserved_keys
+from townships.choices import Level
+from townships.models import Division
+
+VIEW = "townships.view_townshipsummary"
+UP = "parent__parent__parent"  # the chain of a township up to its province, read at once
+
+
+@dataclass(frozen=True)
+class CountyPlace:
+    """A county with the townships of today.
+
+    `codes`: registry keys whose rows belong to it, those of counties merged into it included.
+    `today`: key of every township that ever lay in it → key of the one it is part of today.
+    """
+
+    division: Division
+    codes: tuple[str, ...]
+    townships: tuple[Division, ...]
+    today: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        """Name of the county."""
+        return self.division.name
+
+    def keys_of(self, township: Division) -> list[str]:
+        """Keys whose rows belong to a township of today."""
+        return sorted(key for key, now in self.today.items() if now == township.key)
+
+
+def may_see_county(scope: Scope, key: str) -> bool:
+    """Whether all of a county lies inside the scope."""
+    return scope.nationwide or key in scope.counties
+
+
+def may_see_township(scope: Scope, township: Division) -> bool:
+    """Whether a township lies inside the scope."""
+    return bool(township.parent_id) and scope.covers(str(township.parent_id), township.key)
+
+
+def county_or_404(user: Any, key: str) -> CountyPlace:
+    """The county of this registry key, if the user may see all of it."""
+    if not may_see_county(user.scope_for(VIEW), key):
+        raise Http404
+    return load_county(key)
+
+
+def load_county(key: str) -> CountyPlace:
+    """A county and its townships; 404 when there is none of this key."""
+    rows = Division.objects.filter(key=key, level=Level.COUNTY).select_related("parent__parent")
+    county = rows.first()
+    if county is None:
+        raise Http404
+    codes = Division.objects.with_predecessors([county.key])
+    return CountyPlace(county, tuple(sorted(codes)), *_townships(county, codes))
+
+
+def _townships(
+    county: Division, codes: Iterable[str]
+) -> tuple[tuple[Division, ...], dict[str, str]]:
+    """Townships that exist today, by code, and where each former one has gone."""
+    rows = Division.objects.filter(parent_id__in=sorted(codes), level=Level.TOWNSHIP)
+    every = {row.key: row for row in rows.order_by("code")}
+    for row in every.values():
+        row.parent = county  # no query for the chain of each
+    today = {key: _successor(key, every) for key in every}
+    current = [row for row in every.values() if row.valid_to is None or row.key in today.values()]
+    return tuple(row for row in current if today[row.key] == row.key), today
+
+
+def _successor(key: str, every: dict[str, Division]) -> str:
+    """Key of the township that this one is part of today (itself when it was not merged)."""
+    seen = {key}
+    while (following := every[key].successor_id) in every and following not in seen:
+        key = str(following)
+        seen.add(key)
+    return key
+
+
+@dataclass(frozen=True)
+class TownshipPlace:
+    """A township of today in its county."""
+
+    division: Division
+    county: CountyPlace
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys whose rows belong to it."""
+        return self.county.keys_of(self.division)
+
+
+def township_or_404(user: Any, key: str) -> TownshipPlace:
+    """The township of this registry key, if the user may see it."""
+    found = Division.objects.filter(key=key, level=Level.TOWNSHIP).first()
+    if found is None or not may_see_township(user.scope_for(VIEW), found):
+        raise Http404
+    county = load_county(str(found.parent_id))
+    division = next((t for t in county.townships if t.key == county.today[found.key]), None)
+    return TownshipPlace(division or found, county)
+
+
+@dataclass(frozen=True)
+class RegionPlace:
+    """A province, a city or the whole country (`division` None), with its counties of today.
+
+    `today`: registry key of every county row in it → key of the county it belongs to today.
+    `names`: names of rows that sit in no county (province-direct, city-direct).
+    """
+
+    division: Division | None
+    counties: tuple[Division, ...]
+    today: dict[str, str]
+    names: dict[str, str]
+
+
+def region_or_404(user: Any, key: str) -> RegionPlace:
+    """The province or city of this key, if all its counties lie inside the user's scope."""
+    scope = user.scope_for(VIEW)
+    rows = Division.objects.filter(key=key, level__lt=Level.COUNTY).select_related("parent")
+    division = rows.first()
+    if division is None:
+        raise Http404
+    inside = division.key in scope.divisions or str(division.parent_id) in scope.divisions
+    if not (scope.nationwide or inside):
+        raise Http404
+    return region(division)
+
+
+def region(division: Division | None) -> RegionPlace:
+    """The counties of a province or city; of the whole country without one."""
+    rows = Division.objects.filter(level__lte=Level.COUNTY)
+    if division is not None:
+        rows = rows.filter(code__startswith=division.code)
+    every = {row.key: row for row in rows.select_related("parent__parent").order_by("code")}
+    return _region(division, every)
+
+
+def region_of(keys: Iterable[str]) -> RegionPlace:
+    """Several counties side by side, for somebody who looks after more than one."""
+    rows = Division.objects.filter(key__in=sorted(keys)).select_related("parent__parent")
+    return _region(None, {row.key: row for row in rows.order_by("code")})
+
+
+def _region(division: Division | None, every: dict[str, Division]) -> RegionPlace:
+    counties = {key: row for key, row in every.items() if row.level == Level.COUNTY}
+    today = {key: _successor(key, counties) for key in counties}
+    names = {
+        reserved: row.name
+        for row in every.values()
+        if row.level < Level.COUNTY
+        for reserved in reserved_keys(row)
+    }
+    current = tuple(row for key, row in counties.items() if today[key] == key)
+    return RegionPlace(division, current, today | {key: key for key in names}, names)

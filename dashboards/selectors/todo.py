@@ -1,0 +1,320 @@
+"""What waits in a county or a township: only what the records themselves show.
+
+Each function looks at one thing. The number of queries does not depend on the number of townships.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dashboards import links
+from dashboards.selectors.figures import CountyFigures, Figures
+from dashboards.selectors.places import TownshipPlace
+from dashboards.selectors.tasks import Task, Urgency
+from policies.engine import Book
+from policies.selectors import citation, load_book
+from townships.choices import OPEN_STATUSES, UnionForm, UnionKind, UnionStatus
+from townships.models import Division, Union
+
+MONTH = datetime.timedelta(days=30)
+YEAR = datetime.timedelta(days=366)  # statistics are counted once a year; a leap year is no fault
+NAMED = 3  # so many places are named in a sentence, the others counted
+
+
+@dataclass
+class Subject:
+    """The place whose tasks are looked for: a county (`township` None) or one township."""
+
+    county: Division
+    codes: Sequence[str]
+    figures: list[Figures]
+    user: Any
+    township: Division | None = None
+    keys: list[str] = field(default_factory=list)
+    today: dict[str, str] = field(default_factory=dict)
+    day: datetime.date = field(default_factory=timezone.localdate)
+
+    @cached_property
+    def book(self) -> Book:
+        """The rule book, read once."""
+        return load_book()
+
+    @cached_property
+    def township_unions(self) -> list[Union]:
+        """Open unions of townships and dispatched bodies."""
+        rows = Union.objects.filter(
+            county_code__in=self.codes, kind=UnionKind.TOWNSHIP, status__in=OPEN_STATUSES
+        )
+        return list(self._narrow(rows).order_by("code"))
+
+    def lies_in(self, union: Union) -> str:
+        """Key of the township of today in which a union lies."""
+        return self.today.get(str(union.township_id), str(union.township_id))
+
+    @cached_property
+    def union_counts(self) -> dict[str, int]:
+        """Counts of unions with something to put in order, in one query."""
+        rows = self._narrow(Union.objects.filter(county_code__in=self.codes))
+        active = Q(status=UnionStatus.ACTIVE)
+        ends, soon = Q(certificate_to__lt=self.day), Q(certificate_to__lte=self.day + MONTH)
+        own = Q(kind__in=[UnionKind.OWN, UnionKind.OFFICE, UnionKind.JOINT])
+        nothing = Q(summaries__employers=0) | Q(summaries__employers__isnull=True)
+        return rows.aggregate(
+            expired=Count("id", filter=active & ends),
+            expiring=Count("id", filter=active & soon & ~ends),
+            without_employer=Count("id", filter=active & own & nothing),
+            joint_with_one=Count(
+                "id", filter=active & Q(kind=UnionKind.JOINT, summaries__employers=1)
+            ),
+            led_by_county=Count(
+                "id",
+                filter=active
+                & Q(township__isnull=False, superior__kind=UnionKind.COUNTY)
+                & ~Q(kind=UnionKind.TOWNSHIP),
+            ),
+        )
+
+    def _narrow(self, rows: Any) -> Any:
+        return rows.filter(township_id__in=self.keys) if self.township else rows
+
+    def may(self, permission: str) -> bool:
+        """Whether the user holds a permission here."""
+        township = self.township.key if self.township else None
+        return bool(self.user.scope_for(permission).covers(self.county.key, township))
+
+    def clause(self, rule: str) -> str | None:
+        """The clause behind a rule at this place today; None where no document says so."""
+        found = citation(rule, division=self.township or self.county, on=self.day, book=self.book)
+        return str(found) if found else None
+
+
+def in_county(figures: CountyFigures, user: Any) -> Subject:
+    """A whole county."""
+    place = figures.place
+    return Subject(place.division, place.codes, figures.townships, user, today=place.today)
+
+
+def in_township(place: TownshipPlace, figures: Figures, user: Any) -> Subject:
+    """One township."""
+    county = place.county
+    return Subject(
+        county.division,
+        county.codes,
+        [figures],
+        user,
+        township=place.division,
+        keys=place.keys,
+        today=county.today,
+    )
+
+
+def tasks(subject: Subject) -> list[Task]:
+    """Everything that waits in the place, in no order."""
+    return [task for look in LOOKS for task in look(subject)]
+
+
+def named(names: Iterable[str]) -> str:
+    """The first names, and how many more."""
+    every = list(names)
+    shown = "、".join(every[:NAMED])
+    if len(every) <= NAMED:
+        return shown
+    return _("%(names)s and %(count)s more") % {"names": shown, "count": len(every) - NAMED}
+
+
+def certificates(subject: Subject) -> Iterator[Task]:
+    """Legal-person certificates of unions that have run out or will within a month."""
+    counts = subject.union_counts
+    texts = {
+        "expired": (Urgency.OVERDUE, _("legal-person certificates have run out")),
+        "expiring": (Urgency.SOON, _("legal-person certificates run out within a month")),
+    }
+    for name, (urgency, text) in texts.items():
+        if counts[name]:
+            yield Task(
+                urgency,
+                "card",
+                _("%(n)s unions:") % {"n": counts[name]},
+                text,
+                _("Renew them and record the new dates."),
+                links.unions(subject.township, certificate=name),
+                _("See the list"),
+            )
+
+
+def without_statistics(subject: Subject) -> Iterator[Task]:
+    """Townships that cannot be judged for want of a figure."""
+    missing = [row for row in subject.figures if row.unknown]
+    if not missing:
+        return
+    about = named(row.division.name for row in missing)
+    if subject.township:
+        about = _("The numbers of workers and of legal-person units")
+    yield Task(
+        Urgency.UNKNOWN,
+        "table",
+        about,
+        _("not recorded") if subject.township else _("without workers or legal-person units"),
+        _("Only with them can the rates be judged."),
+        _statistics_url(subject, missing),
+        _("Record them") if subject.may("townships.add_townshipstatistics") else _("See"),
+    )
+
+
+def _statistics_url(subject: Subject, rows: list[Figures]) -> str:
+    only = rows[0].division if len(rows) == 1 else None
+    if only and subject.may("townships.add_townshipstatistics"):
+        return links.new("townships.townshipstatistics", township=only.key)
+    return links.statistics(only)
+
+
+def old_statistics(subject: Subject) -> Iterator[Task]:
+    """Townships whose latest statistics are more than a year old."""
+    old = [row for row in subject.figures if row.as_of and row.as_of < subject.day - YEAR]
+    if not old:
+        return
+    oldest = min(row.as_of for row in old if row.as_of)
+    about = _("The figures") if subject.township else named(row.division.name for row in old)
+    yield Task(
+        Urgency.UNKNOWN,
+        "clock",
+        about,
+        _("still from %(day)s") % {"day": oldest.isoformat()},
+        _("Figures are counted anew every year; record this year's."),
+        _statistics_url(subject, old),
+        _("Record them") if subject.may("townships.add_townshipstatistics") else _("See"),
+    )
+
+
+def without_union(subject: Subject) -> Iterator[Task]:
+    """Townships with a union duty in which neither a union nor a dispatched body is recorded."""
+    have = {subject.lies_in(union) for union in subject.township_unions}
+    places = [row.division for row in subject.figures]
+    lacking = [place for place in places if place.has_union_duty and place.key not in have]
+    if not lacking:
+        return
+    may = subject.may("townships.add_townshipunion")
+    only = lacking[0] if len(lacking) == 1 else None
+    yield Task(
+        Urgency.DUTY,
+        "township-union",
+        named(division.name for division in lacking),
+        _("without a township union on record"),
+        _("Record the union, or the work committee that the county has sent.")
+        if may
+        else _("Ask the county federation to record it."),
+        links.new("townships.townshipunion", township=only.key)
+        if only and may
+        else links.township_unions(only),
+        _("Record it") if may else _("See"),
+    )
+
+
+def without_committees(subject: Subject) -> Iterator[Task]:
+    """R-ORG-06: township unions without audit or women workers' committee, where that is asked."""
+    clause = subject.clause("R-ORG-06")
+    lacking = [
+        union
+        for union in subject.township_unions
+        if union.form != UnionForm.WORK_COMMITTEE
+        and union.founded_on
+        and not (union.audit_committee_on and union.women_committee_on)
+    ]
+    if not lacking or clause is None:
+        return
+    only = lacking[0] if len(lacking) == 1 else None
+    yield Task(
+        Urgency.DUTY,
+        "users",
+        named(union.name for union in lacking),
+        _("without founding date of the audit or the women workers' committee"),
+        _("Both are founded together with the union. Record the day."),
+        links.record("townships.townshipunion", only.pk)
+        if only
+        else links.township_unions(subject.township),
+        _("Record it") if subject.may("townships.change_townshipunion") else _("See"),
+        clause,
+    )
+
+
+def empty_shells(subject: Subject) -> Iterator[Task]:
+    """R-ORG-11: township unions below which no grassroots union is recorded."""
+    clause = subject.clause("R-ORG-11")
+    counts = {row.key: row.counts.unions for row in subject.figures}
+    empty = [
+        union for union in subject.township_unions if not counts.get(subject.lies_in(union), 1)
+    ]
+    if not empty or clause is None:
+        return
+    yield Task(
+        Urgency.DUTY,
+        "empty",
+        named(union.name for union in empty),
+        _("without any grassroots union"),
+        _("Record them one by one or import them from Excel."),
+        links.unions(subject.township),
+        _("See"),
+        clause,
+    )
+
+
+def without_employers(subject: Subject) -> Iterator[Task]:
+    """Active unions for which no employer is recorded, and joint ones with a single one."""
+    counts = subject.union_counts
+    if counts["without_employer"]:
+        yield Task(
+            Urgency.DUTY,
+            "employer",
+            _("%(n)s grassroots unions") % {"n": counts["without_employer"]},
+            _("without a unit on record"),
+            _("Say which units they cover; only then do these count as unionised."),
+            links.unions(subject.township, units="none"),
+            _("See the list"),
+        )
+    if counts["joint_with_one"]:
+        yield Task(
+            Urgency.DUTY,
+            "link",
+            _("%(n)s joint unions") % {"n": counts["joint_with_one"]},
+            _("with a single unit"),
+            _("A joint union has two units or more. Add the others or change its kind."),
+            links.unions(subject.township, units="one"),
+            _("See the list"),
+            subject.clause("R-ORG-16") or "",
+        )
+
+
+def led_by_county(subject: Subject) -> Iterator[Task]:
+    """R-ORG-12: grassroots unions in a township that the county federation leads itself."""
+    clause = subject.clause("R-ORG-12")
+    number = subject.union_counts["led_by_county"]
+    if not number or clause is None or not subject.may("townships.hand_over"):
+        return
+    yield Task(
+        Urgency.ADVICE,
+        "swap",
+        _("%(n)s grassroots unions") % {"n": number},
+        _("lie in townships but are led by the county federation"),
+        _("They can be handed over to the township unions in one batch."),
+        links.unions(subject.township, superior="county"),
+        _("See the list"),
+        clause,
+    )
+
+
+LOOKS: tuple[Callable[[Subject], Iterator[Task]], ...] = (
+    certificates,
+    without_statistics,
+    old_statistics,
+    without_union,
+    without_committees,
+    empty_shells,
+    without_employers,
+    led_by_county,
+)
