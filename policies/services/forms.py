@@ -91,8 +91,7 @@ class FormDecision:
                 "Please record first: %(missing)s"
             ) % {"place": self.place_name, "missing": self.missing_labels}
         return _(
-            "%(place)s does not meet the conditions for a general union at present, "
-            "short of %(gaps)s"
+            "%(place)s does not meet the conditions for a general union at present, %(gaps)s"
         ) % {"place": self.place_name, "gaps": self._gaps()}
 
     @property
@@ -115,15 +114,23 @@ class FormDecision:
         }
 
     def _gaps(self) -> str:
-        gaps = (
-            _(" and ").join(c.lacking for c in verdict.conditions if c.met is False and c.lacking)
+        """What is short; by each rule when there are several, for meeting one of them would do."""
+        if len(self.verdicts) == 1:
+            return _("short of %(gaps)s") % {"gaps": _lacking(self.verdicts[0])}
+        gaps = [
+            _("by the rule of %(place)s short of %(gaps)s")
+            % {"place": verdict.place_name or _("the nation"), "gaps": _lacking(verdict)}
             for verdict in self.verdicts
-        )
-        return _(", or ").join(gap for gap in gaps if gap)
+        ]
+        return _(", ").join(gaps)
 
     def _failed_sentences(self) -> list[str]:
         failed = [c.sentence for v in self.verdicts for c in v.conditions if c.met is False]
         return list(dict.fromkeys(failed))
+
+
+def _lacking(verdict: Verdict) -> str:
+    return _(" and ").join(c.lacking for c in verdict.conditions if c.met is False)
 
 
 def may_take_form(

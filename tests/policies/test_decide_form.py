@@ -88,8 +88,8 @@ def test_when_neither_is_met_both_are_shown_nearest_first(policy):
     values = {"firm_count": 49, "worker_count": 1, "employed_2nd_3rd_sector": 9000}
     decision = decide(policy.keqiao_street, values)
     assert [v.rule for v in decision.blocking] == ["R-ORG-03", "R-ORG-02"]
-    assert "51 家企业" in decision.headline
-    assert "1 家企业" in decision.headline
+    assert "按绍兴市规定差 1 家企业" in decision.headline
+    assert "按全国规定差 51 家企业" in decision.headline
 
 
 def test_when_one_cannot_be_judged_its_number_is_asked_for(policy):
