@@ -173,7 +173,7 @@ class SkillLevel(models.TextChoices):
 class ChangeType(models.TextChoices):
     """What happened to a membership, code table of the national union (会籍变化类型)."""
 
-    JOINED = "1", _("joined")
+    JOINED = "1", _("joined the union")
     TRANSFERRED_IN = "2", _("transferred in")
     KEPT = "3", _("membership kept (change)")
     TRANSFERRED_OUT = "4", _("transferred out")
