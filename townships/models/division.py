@@ -43,6 +43,7 @@ class Division(models.Model):
     key = models.CharField(_("registry key"), max_length=12, primary_key=True, editable=False)
     code = models.CharField(_("code"), max_length=12, unique=True, validators=[digits])
     name = models.CharField(_("name"), max_length=50)
+    pinyin = models.CharField(max_length=400, blank=True, editable=False)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
     kind = models.CharField(_("kind"), max_length=30, choices=DivisionKind.choices)
     parent = models.ForeignKey(

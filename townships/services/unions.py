@@ -124,9 +124,11 @@ def ensure_county_union(*, county: Division, user: Any = None) -> Union:
 
 def _lock(union: Union) -> None:
     """Hold union and superior, so that neither is closed meanwhile; take the superior as stored."""
-    ids = [key for key in (union.pk, union.superior_id) if key is not None]
-    if ids and union.superior is not None and union.superior.county_code == union.county_code:
-        union.superior = lock_unions(union.county_code, ids).get(union.superior_id, union.superior)
+    superior = union.superior
+    if superior is None:
+        return
+    ids = [key for key in (union.pk, superior.pk) if key is not None]
+    union.superior = lock_unions(superior.county_code, ids).get(superior.pk, superior)
 
 
 def _units(union: Union, employers: list[Employer] | None) -> int | None:
