@@ -1,7 +1,28 @@
 """Every page asks for sign-in unless it says otherwise."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Django's own."""
+    """Django's own, with one sign-in page for the admin too and an answer that htmx understands."""
+
+    def get_login_url(self, view_func: Callable[..., Any]) -> str:
+        """Ours, whatever the view (or the admin) says."""
+        return str(settings.LOGIN_URL)
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
+        """Send the browser to the sign-in page; a partial request takes the whole page there."""
+        if request.headers.get("HX-Request") != "true":
+            return super().handle_no_permission(request, view_func)
+        asked = request.headers.get("HX-Current-URL") or request.get_full_path()
+        target = redirect_to_login(asked, resolve_url(self.get_login_url(view_func)))
+        return HttpResponse(status=204, headers={"HX-Redirect": target.url})

@@ -1,0 +1,2 @@
+// Runs before the page is drawn: styles may ask whether scripts work.
+document.documentElement.classList.add("js");
