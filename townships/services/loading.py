@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 
 from django.db import transaction
 
@@ -41,7 +41,7 @@ def load_divisions(
     first_codes = {change.code: change.former_code for change in known}
     result = LoadResult()
     with transaction.atomic():
-        for batch in _batches(read_rows() if rows is None else rows):
+        for batch in _by_level(read_rows() if rows is None else rows):
             _load_batch(batch, first_codes, result)
             if progress:
                 progress(len(batch))
@@ -60,15 +60,17 @@ def load_villages(rows: Iterable[DivisionRow], progress: Progress | None = None)
     return result
 
 
+def _by_level(rows: Iterable[DivisionRow]) -> Iterator[list[DivisionRow]]:
+    """Batches of one level each, so that every parent is stored before its children."""
+    ordered = sorted(rows, key=lambda row: row.level)
+    for _level, same in groupby(ordered, key=lambda row: row.level):
+        yield from _batches(same)
+
+
 def _batches(rows: Iterable[DivisionRow]) -> Iterator[list[DivisionRow]]:
-    """A few thousand rows of one level at a time, so that parents are stored before children."""
     stream = iter(rows)
-    waiting: list[DivisionRow] = []
-    while batch := [*waiting, *islice(stream, BATCH - len(waiting))]:
-        level = batch[0].level
-        same = [row for row in batch if row.level == level]
-        waiting = [row for row in batch if row.level != level]
-        yield same
+    while batch := list(islice(stream, BATCH)):
+        yield batch
 
 
 def _load_batch(rows: list[DivisionRow], first_codes: dict[str, str], result: LoadResult) -> None:
