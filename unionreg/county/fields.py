@@ -52,13 +52,18 @@ class _NamesCounty:
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         sql, params = super().as_sql(compiler, connection)  # type: ignore[misc]
         alias = getattr(self.lhs, "alias", None)
-        fields = self.lhs.target.model._meta.local_fields
-        if not (self.counties and alias and any(f.name == "county_code" for f in fields)):
+        if not (self.counties and alias and self._has_county()):
             return sql, params
         quote = connection.ops.quote_name
         places = ", ".join(["%s"] * len(self.counties))
         sql = f"({sql} AND {quote(alias)}.{quote('county_code')} IN ({places}))"
         return sql, (*params, *self.counties)
+
+    def _has_county(self) -> bool:
+        """Whether the table of the left-hand side has a county; a plain value has no table."""
+        target = getattr(self.lhs, "target", None)
+        fields = target.model._meta.local_fields if target is not None else ()
+        return any(field.name == "county_code" for field in fields)
 
 
 @CountyForeignKey.register_lookup
