@@ -144,13 +144,17 @@ def _judge(
     parameters = read_parameters(rule.parameters, provision.parameters)
     conditions = check(parameters, inputs)
     met = all_met(condition.met for condition in conditions)
+    missing = {name for condition in conditions for name in condition.missing}
     return Verdict(
         rule=rule.rule_id,
         status=STATUS_OF[met],
         met=met,
         inputs=inputs,
         explanation=explanation(
-            rule.headlines.choose(met), conditions, provision.document, provision.clause
+            rule.headlines.choose(met),
+            conditions,
+            f"{provision.document} {provision.clause}",
+            to_record=[str(m.label) for m in rule.measures if met is None and m.name in missing],
         ),
         kind=provision.kind,
         modality=provision.modality,

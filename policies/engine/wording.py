@@ -41,15 +41,14 @@ def condition_sentence(condition: "ConditionResult") -> str:
 
 
 def explanation(
-    headline: str, conditions: Iterable["ConditionResult"], document: str, clause: str
+    headline: str, conditions: Iterable["ConditionResult"], basis: str, *, to_record: list[str]
 ) -> str:
-    """Headline, every condition with required and actual, document and clause."""
-    return _("%(headline)s. %(conditions)s. Basis: %(document)s, clause %(clause)s.") % {
-        "headline": headline,
-        "conditions": _("; ").join(condition_sentence(c) for c in conditions),
-        "document": document,
-        "clause": clause,
-    }
+    """Headline, every condition with both numbers, what to record first, document and clause."""
+    sentences = [headline, _("; ").join(condition_sentence(c) for c in conditions)]
+    if to_record:
+        sentences.append(_("Please record first: %(labels)s") % {"labels": _(", ").join(to_record)})
+    sentences.append(_("Basis: %(basis)s") % {"basis": basis})
+    return "".join(_("%(sentence)s. ") % {"sentence": sentence} for sentence in sentences).strip()
 
 
 def not_in_force(rule_id: str, on: date, first: date | None) -> str:
