@@ -9,3 +9,10 @@ class MembersConfig(AppConfig):
 
     name = "members"
     verbose_name = _("people")
+
+    def ready(self) -> None:
+        """Have the members of a union asked when the union moves, merges or closes."""
+        from members.dependents import Members
+        from townships.services.dependents import register
+
+        register(Members())

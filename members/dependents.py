@@ -1,0 +1,35 @@
+"""What a union's members mean for the union: they move with it, or keep it from closing."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from members.models import Member
+from members.services import transfers
+from members.states import OPEN_STATES
+from townships.models import Union
+
+
+class Members:
+    """The members of a union, as `townships.services.dependents` asks about them."""
+
+    def count(self, union: Union) -> int:
+        """People with an open membership."""
+        rows = Member.objects.in_county(union.county_code)
+        return rows.filter(union_id=union.pk, state__in=OPEN_STATES).count()
+
+    def describe(self, number: int) -> str:
+        """The number in words."""
+        return _("%(number)s members") % {"number": f"{number:,}"}
+
+    def move_all(self, *, from_union: Union, to_union: Union, on: date, user: Any) -> None:
+        """Transfer all of them."""
+        reason = _("%(union)s was merged into this union") % {"union": from_union.name}
+        transfers.move_all(
+            from_union=from_union, to_union=to_union, on=on, user=user, reason=reason[:200]
+        )
+
+    def relocate(self, *, county_code: str, union_ids: list[int], township_key: str | None) -> None:
+        """Follow the unions into another township."""
+        transfers.relocate(county_code=county_code, union_ids=union_ids, township_key=township_key)

@@ -1,0 +1,7 @@
+"""What happens to a membership, in one place: joining, moving, keeping, ending."""
+
+from members.services.endings import ENDINGS, end, keep, resume
+from members.services.enrolment import Saved, enrol
+from members.services.moving import transfer
+
+__all__ = ["ENDINGS", "Saved", "end", "enrol", "keep", "resume", "transfer"]

@@ -1,0 +1,115 @@
+"""Counts of people in the summary rows, made again, set-based, in the transaction of a change.
+
+The rows are locked first and counted then, so whoever comes second sees what the first has done.
+Unions and employers are counted by `townships.services.summaries`.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
+
+from members.choices import ChangeType, Sex
+from members.models import Member, Membership
+from members.states import OPEN_STATES, MemberState
+from townships.models import TownshipMonth, TownshipSummary, Union, UnionSummary
+from townships.services.summaries import CHUNK, copy_to_month, lock_rows, next_month, summary_key
+
+# What each count of people counts, over members with an open membership.
+COUNTS: dict[str, Q] = {
+    "members": Q(),
+    "women": Q(sex=Sex.FEMALE),
+    "migrants": Q(is_migrant=True),
+    "kept": Q(state=MemberState.KEPT),
+}
+
+# What happened to memberships in a month: the day that decides, and how it happened.
+FLOWS: dict[str, tuple[str, Q]] = {
+    "joined": ("valid_from", Q(began_by=ChangeType.JOINED)),
+    "transferred_in": ("valid_from", Q(began_by=ChangeType.TRANSFERRED_IN)),
+    "transferred_out": ("valid_to", Q(ended_by=ChangeType.TRANSFERRED_OUT)),
+    "left": ("valid_to", Q(ended_by__in=[ChangeType.STRUCK_OFF, ChangeType.LEFT])),
+}
+
+
+@transaction.atomic
+def refresh(*, county_code: str, union_ids: Iterable[int]) -> None:
+    """Count the people of these unions of a county again, and of the townships they lie in."""
+    keys: set[str] = set()
+    for chunk in _chunks(union_ids):
+        keys |= _refresh_unions(county_code, chunk)
+    if keys:
+        refresh_townships(county_code=county_code, keys=keys)
+
+
+def refresh_townships(*, county_code: str, keys: set[str]) -> None:
+    """Add up the unions of these townships (the county's own key: unions in no township)."""
+    lock_rows(county_code=county_code, union_ids=(), keys=keys)
+    rows = TownshipSummary.objects.in_county(county_code)
+    places = {"township_id": OuterRef("township_key")}
+    rows.filter(township_key__in=keys - {county_code}).update(**_sums(places))
+    if county_code in keys:
+        rows.filter(township_key=county_code).update(**_sums({"township_id__isnull": True}))
+    copy_to_month(county_code=county_code, keys=keys)
+    refresh_flows(county_code=county_code, keys=keys, month=timezone.localdate().replace(day=1))
+
+
+def refresh_flows(*, county_code: str, keys: set[str], month: date) -> None:
+    """Count what happened in these townships in one month, by the day on which it took effect."""
+    months = TownshipMonth.objects.in_county(county_code).filter(month=month)
+    here = {"union__township_id": OuterRef("township_key")}
+    months.filter(township_key__in=keys - {county_code}).update(**_flows(month, here))
+    if county_code in keys:
+        nowhere = {"union__township_id__isnull": True}
+        months.filter(township_key=county_code).update(**_flows(month, nowhere))
+
+
+def _chunks(union_ids: Iterable[int]) -> Iterator[list[int]]:
+    """The ids in the order in which rows are locked, a few hundred at a time."""
+    ids = sorted(set(union_ids))
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def _refresh_unions(county_code: str, union_ids: list[int]) -> set[str]:
+    """Count some unions; the keys of the townships they lay in until now and lie in today."""
+    lock_rows(county_code=county_code, union_ids=union_ids, keys=())
+    rows = UnionSummary.objects.in_county(county_code).filter(union_id__in=union_ids)
+    places = set(rows.values_list("township_id", flat=True))
+    place = Union.objects.filter(county_code=OuterRef("county_code"), pk=OuterRef("union_id"))
+    rows.update(
+        township_id=Subquery(place.values("township_id")[:1]), updated_at=Now(), **_counts()
+    )
+    places |= set(rows.values_list("township_id", flat=True))
+    return {summary_key(county_code, key) for key in places}
+
+
+def _one_number(rows: QuerySet[Any], aggregate: Any) -> Coalesce:
+    """One aggregate over rows of one county as an expression, 0 when there are none."""
+    grouped = rows.order_by().values("county_code").annotate(number=aggregate).values("number")
+    return Coalesce(Subquery(grouped, output_field=IntegerField()), Value(0))
+
+
+def _counts() -> dict[str, Any]:
+    people = Member.objects.filter(
+        county_code=OuterRef("county_code"), union_id=OuterRef("union_id"), state__in=OPEN_STATES
+    )
+    return {name: _one_number(people.filter(which), Count("pk")) for name, which in COUNTS.items()}
+
+
+def _sums(place: dict[str, Any]) -> dict[str, Any]:
+    unions = UnionSummary.objects.filter(county_code=OuterRef("county_code"), **place)
+    return {name: _one_number(unions, Sum(name)) for name in COUNTS} | {"updated_at": Now()}
+
+
+def _flows(month: date, place: dict[str, Any]) -> dict[str, Any]:
+    periods = Membership.objects.filter(county_code=OuterRef("county_code"), **place)
+    expressions = {}
+    for name, (day, how) in FLOWS.items():
+        inside = {f"{day}__gte": month, f"{day}__lt": next_month(month)}
+        expressions[name] = _one_number(periods.filter(how, **inside), Count("pk"))
+    return expressions
