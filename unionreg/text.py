@@ -10,6 +10,10 @@ import re
 # Excel keeps 15 significant digits.  A number with 16 or more has already lost its end.
 EXACT_LIMIT = 10**15
 
+# Chinese characters for use in a regular expression, those of private fonts included: old systems
+# kept rare names there.
+HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
+
 _NO_WIDTH = [
     *range(0x09),
     *range(0x0E, 0x20),

@@ -1,22 +1,14 @@
 """Texts, names of people and names of units."""
 
 import re
-import unicodedata
 from datetime import datetime
 
 from imports.cleaning.cells import CellIssue, CleaningError, plain, refuse_error_values
-from unionreg.text import half_width, is_lossy_number, tidy
+from members.names import normalise_name
+from unionreg.text import HAN, half_width, is_lossy_number, tidy
 
-# Chinese characters, those of private fonts included: old systems kept rare names there.
-_HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
-_HAN_GAP = re.compile(rf"(?<=[{_HAN}·（）]) +(?=[{_HAN}·（）])")
-
-# Look-alikes of the separator in names (U+00B7).  The full stop is one only between characters.
-_DOTS = re.compile(r" *[•‧∙⋅・･．˙·●﹒] *")
-_STOP = re.compile(rf"(?<=[{_HAN}]) *\. *(?=[{_HAN}])")
-# Radicals that look exactly like the characters they stand for; they come from PDF files.
-_RADICALS = re.compile(r"[\u2e9f\u2ef3\u2f00-\u2fd5]")
-_NO_NAME = re.compile(rf"[^{_HAN}· A-Za-zÀ-ɏ'.-]")
+_HAN_GAP = re.compile(rf"(?<=[{HAN}（）]) +(?=[{HAN}（）])")
+_NO_NAME = re.compile(rf"[^{HAN}· A-Za-zÀ-ɏ'.-]")
 
 _COMPANY_FORMS = re.compile(r"有限责任公司")
 _KEY_IGNORED = re.compile(r"[\s()\[\]\"'“”‘’.,，。、·-]")
@@ -40,22 +32,15 @@ def clean_text(cell: object, *, max_length: int) -> str:
 
 
 def clean_name(cell: object, *, max_length: int = 60) -> str:
-    """Return a person's name as on the ID card.
+    """Return a person's name as on the ID card (`members.names.normalise_name`).
 
-    Blanks between Chinese characters go (`张 三`), every look-alike of the separator in minority
-    names becomes `·` (U+00B7).  Raises CleaningError for digits and signs.
+    Raises CleaningError for digits and signs.
     """
-    text = _RADICALS.sub(_character, half_width(clean_text(cell, max_length=max_length)))
-    text = _DOTS.sub("·", text)
-    text = _HAN_GAP.sub("", _STOP.sub("·", text)).strip("· ")
+    text = normalise_name(clean_text(cell, max_length=max_length))
     wrong = _NO_NAME.findall(text)
     if wrong:
         raise CleaningError(CellIssue.NAME_CHARACTERS, value="".join(dict.fromkeys(wrong))[:10])
     return text
-
-
-def _character(radical: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", radical[0])
 
 
 def clean_unit_name(cell: object, *, max_length: int = 100) -> str:
