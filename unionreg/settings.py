@@ -206,3 +206,14 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
+
+# --- imports --------------------------------------------------------------------------------------
+IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=50)
+IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=200_000)
+IMPORT_READER_MEGABYTES = env.int("IMPORT_READER_MEGABYTES", default=1536)
+IMPORT_READER_SECONDS = env.int("IMPORT_READER_SECONDS", default=120)
+# A batch whose worker has been silent for so long is given to another one.
+IMPORT_STALE_SECONDS = env.int("IMPORT_STALE_SECONDS", default=60)
+IMPORT_UNDO_HOURS = env.int("IMPORT_UNDO_HOURS", default=48)
+# Uploaded files and staged rows hold personal data: they go after so many days.
+IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=30)

@@ -1,0 +1,138 @@
+"""The only place with SQL that differs between PostgreSQL and SQLite.
+
+Everything else an import runs is plain SQL that both understand (`imports/pipeline/sql.py`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+Row = Sequence[Any]
+
+
+def column_names(model: type[models.Model], names: Sequence[str]) -> list[str]:
+    """Database columns of attribute names (`union_id`, `name`)."""
+    columns = {field.attname: field.column for field in model._meta.concrete_fields}
+    return [str(columns[name]) for name in names]
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names for SQL, with commas between them."""
+    return ", ".join(map(connection.ops.quote_name, names))
+
+
+def load(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
+    """Put rows into a table in one statement: COPY on PostgreSQL, a prepared INSERT elsewhere.
+
+    `names` are attribute names; values are Python values, JSON columns texts.
+    """
+    columns = quoted(column_names(model, names))
+    table = connection.ops.quote_name(model._meta.db_table)
+    if connection.vendor == "postgresql":
+        _copy(f"COPY {table} ({columns}) FROM STDIN", rows)
+    else:
+        places = ", ".join(["%s"] * len(names))
+        _insert(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+
+
+def _copy(sql: str, rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _insert(sql: str, rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [[_stored(value) for value in row] for row in rows])
+
+
+# SQLite has neither dates nor UUIDs: Django keeps both as text.
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    datetime.date: datetime.date.isoformat,
+    uuid.UUID: lambda value: value.hex,
+}
+
+
+def _stored(value: Any) -> Any:
+    kind = _TEXTS.get(type(value))
+    return kind(value) if kind else value
+
+
+def draw_ids(model: type[models.Model], count: int) -> list[int]:
+    """Reserve ids of a table for new rows; ids that are not used in the end stay unused."""
+    if not count:
+        return []
+    if connection.vendor == "postgresql":
+        return _draw_from_sequence(model, count)
+    return _draw_from_counter(model, count)
+
+
+def _draw_from_sequence(model: type[models.Model], count: int) -> list[int]:
+    sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')::regclass) FROM generate_series(1, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [connection.ops.quote_name(model._meta.db_table), count])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _draw_from_counter(model: type[models.Model], count: int) -> list[int]:
+    """Move the counter that SQLite keeps for tables with AUTOINCREMENT."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
+        if not cursor.rowcount:
+            cursor.execute(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count]
+            )
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone() or (count,)
+    return list(range(last - count + 1, last + 1))
+
+
+def among(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    """A condition "column is one of the values" with a single parameter, however many they are."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(values)]
+    import json
+
+    texts = json.dumps([_stored(value) for value in values])
+    return f"{column} IN (SELECT value FROM json_each(%s))", [texts]
+
+
+def lock_county(county_code: str) -> None:
+    """Let one import at a time write into a county, until the transaction ends.
+
+    SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            key = f"imports:{county_code}"
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def moment(value: datetime.datetime) -> Any:
+    """A time as a parameter of raw SQL."""
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def day(value: datetime.date) -> Any:
+    """A date as a parameter of raw SQL."""
+    return connection.ops.adapt_datefield_value(value)
+
+
+def execute(sql: str, params: Sequence[Any] = ()) -> int:
+    """Run a statement and return how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(params))
+        return int(cursor.rowcount)
+
+
+def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Run a query and return its rows as the database driver gives them."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(params))
+        return list(cursor.fetchall())

@@ -1,0 +1,26 @@
+"""Kinds of imports."""
+
+from functools import cache
+
+from imports.choices import Kind
+from imports.kinds.base import ImportKind
+
+
+@cache
+def _kinds() -> dict[str, ImportKind]:
+    from imports.kinds.members import Members
+
+    return {str(kind.code): kind for kind in (Members(),)}
+
+
+def kind_of(code: str) -> ImportKind:
+    """The kind with a code; raises KeyError for an unknown one."""
+    return _kinds()[code]
+
+
+def all_kinds() -> list[ImportKind]:
+    """Every kind, in the order of `Kind`."""
+    return [_kinds()[code] for code in Kind.values if code in _kinds()]
+
+
+__all__ = ["ImportKind", "all_kinds", "kind_of"]

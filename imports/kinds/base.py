@@ -1,0 +1,105 @@
+"""What a kind of import is: its columns, its tables, and the few things only it knows."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import Model, Q
+from django.utils.functional import Promise
+
+from imports.choices import Kind
+from imports.kinds.columns import ImportColumn
+from imports.models import ImportBatch, StagedRow
+from imports.pipeline.sql import Run
+from imports.reading import Column, Layout
+
+if TYPE_CHECKING:
+    from imports.kinds.checker import Checker
+
+
+class ImportKind(ABC):
+    """One kind of workbook.  The pipeline is the same for all of them."""
+
+    code: ClassVar[Kind]
+    title: ClassVar[str | Promise]
+    about: ClassVar[str | Promise]
+    staged: ClassVar[type[StagedRow]]
+    columns: ClassVar[tuple[ImportColumn, ...]]
+    # Fields that the change log does not show: bookkeeping, search forms, secrets.
+    unlogged: ClassVar[frozenset[str]] = frozenset()
+    # Permission that a user needs besides that to import.
+    permission: ClassVar[str]
+    takes_default_union: ClassVar[bool] = False
+    # Models whose rows the import itself hangs on a record: no hindrance to an undo.
+    own_relations: ClassVar[tuple[type[Model], ...]] = ()
+
+    @abstractmethod
+    def checker(self, batch: ImportBatch, layout: Layout) -> Checker:
+        """The checks of one batch, with everything loaded that they compare with."""
+
+    def conflicts(self, run: Run) -> None:
+        """Turn rows into failed ones that no longer fit what is stored; statements only."""
+
+    def before_records(self, run: Run) -> None:
+        """Claim keys of new records, before they are inserted."""
+
+    def after_records(self, run: Run) -> None:
+        """Write what hangs on the records, and refresh the summaries."""
+
+    def before_removal(self, run: Run) -> None:
+        """Take away what the import had hung on new records, before an undo removes them."""
+
+    def after_undo(self, run: Run) -> None:
+        """Bring keys and summaries in line after an undo."""
+
+    def own_references(self, batch: ImportBatch) -> Q:
+        """Staged new rows on whose records somebody has hung more of the kind's own relations."""
+        return Q(pk__in=[])
+
+    def restored(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A record as it was before the import, with what the change log does not hold."""
+        return row
+
+    def reader_columns(self) -> list[Column]:
+        """What the reading process looks for."""
+        return [column.for_reader() for column in self.columns]
+
+    def column(self, key: str) -> ImportColumn:
+        """A column by its key; raises KeyError."""
+        return self._by_key()[key]
+
+    def _by_key(self) -> dict[str, ImportColumn]:
+        return {column.key: column for column in self.columns}
+
+    def template_columns(self) -> list[ImportColumn]:
+        """The columns of the template, in order."""
+        return [column for column in self.columns if column.in_template]
+
+    def secret_keys(self) -> frozenset[str]:
+        """Keys of columns whose content is masked in lists."""
+        return frozenset(column.key for column in self.columns if column.secret)
+
+
+def changed_fields(
+    before: dict[str, Any] | None, after: dict[str, Any], unlogged: frozenset[str]
+) -> dict[str, list[Any]]:
+    """`{field: [before, after]}` for the change log; a new record lists what is not empty."""
+    from imports.kinds.lines import plain
+
+    if before is None:
+        return {
+            _field(name): [None, plain(value)]
+            for name, value in after.items()
+            if value not in (None, "") and name not in unlogged
+        }
+    return {
+        _field(name): [plain(before[name]), plain(value)]
+        for name, value in after.items()
+        if before[name] != value and name not in unlogged
+    }
+
+
+def _field(column: str) -> str:
+    """The change log names fields, not columns: `union`, not `union_id`."""
+    return column.removesuffix("_id")

@@ -1,0 +1,143 @@
+"""The checks that all kinds share: cells, duplicates, comparison with what is stored."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from imports.choices import RowStatus, Severity
+from imports.cleaning import CellIssue, CleaningError, is_blank, shown
+from imports.database import draw_ids
+from imports.kinds.base import ImportKind, changed_fields
+from imports.kinds.columns import ImportColumn
+from imports.kinds.lines import Issue, Line
+from imports.models import ImportBatch
+from imports.reading import Layout
+from members.identity import mask_id
+
+MOST_KEPT = 50_000
+
+
+class Checker(ABC):
+    """Checks the rows of one batch, a block at a time; remembers keys from block to block."""
+
+    def __init__(self, kind: ImportKind, batch: ImportBatch, layout: Layout) -> None:
+        self.kind = kind
+        self.batch = batch
+        self.layout = layout
+        self.seen: dict[Any, int] = {}
+        self.secret = kind.secret_keys()
+        self.plan: list[tuple[int, ImportColumn, dict[Any, Any] | None]] = [
+            (layout.columns[column.key], column, {} if column.repeats else None)
+            for column in kind.columns
+            if column.key in layout.columns
+        ]
+
+    def check(self, block: Sequence[list[Any]]) -> list[Line]:
+        """All rows of a block: cleaned, looked up, compared; new ones have their ids."""
+        lines = [self.read(row) for row in block]
+        self.prepare(lines)
+        self._refuse_duplicates(lines)
+        self.compare(lines)
+        self.draw(lines)
+        return lines
+
+    @abstractmethod
+    def prepare(self, lines: list[Line]) -> None:
+        """Check values against each other, look up references, set `key` and `row`."""
+
+    @abstractmethod
+    def compare(self, lines: list[Line]) -> None:
+        """Find what is stored already and decide what happens to each line."""
+
+    # The code of the issue for a key that came before, and the column it is shown at.
+    duplicate: tuple[str, str]
+
+    def read(self, row: list[Any]) -> Line:
+        """Clean the cells of a row, whose first item is its number in Excel."""
+        line = Line(number=row[0], cells=row)
+        width = len(row)
+        for index, column, kept in self.plan:
+            cell = row[index] if index < width else ""
+            if cell == "":
+                if column.required:
+                    self._note(line, column, CellIssue.REQUIRED, {}, cell)
+                continue
+            if kept is not None and cell.__class__ is str and cell in kept:
+                line.values[column.key] = kept[cell]
+            else:
+                self._clean(line, column, cell, kept)
+        return line
+
+    def _clean(
+        self, line: Line, column: ImportColumn, cell: Any, kept: dict[Any, Any] | None
+    ) -> None:
+        try:
+            value, warning = column.clean(cell)
+        except CleaningError as error:
+            self._note(line, column, error.code, error.params, cell)
+            return
+        if warning:
+            self._note(line, column, warning, {}, cell, Severity.WARNING)
+        elif kept is not None and cell.__class__ is str and len(kept) < MOST_KEPT:
+            kept[cell] = value
+        if value is None or value == "" or (column.required and is_blank(value)):
+            if column.required:
+                self._note(line, column, CellIssue.REQUIRED, {}, cell)
+            return
+        line.values[column.key] = value
+
+    def _note(
+        self,
+        line: Line,
+        column: ImportColumn,
+        code: str,
+        params: dict[str, Any],
+        cell: Any,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        content = self.masked(column.key, cell)
+        line.issues.append(Issue(column.key, str(code), dict(params), severity, content))
+        if severity == Severity.ERROR:
+            line.failed = True
+            line.status = RowStatus.FAILED
+
+    def masked(self, key: str, cell: Any) -> str:
+        """The content of a cell as lists may show it."""
+        content = shown(cell)
+        if key in self.secret and isinstance(cell, str) and "*" not in content:
+            return mask_id(content)
+        return content
+
+    def content(self, line: Line, key: str) -> str:
+        """The content of a line's cell in a column, masked; empty when there is no such column."""
+        index = self.layout.columns.get(key, 0)
+        cell = line.cells[index] if 0 < index < len(line.cells) else ""
+        return self.masked(key, cell)
+
+    def _refuse_duplicates(self, lines: list[Line]) -> None:
+        """The second row with the same key is an error, whatever became of the first."""
+        code, column = self.duplicate
+        for line in lines:
+            if line.key is None:
+                continue
+            first = self.seen.setdefault(line.key, line.number)
+            if first != line.number:
+                line.fail(column, code, row=first)
+
+    def settle(self, line: Line, before: dict[str, Any] | None, row: dict[str, Any]) -> None:
+        """Compare the columns of a line with the stored record and set what happens."""
+        line.row, line.before = row, before
+        line.changes = changed_fields(before, row, self.kind.unlogged)
+        if before is None:
+            line.status = RowStatus.NEW
+            return
+        line.target_id, line.target_version = before["id"], before["version"]
+        line.status = RowStatus.CHANGED if line.changes else RowStatus.UNCHANGED
+
+    def draw(self, lines: list[Line]) -> None:
+        """Give new records the ids that they will have."""
+        new = [line for line in lines if line.status == RowStatus.NEW]
+        for line, number in zip(new, draw_ids(self.kind.staged.target, len(new)), strict=True):
+            line.target_id = number

@@ -1,0 +1,123 @@
+"""Columns of a workbook: their titles, how a cell becomes a value, how the template shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from imports.cleaning import (
+    CellIssue,
+    clean_count,
+    clean_date,
+    clean_name,
+    clean_phone,
+    clean_text,
+    clean_unit_name,
+    clean_yes_no,
+    match_choice,
+)
+from imports.reading import Column
+from unionreg.vocabulary import Vocabulary
+
+# A cleaner returns the value (None or "" for a blank cell) and the code of a warning, or "".
+# It raises CleaningError when the cell cannot be understood.
+Cleaner = Callable[[Any], tuple[Any, str]]
+
+
+@dataclass(frozen=True)
+class ImportColumn:
+    """One column of one kind of import.
+
+    `key` names the value for the code; `header` is the official title, `synonyms` others that are
+    understood; both are Chinese in every language, because they stand in people's workbooks.
+    `repeats` says that the same few texts come again and again, so that cleaned values are kept.
+    `secret` content is masked wherever it is shown; `as_text` columns of the template have the
+    text format; `choices` become a drop-down; `note` is the remark under the title.
+    """
+
+    key: str
+    header: str
+    clean: Cleaner
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    repeats: bool = False
+    secret: bool = False
+    as_text: bool = False
+    choices: tuple[str, ...] = ()
+    note: str | Promise = ""
+    width: int = 14
+    in_template: bool = True
+
+    def for_reader(self) -> Column:
+        """The part of it that the reading process needs."""
+        return Column(self.key, (self.header, *self.synonyms), self.required)
+
+
+def text(max_length: int) -> Cleaner:
+    """A text of at most `max_length` characters."""
+    return lambda cell: (clean_text(cell, max_length=max_length), "")
+
+
+def person_name(cell: Any) -> tuple[str, str]:
+    """The name of a person."""
+    return clean_name(cell), ""
+
+
+def unit_name(cell: Any) -> tuple[str, str]:
+    """The name of an employer or a union."""
+    return clean_unit_name(cell), ""
+
+
+def past_date(cell: Any) -> tuple[date | None, str]:
+    """A date that is not to come; a month alone stands for its first day, with a warning."""
+    found = clean_date(cell, latest=timezone.localdate())
+    return _warned_date(found)
+
+
+def any_date(cell: Any) -> tuple[date | None, str]:
+    """A date that may lie in the future (the end of a certificate)."""
+    return _warned_date(clean_date(cell))
+
+
+def _warned_date(found: Any) -> tuple[date | None, str]:
+    if found is None:
+        return None, ""
+    return found.value, CellIssue.DATE_MONTH_ONLY if found.month_only else ""
+
+
+def phone(cell: Any) -> tuple[str, str]:
+    """A telephone number; for landlines a warning."""
+    found = clean_phone(cell)
+    if found is None:
+        return "", ""
+    return found.value, CellIssue.PHONE_LANDLINE if found.landline else ""
+
+
+def yes_no(cell: Any) -> tuple[bool | None, str]:
+    """Yes, no or not known."""
+    return clean_yes_no(cell), ""
+
+
+def count(cell: Any) -> tuple[int | None, str]:
+    """A number of people or things, or not known."""
+    return clean_count(cell), ""
+
+
+def choice(vocabulary: Vocabulary) -> Cleaner:
+    """An entry of a code list, as its code."""
+    return lambda cell: (match_choice(vocabulary, cell), "")
+
+
+def raw(cell: Any) -> tuple[Any, str]:
+    """The cell itself: it can only be understood together with others."""
+    return cell, ""
+
+
+def spellings(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The official spellings of a code list, for a drop-down."""
+    return tuple(vocabulary.official.values())

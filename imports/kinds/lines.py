@@ -1,0 +1,72 @@
+"""A row of a workbook on its way through the checks."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from imports.choices import RowStatus, Severity
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class Issue(NamedTuple):
+    """Something the matter with one cell of a line; `key` names the column, empty for the row."""
+
+    key: str
+    code: str
+    params: dict[str, Any]
+    severity: str = Severity.ERROR
+    shown: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """One row: cleaned values by column key, what is the matter, and what will happen to it.
+
+    `row` holds the columns of the staging table in the end, `extra` those that only the kind
+    has; `before` the record that exists.
+    """
+
+    number: int
+    cells: list[Any]
+    values: dict[str, Any] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    failed: bool = False
+    status: str = RowStatus.NEW
+    key: Any = None
+    target_id: int | None = None
+    target_version: int | None = None
+    label: str = ""
+    masked: str = ""
+    township_key: str = ""
+    row: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] | None = None
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+    detail: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def fail(self, key: str, code: str, **params: Any) -> None:
+        """Note an error at the cell of a column (or at the row, with an empty key)."""
+        self.issues.append(Issue(key, code, params))
+        self.failed = True
+        self.status = RowStatus.FAILED
+
+    def warn(self, key: str, code: str, **params: Any) -> None:
+        """Note a remark that does not keep the row out."""
+        self.issues.append(Issue(key, code, params, Severity.WARNING))
+
+
+def to_json(value: Any) -> str:
+    """Compact JSON text for a staging column."""
+    return _encoder.encode(value)
+
+
+def plain(value: Any) -> Any:
+    """A value as the change log holds it."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, uuid.UUID) else value

@@ -1,0 +1,227 @@
+"""Checks of a member row: who it is, which union, and what happens to the membership."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from imports.choices import RowStatus
+from imports.cleaning import unit_name_key
+from imports.database import draw_ids
+from imports.kinds import people
+from imports.kinds.base import ImportKind
+from imports.kinds.checker import Checker
+from imports.kinds.lines import Line
+from imports.kinds.member_periods import OPEN, Step, new_period, next_step
+from imports.kinds.messages import RowIssueCode
+from imports.kinds.places import Place, is_member_union, union_of_employers, unions_of
+from imports.messages import check_params, is_warning
+from imports.models import ImportBatch
+from imports.models.staged import MEMBER_COLUMNS
+from imports.reading import Layout
+from members.choices import IdType, Sex
+from members.identity import IdCheck, IdIssue, check_id
+from members.models import Membership
+from members.names import name_pinyin
+from members.sealing import identity_hash, seal
+
+# Columns that a cell of the workbook fills directly.
+DIRECT = (
+    *("name", "sex", "birth_date", "ethnicity", "employment_status", "education", "skill_level"),
+    *("phone", "household_type", "household_place", "political_status", "workplace"),
+    *("native_place", "is_migrant", "group"),
+)
+EMPTY = {"birth_date": None, "is_migrant": None}
+
+
+class MemberChecker(Checker):
+    """One person one identity; who is in another union is not imported but listed."""
+
+    duplicate = (RowIssueCode.DUPLICATE_PERSON, "id_number")
+
+    def __init__(self, kind: ImportKind, batch: ImportBatch, layout: Layout) -> None:
+        super().__init__(kind, batch, layout)
+        self.today = timezone.localdate()
+        self.unions = unions_of(batch)
+        self.workplaces = union_of_employers(batch, self.unions)
+        self.default_union = self.unions.get(batch.default_union_id)
+
+    def prepare(self, lines: list[Line]) -> None:
+        """Identity and union of each line."""
+        for line in lines:
+            line.label = str(line.values.get("name", ""))
+            self._identify(line)
+            self._find_union(line)
+
+    # --- who ----------------------------------------------------------------------------------
+
+    def _identify(self, line: Line) -> None:
+        raw = line.values.get("id_number")
+        if raw is None:
+            return
+        values = line.values
+        id_type = values.get("id_type") or IdType.RESIDENT_ID.value
+        check = check_id(
+            id_type,
+            raw,
+            today=self.today,
+            sex=values.get("sex", ""),
+            birth_date=values.get("birth_date"),
+        )
+        self._note_id(line, check)
+        if check.errors:
+            return
+        line.values |= {"id_type": id_type, "id_number": check.value}
+        # the ID number is right more often than what was typed beside it
+        if check.birth_date:
+            values["birth_date"] = check.birth_date
+        if check.sex:
+            values["sex"] = check.sex
+        line.key = identity_hash(id_type, check.value)
+
+    def _note_id(self, line: Line, check: IdCheck) -> None:
+        if not check.errors and not check.warnings:
+            return
+        shown = self.content(line, "id_number")
+        for code in (*check.errors, *check.warnings):
+            key = _ISSUE_COLUMNS.get(IdIssue(code), "id_number")
+            note = line.warn if is_warning(code) else line.fail
+            note(key, str(code), **check_params(check))
+            line.issues[-1] = line.issues[-1]._replace(
+                shown=shown if key == "id_number" else self.content(line, key)
+            )
+
+    # --- where --------------------------------------------------------------------------------
+
+    def _find_union(self, line: Line) -> None:
+        union = self._named_union(line)
+        if union is not None:
+            line.row = {"union_id": union.id, "township_id": union.township_id}
+            line.township_key = union.township_id or ""
+
+    def _named_union(self, line: Line) -> Place | None:
+        """The union that the row names, else the chosen one, else the one of the workplace."""
+        text = line.values.get("union")
+        if text:
+            return self._union_by_name(line, str(text))
+        if self.default_union is not None:
+            return self.default_union
+        place = self.workplaces.get(_workplace(line))
+        if place is None:
+            line.fail("union", RowIssueCode.UNION_MISSING)
+        return place
+
+    def _union_by_name(self, line: Line, text: str) -> Place | None:
+        found = [place for place in self.unions.find(text) if is_member_union(place)]
+        if len(found) == 1:
+            return found[0]
+        code = RowIssueCode.UNION_AMBIGUOUS if found else RowIssueCode.UNION_UNKNOWN
+        line.fail("union", code, value=text[:40])
+        return None
+
+    # --- what is stored -----------------------------------------------------------------------
+
+    def compare(self, lines: list[Line]) -> None:
+        """Find each person; new, changed, unchanged, or in another union."""
+        good = [line for line in lines if not line.failed]
+        stored = people.load(self.batch.county_code, [line.key for line in good])
+        self._load_periods(good, stored)
+        for line in good:
+            self._compare(line, stored)
+
+    def _load_periods(self, lines: list[Line], stored: people.People) -> None:
+        """Memberships of those people for whom the file says that something happened."""
+        wanted = [
+            row["id"]
+            for line in lines
+            if (row := stored.here.get(line.key))
+            and (line.values.get("changed_on") or not people.is_open(row))
+        ]
+        stored.load_periods(self.batch.county_code, wanted)
+
+    def _compare(self, line: Line, stored: people.People) -> None:
+        here, away = stored.here.get(line.key), stored.elsewhere.get(line.key)
+        if away is not None and people.is_open(away):
+            self._needs_transfer(line, away, stored.keys[line.key].county_code)
+        elif here is not None and people.is_open(here) and self._other_union(line, here):
+            self._needs_transfer(line, here, self.batch.county_code)
+        elif here is not None:
+            self._update(line, here, stored)
+        else:
+            self._create(line, away, stored)
+
+    def _other_union(self, line: Line, member: dict[str, Any]) -> bool:
+        return bool(member["union_id"] != line.row["union_id"])
+
+    def _needs_transfer(self, line: Line, member: dict[str, Any], county_code: str) -> None:
+        """Keep which union it is; lists say so only to those who may see it."""
+        line.status = RowStatus.TRANSFER
+        line.target_id, line.masked = member["id"], member["id_masked"]
+        line.detail = {"county": county_code, "union": member["union_id"]}
+
+    # --- rows ---------------------------------------------------------------------------------
+
+    def _create(self, line: Line, away: dict[str, Any] | None, stored: people.People) -> None:
+        step = new_period(line.values, stored.last_day(away))
+        if step.issue:
+            line.fail(*step.issue)
+            return
+        row = {name: EMPTY.get(name, "") for name in DIRECT}
+        row |= {"sex": Sex.UNKNOWN.value}
+        row |= {name: line.values[name] for name in DIRECT if name in line.values}
+        row |= seal(line.values["id_type"], line.values["id_number"])._asdict()
+        row |= {"id_type": line.values["id_type"]} | line.row | step.member
+        if away is not None and away["first_joined_on"]:
+            row["first_joined_on"] = away["first_joined_on"]
+        self._finish(line, None, row, step)
+        self._repoint(line, stored)
+
+    def _update(self, line: Line, member: dict[str, Any], stored: people.People) -> None:
+        periods = stored.periods.get(member["id"], [])
+        step = next_step(member, line.values, periods)
+        if step.issue:
+            line.fail(*step.issue)
+            return
+        row = {name: member[name] for name in MEMBER_COLUMNS}
+        row |= {name: line.values[name] for name in DIRECT if name in line.values}
+        row |= step.member | (line.row if step.moves else {})
+        for warning in step.warnings:
+            line.warn(*warning)
+        self._finish(line, member, row, step)
+        if step.kind == OPEN:
+            self._repoint(line, stored)
+        elif step.kind:
+            line.extra["membership_id"] = next(
+                (period.id for period in periods if period.valid_to is None), None
+            )
+
+    def _finish(
+        self, line: Line, member: dict[str, Any] | None, row: dict[str, Any], step: Step
+    ) -> None:
+        if member is None or member["name"] != row["name"]:
+            row["name_pinyin"], row["name_initials"] = name_pinyin(row["name"])
+        line.masked, line.label = row["id_masked"], row["name"]
+        line.township_key = row["township_id"] or ""
+        self.settle(line, member, row)
+        line.extra = {"membership_step": step.kind, **step.period}
+
+    def _repoint(self, line: Line, stored: people.People) -> None:
+        """The person's key moves here from a county that the person has left."""
+        key = stored.keys.get(line.key)
+        if key is not None and key.county_code != self.batch.county_code:
+            line.extra |= {"key_county": key.county_code, "key_member": key.member_id}
+
+    def draw(self, lines: list[Line]) -> None:
+        """Ids for new members and for new memberships."""
+        super().draw(lines)
+        opening = [line for line in lines if line.extra.get("membership_step") == OPEN]
+        for line, number in zip(opening, draw_ids(Membership, len(opening)), strict=True):
+            line.extra["membership_id"] = number
+
+
+_ISSUE_COLUMNS = {IdIssue.SEX_MISMATCH: "sex", IdIssue.BIRTH_MISMATCH: "birth_date"}
+
+
+def _workplace(line: Line) -> str:
+    return unit_name_key(str(line.values.get("workplace", "")))

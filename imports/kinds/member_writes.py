@@ -1,0 +1,205 @@
+"""What is written besides the member: the person's key, the membership, the counts."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import Exists, Model, OuterRef, Q
+
+from imports.choices import RowStatus
+from imports.database import execute, fetch, moment, quoted
+from imports.kinds.member_periods import DATE, END, KEEP, OPEN, RESUME
+from imports.kinds.messages import RowIssueCode
+from imports.models import ImportBatch, StagedMember
+from imports.pipeline.sql import ROWS, Run, fail_where, name_of
+from members.choices import ChangeType
+from members.models import Membership, PersonKey
+from members.names import name_pinyin
+from members.services import summaries
+from townships.choices import OPEN_STATUSES
+from townships.models import Union
+
+WRITTEN = (RowStatus.NEW, RowStatus.CHANGED)
+PERIOD_COLUMNS = (
+    *("id", "county_code", "member_id", "union_id", "valid_from", "valid_to", "kept_from"),
+    *("began_by", "ended_by", "end_reason", "came_from", "went_to"),
+    *("version", "created_at", "updated_at", "updated_by_id"),
+)
+
+
+class MemberWrites:
+    """Part of the kind "members": statements of an application and of its undo."""
+
+    def conflicts(self, run: Run) -> None:
+        """Unions that were closed since the preview."""
+        places = ", ".join(["%s"] * len(OPEN_STATUSES))
+        closed = (
+            f"NOT EXISTS (SELECT 1 FROM {name_of(Union)} u WHERE u.county_code = %s "
+            f"AND u.id = s.union_id AND u.status IN ({places}))"
+        )
+        params = [run.batch.county_code, *OPEN_STATUSES]
+        for status in WRITTEN:
+            fail_where(run, status, closed, params, RowIssueCode.UNION_CLOSED)
+
+    def before_records(self, run: Run) -> None:
+        """Claim or move the persons' keys; who lost the race is not written."""
+        keys, staged = name_of(PersonKey), name_of(StagedMember)
+        execute(
+            f"INSERT INTO {keys} (id_hash, county_code, member_id, former_counties) "
+            f"SELECT s.id_hash, s.county_code, s.target_id, '' FROM {staged} s "
+            f"WHERE {ROWS} AND s.key_county = '' ORDER BY s.id_hash "
+            "ON CONFLICT (id_hash) DO NOTHING",
+            run.rows(RowStatus.NEW),
+        )
+        for status in WRITTEN:
+            self._move_keys(run, status)
+        holder = (
+            f"NOT EXISTS (SELECT 1 FROM {keys} k WHERE k.id_hash = s.id_hash "
+            "AND k.county_code = s.county_code AND k.member_id = s.target_id)"
+        )
+        for status in WRITTEN:
+            fail_where(run, status, holder, [], RowIssueCode.TAKEN_MEANWHILE)
+
+    def _move_keys(self, run: Run, status: str) -> None:
+        """Keys of people who left another county and join here."""
+        execute(
+            f"UPDATE {name_of(PersonKey)} AS k SET county_code = s.county_code, "
+            "member_id = s.target_id, former_counties = "
+            "TRIM(REPLACE(k.former_counties || ' ' || k.county_code, s.county_code, '')) "
+            f"FROM {name_of(StagedMember)} s WHERE k.id_hash = s.id_hash "
+            "AND k.county_code = s.key_county AND k.member_id = s.key_member "
+            f"AND s.key_county <> '' AND {ROWS}",
+            run.rows(status),
+        )
+
+    def after_records(self, run: Run) -> None:
+        """Open, end, keep and resume memberships; count people again."""
+        for status in WRITTEN:
+            self._open_periods(run, status)
+        self._change_periods(run)
+        self._count(run)
+
+    def _open_periods(self, run: Run, status: str) -> None:
+        ended = "CASE WHEN s.valid_to IS NULL THEN '' ELSE s.{} END"
+        values = [
+            *("s.membership_id", "s.county_code", "s.target_id", "s.union_id"),
+            *("s.valid_from", "s.valid_to", "s.kept_from"),
+            "CASE WHEN s.change_type = %s THEN s.change_type ELSE %s END",
+            *(ended.format("change_type"), ended.format("change_reason")),
+            *("''", "''", "1", "%s", "%s", "%s"),
+        ]
+        now = moment(run.now)
+        params = [ChangeType.TRANSFERRED_IN, ChangeType.JOINED, now, now, run.user_id]
+        execute(
+            f"INSERT INTO {name_of(Membership)} ({quoted(PERIOD_COLUMNS)}) "
+            f"SELECT {', '.join(values)} FROM {name_of(StagedMember)} s "
+            f"WHERE {ROWS} AND s.membership_step = %s ORDER BY s.row_number",
+            [*params, *run.rows(status), OPEN],
+        )
+
+    def _change_periods(self, run: Run) -> None:
+        sets, params = _sets(
+            {
+                END: {
+                    "valid_to": "s.valid_to",
+                    "ended_by": "s.change_type",
+                    "end_reason": "s.change_reason",
+                },
+                KEEP: {"kept_from": "s.kept_from"},
+                RESUME: {"kept_from": "NULL"},
+                DATE: {"valid_from": "s.valid_from"},
+            }
+        )
+        self._update_periods(run, sets, params)
+
+    def _update_periods(self, run: Run, sets: str, params: list[Any]) -> None:
+        execute(
+            f"UPDATE {name_of(Membership)} AS m SET {sets}, version = m.version + 1, "
+            f"updated_at = %s, updated_by_id = %s FROM {name_of(StagedMember)} s "
+            f"WHERE m.county_code = %s AND m.id = s.membership_id AND {ROWS} "
+            "AND s.membership_step NOT IN ('', %s)",
+            [
+                *params,
+                *(moment(run.now), run.user_id, run.batch.county_code),
+                *run.rows(RowStatus.CHANGED),
+                OPEN,
+            ],
+        )
+
+    def _count(self, run: Run) -> None:
+        rows = fetch(
+            f"SELECT DISTINCT s.union_id FROM {name_of(StagedMember)} s "
+            "WHERE s.county_code = %s AND s.batch_id = %s AND s.union_id IS NOT NULL",
+            [run.batch.county_code, run.batch.pk],
+        )
+        unions = sorted(number for (number,) in rows)
+        summaries.refresh(county_code=run.batch.county_code, union_ids=unions)
+
+    # --- undo ---------------------------------------------------------------------------------
+
+    own_relations: ClassVar[tuple[type[Model], ...]] = (Membership,)
+
+    def own_references(self, batch: ImportBatch) -> Q:
+        """Memberships that came after the import's."""
+        later = Membership._base_manager.filter(
+            county_code=batch.county_code, member_id=OuterRef("target_id")
+        ).exclude(pk=OuterRef("membership_id"))
+        return Q(Exists(later))
+
+    def before_removal(self, run: Run) -> None:
+        """Take away memberships and keys that the import brought, give back moved keys."""
+        for status in WRITTEN:
+            execute(
+                f"DELETE FROM {name_of(Membership)} WHERE county_code = %s AND id IN "
+                f"(SELECT s.membership_id FROM {name_of(StagedMember)} s "
+                f"WHERE {ROWS} AND s.membership_step = %s)",
+                [run.batch.county_code, *run.rows(status), OPEN],
+            )
+            self._return_keys(run, status)
+        execute(
+            f"DELETE FROM {name_of(PersonKey)} WHERE county_code = %s AND member_id IN "
+            f"(SELECT s.target_id FROM {name_of(StagedMember)} s WHERE {ROWS})",
+            [run.batch.county_code, *run.rows(RowStatus.NEW)],
+        )
+        sets, params = _sets(
+            {
+                END: {"valid_to": "NULL", "ended_by": "''", "end_reason": "''"},
+                KEEP: {"kept_from": "NULL"},
+                RESUME: {"kept_from": "s.kept_from"},
+                DATE: {"valid_from": "NULL"},
+            }
+        )
+        self._update_periods(run, sets, params)
+
+    def _return_keys(self, run: Run, status: str) -> None:
+        execute(
+            f"UPDATE {name_of(PersonKey)} AS k SET county_code = s.key_county, "
+            "member_id = s.key_member, "
+            "former_counties = TRIM(REPLACE(k.former_counties, s.key_county, '')) "
+            f"FROM {name_of(StagedMember)} s WHERE k.id_hash = s.id_hash "
+            "AND k.county_code = s.county_code AND k.member_id = s.target_id "
+            f"AND s.key_county <> '' AND {ROWS}",
+            run.rows(status),
+        )
+
+    def after_undo(self, run: Run) -> None:
+        """Count people again."""
+        self._count(run)
+
+    def restored(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A record as it was, with what the change log does not hold."""
+        row["name_pinyin"], row["name_initials"] = name_pinyin(row["name"])
+        return row
+
+
+def _sets(steps: dict[str, dict[str, str]]) -> tuple[str, list[Any]]:
+    """`column = CASE step WHEN … THEN … ELSE as it is END` for every column that a step changes."""
+    columns = sorted({column for step in steps.values() for column in step})
+    parts: list[str] = []
+    params: list[Any] = []
+    for column in columns:
+        cases = [(step, values[column]) for step, values in steps.items() if column in values]
+        whens = " ".join(f"WHEN %s THEN {value}" for _step, value in cases)
+        parts.append(f"{column} = CASE s.membership_step {whens} ELSE m.{column} END")
+        params += [step for step, _value in cases]
+    return ", ".join(parts), params

@@ -1,0 +1,159 @@
+"""What can be the matter with a row as a whole, in words: codes, causes, remedies."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from imports.messages import register
+
+
+class RowIssueCode(StrEnum):
+    """Issues that only the whole row, the whole file or the registry shows."""
+
+    DUPLICATE_PERSON = "row_duplicate_person"
+    DUPLICATE_RECORD = "row_duplicate_record"
+    UNION_MISSING = "row_union_missing"
+    UNION_UNKNOWN = "row_union_unknown"
+    UNION_AMBIGUOUS = "row_union_ambiguous"
+    UNION_CLOSED = "row_union_closed"
+    CHANGE_DATE_MISSING = "row_change_date_missing"
+    REJOIN_DATE_MISSING = "row_rejoin_date_missing"
+    OVERLAP = "row_overlap"
+    LEFT_BEFORE_JOINING = "row_left_before_joining"
+    JOIN_DATE_DIFFERS = "row_join_date_differs"
+    CHANGED_MEANWHILE = "row_changed_meanwhile"
+    TAKEN_MEANWHILE = "row_taken_meanwhile"
+    TOWNSHIP_UNKNOWN = "row_township_unknown"
+    TOWNSHIP_MISSING = "row_township_missing"
+    EMPLOYER_UNKNOWN = "row_employer_unknown"
+    EMPLOYER_AMBIGUOUS = "row_employer_ambiguous"
+    EMPLOYER_COVERED = "row_employer_covered"
+    CODE_TAKEN = "row_code_taken"
+    NAME_TAKEN = "row_name_taken"
+    NAME_AMBIGUOUS = "row_name_ambiguous"
+    NOT_ALLOWED = "row_not_allowed"
+    RULE = "row_rule"
+    TOO_MANY_OF = "row_too_many_of"
+    DATE_ORDER = "row_date_order"
+    SUPERIOR_UNKNOWN = "row_superior_unknown"
+
+
+_C = RowIssueCode
+
+register(
+    _C.DUPLICATE_PERSON,
+    _("Row %(row)s has the same ID number"),
+    _("Keep one of the two rows and delete the other"),
+)
+register(
+    _C.DUPLICATE_RECORD,
+    _("Row %(row)s is about the same one"),
+    _("Keep one of the two rows and delete the other"),
+)
+register(
+    _C.UNION_MISSING,
+    _("No union is given"),
+    _("Fill in the column 所属工会, or choose a union when you upload the file"),
+)
+register(
+    _C.UNION_UNKNOWN,
+    _("There is no union “%(value)s” in your area"),
+    _("Write its full name or code as in the list of unions, or add the union first"),
+)
+register(
+    _C.UNION_AMBIGUOUS,
+    _("More than one union is called “%(value)s”"),
+    _("Write the code of the union instead of its name"),
+)
+register(_C.UNION_CLOSED, _("The union was closed meanwhile"), _("Choose another union"))
+register(
+    _C.CHANGE_DATE_MISSING,
+    _("The change of membership has no date"),
+    _("Fill in 会籍变化日期, like 2026-03-15"),
+)
+register(
+    _C.REJOIN_DATE_MISSING,
+    _("This person has left the union before"),
+    _("To let the person join again, fill in 会籍变化日期 with the day of joining"),
+)
+register(
+    _C.OVERLAP,
+    _("On this day the person was still a member"),
+    _("The new membership must begin after the last one ended; check 会籍变化日期"),
+)
+register(
+    _C.LEFT_BEFORE_JOINING,
+    _("The day of leaving lies before the day of joining"),
+    _("Check 会籍变化日期"),
+)
+register(
+    _C.JOIN_DATE_DIFFERS,
+    _("Another date of joining is registered; it stays as it is"),
+    _("If it is wrong, correct it at the member, with a reason"),
+    warning=True,
+)
+register(
+    _C.CHANGED_MEANWHILE,
+    _("Somebody changed this record after the preview"),
+    _("Upload this row again and compare"),
+)
+register(
+    _C.TAKEN_MEANWHILE,
+    _("Somebody registered the same one after the preview"),
+    _("Upload this row again and compare"),
+)
+register(
+    _C.TOWNSHIP_UNKNOWN,
+    _("There is no township “%(value)s” in your area"),
+    _("Choose from the list in the cell"),
+)
+register(_C.TOWNSHIP_MISSING, _("No township is given"), _("Choose from the list in the cell"))
+register(
+    _C.EMPLOYER_UNKNOWN,
+    _("There is no employer “%(value)s” in your area"),
+    _("Write its full name or credit code, or add the employer first"),
+)
+register(
+    _C.EMPLOYER_AMBIGUOUS,
+    _("More than one employer is called “%(value)s”"),
+    _("Write the credit code instead of the name"),
+)
+register(
+    _C.EMPLOYER_COVERED,
+    _("“%(value)s” is covered by another union: %(union)s"),
+    _("End that first, or take it out of this row"),
+)
+register(
+    _C.CODE_TAKEN,
+    _("Another one has this credit code already"),
+    _("Compare it with the certificate"),
+)
+register(
+    _C.NAME_TAKEN,
+    _("“%(value)s” exists already with another code"),
+    _("If it is the same one, correct the code; if not, make the names different"),
+)
+register(
+    _C.NAME_AMBIGUOUS,
+    _("More than one in the registry is called “%(value)s”"),
+    _("Fill in the credit code as well"),
+)
+register(
+    _C.NOT_ALLOWED,
+    _("This kind is kept by the county federation"),
+    _("Ask the county federation to register it"),
+)
+register(_C.RULE, _("%(reason)s"), _("%(remedy)s"))
+register(
+    _C.TOO_MANY_OF,
+    _("%(part)s is more than %(whole)s"),
+    _("Compare the two numbers"),
+)
+register(_C.DATE_ORDER, _("The end lies before the beginning"), _("Compare the two dates"))
+register(
+    _C.SUPERIOR_UNKNOWN,
+    _("There is no superior union “%(value)s” in your area"),
+    _("Write its full name or code as in the list of unions"),
+)

@@ -1,0 +1,97 @@
+"""What is stored about the people of a block of rows, in a constant number of statements."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from imports.database import among, fetch
+from imports.models.staged import MEMBER_COLUMNS
+from imports.pipeline.sql import name_of
+from members.models import Member, Membership, PersonKey
+from members.states import OPEN_STATES
+
+
+class Key(NamedTuple):
+    """Who holds a person's key."""
+
+    county_code: str
+    member_id: int
+
+
+class Period(NamedTuple):
+    """A membership as far as a new one could overlap with it."""
+
+    id: int
+    valid_from: date | None
+    valid_to: date | None
+    kept_from: date | None = None
+
+
+@dataclass
+class People:
+    """Stored members of the county by blind index, keys, and members in other counties."""
+
+    here: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
+    keys: dict[uuid.UUID, Key] = field(default_factory=dict)
+    elsewhere: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
+    periods: dict[int, list[Period]] = field(default_factory=dict)
+
+    def load_periods(self, county_code: str, member_ids: list[int]) -> None:
+        """Read all memberships of some members of a county."""
+        if not member_ids:
+            return
+        condition, params = among("member_id", member_ids)
+        rows = Membership.objects.in_county(county_code).extra(where=[condition], params=params)
+        fields = ("member_id", "id", "valid_from", "valid_to", "kept_from")
+        for member_id, *period in rows.order_by("id").values_list(*fields):
+            self.periods.setdefault(member_id, []).append(Period(*period))
+
+    def last_day(self, member: dict[str, Any] | None) -> date | None:
+        """The last day of membership of somebody who left, `None` when there was no such person."""
+        if member is None:
+            return None
+        days = [period.valid_to for period in self.periods.get(member["id"], [])]
+        return max((day for day in days if day), default=None)
+
+
+def load(county_code: str, hashes: list[uuid.UUID]) -> People:
+    """Everything stored about people with these blind indexes."""
+    people = People()
+    if not hashes:
+        return people
+    people.keys = _keys(hashes)
+    people.here = _members(county_code, hashes)
+    abroad = {key.county_code for key in people.keys.values()} - {county_code}
+    for code in sorted(abroad):
+        wanted = [value for value, key in people.keys.items() if key.county_code == code]
+        found = _members(code, wanted)
+        people.elsewhere |= found
+        people.load_periods(code, [row["id"] for row in found.values() if not is_open(row)])
+    return people
+
+
+def _keys(hashes: list[uuid.UUID]) -> dict[uuid.UUID, Key]:
+    condition, params = among("id_hash", hashes)
+    sql = f"SELECT id_hash, county_code, member_id FROM {name_of(PersonKey)} WHERE {condition}"
+    return {_uuid(value): Key(county, member) for value, county, member in fetch(sql, params)}
+
+
+def _members(county_code: str, hashes: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
+    """Members of a county with the columns that staging has, by blind index."""
+    condition, params = among("id_hash", hashes)
+    rows = Member.objects.in_county(county_code).extra(where=[condition], params=params)
+    fields = ("id", "version", *MEMBER_COLUMNS)
+    return {row["id_hash"]: row for row in rows.order_by().values(*fields)}
+
+
+def is_open(member: dict[str, Any]) -> bool:
+    """Whether the person has an open membership."""
+    return member["state"] in OPEN_STATES
+
+
+def _uuid(value: Any) -> uuid.UUID:
+    """The driver of SQLite gives text."""
+    return value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))

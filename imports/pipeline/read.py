@@ -1,0 +1,88 @@
+"""First half of an import: read the file, check every row, stage what would be written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from imports.choices import RowStatus, State
+from imports.kinds import kind_of
+from imports.kinds.checker import Checker
+from imports.models import ImportBatch
+from imports.pipeline import lease, staging
+from imports.reading import Limits, Refused, Workbook
+
+BLOCK = 20_000
+
+COUNTS = {
+    RowStatus.NEW: "new_count",
+    RowStatus.CHANGED: "changed_count",
+    RowStatus.UNCHANGED: "unchanged_count",
+    RowStatus.TRANSFER: "transfer_count",
+    RowStatus.FAILED: "failed_count",
+}
+
+
+def limits() -> Limits:
+    """The limits of the reading process, from the settings."""
+    return Limits(
+        file_bytes=settings.IMPORT_MAX_MEGABYTES * 2**20,
+        rows=settings.IMPORT_MAX_ROWS,
+        memory_bytes=settings.IMPORT_READER_MEGABYTES * 2**20,
+        seconds=settings.IMPORT_READER_SECONDS,
+    )
+
+
+def read_batch(batch: ImportBatch) -> None:
+    """Check a batch that this worker holds and leave it ready, or refused.
+
+    Starts from the beginning after an interruption.  Raises :class:`lease.LeaseLost`.
+    """
+    kind = kind_of(batch.kind)
+    staging.clear(batch, kind)
+    lease.beat(batch, rows_done=0, refusal={}, layout={}, **dict.fromkeys(COUNTS.values(), 0))
+    try:
+        with Workbook(Path(batch.file.path), kind.reader_columns(), limits()) as book:
+            lease.beat(batch, layout=book.layout.as_dict())
+            results = _check_all(batch, kind.checker(batch, book.layout), book)
+            results["left_out"] = [list(item) for item in book.summary.left_out]
+            results["last_row"] = book.summary.last_row
+    except Refused as refusal:
+        staging.clear(batch, kind)
+        lease.finish(batch, state=State.REFUSED, refusal=_explained(refusal))
+        return
+    lease.finish(batch, state=State.READY, checked_at=timezone.now(), **results)
+
+
+def _explained(refusal: Refused) -> dict[str, Any]:
+    return {"code": str(refusal.code), "params": refusal.params}
+
+
+def _check_all(batch: ImportBatch, checker: Checker, book: Workbook) -> dict[str, Any]:
+    counts: Counter[str] = Counter()
+    block: list[list[Any]] = []
+    for rows in book.batches():
+        block += rows
+        if len(block) >= BLOCK:
+            _check(batch, checker, block, counts)
+            block = []
+    if block:
+        _check(batch, checker, block, counts)
+    results: dict[str, Any] = {name: counts[status] for status, name in COUNTS.items()}
+    return results | {"error_count": counts["errors"], "warning_count": counts["warnings"]}
+
+
+def _check(
+    batch: ImportBatch, checker: Checker, block: list[list[Any]], counts: Counter[str]
+) -> None:
+    lines = checker.check(block)
+    staging.store(batch, checker, lines)
+    counts.update(line.status for line in lines)
+    errors, warnings = staging.count_issues(lines)
+    counts["errors"] += errors
+    counts["warnings"] += warnings
+    lease.beat(batch, rows_done=batch.rows_done + len(lines))

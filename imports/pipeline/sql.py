@@ -1,0 +1,136 @@
+"""Statements that move staged rows into the registry, plain enough for every database.
+
+Every statement names one county as a constant, draws no ids, uses no system columns and spans no
+counties, so that the tables can be partitioned by county.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+from django.utils.translation import gettext as _
+
+from history.choices import Action
+from history.context import request_id
+from history.models import Change
+from imports.choices import RowStatus
+from imports.database import column_names, execute, moment, quoted
+from imports.models import ImportBatch, StagedRow
+
+# Written by every statement itself, not copied from staging.
+OWN_COLUMNS = ("id", "county_code", "version", "created_at", "updated_at", "updated_by_id")
+ROWS = "s.county_code = %s AND s.batch_id = %s AND s.row_status = %s"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One application of a batch: the constants of its statements."""
+
+    batch: ImportBatch
+    staged: type[StagedRow]
+    user_id: int | None
+    now: datetime
+
+    def rows(self, status: str) -> list[Any]:
+        """Parameters of `ROWS`."""
+        return [self.batch.county_code, self.batch.pk, status]
+
+
+def name_of(model: type[models.Model]) -> str:
+    """The quoted table of a model."""
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def write_history(run: Run, status: str, action: Action) -> int:
+    """One entry of the change log for each staged row with a status; fields come from staging."""
+    label = run.staged.target._meta.label_lower
+    reason = _("Import %(number)s, row ") % {"number": run.batch.number}
+    sql = (
+        f"INSERT INTO {name_of(Change)} (county_code, model, object_id, object_label, "
+        "township_key, action, fields, reason, at, user_id, request_id, batch_id) "
+        "SELECT s.county_code, %s, CAST(s.target_id AS varchar(40)), s.label, s.township_key, %s, "
+        "s.changes, %s || CAST(s.row_number AS varchar(10)), %s, %s, %s, s.batch_id "
+        f"FROM {name_of(run.staged)} s WHERE {ROWS} ORDER BY s.row_number"
+    )
+    params = [label, action, reason, moment(run.now), run.user_id, request_id.get()]
+    return execute(sql, [*params, *run.rows(status)])
+
+
+def insert_new(run: Run) -> int:
+    """Insert the records of new rows with the ids drawn for them."""
+    target = run.staged.target
+    columns = column_names(target, run.staged.columns)
+    values = [f"s.{name}" for name in quoted(run.staged.columns).split(", ")]
+    rest, defaults = _defaults(target, run.staged.columns)
+    names = ["id", "county_code", *columns, *rest, *OWN_COLUMNS[2:]]
+    places = ["%s"] * (len(rest) + 4)
+    sql = (
+        f"INSERT INTO {name_of(target)} ({quoted(names)}) "
+        f"SELECT s.target_id, s.county_code, {', '.join([*values, *places])} "
+        f"FROM {name_of(run.staged)} s WHERE {ROWS} ORDER BY s.row_number"
+    )
+    now = moment(run.now)
+    return execute(sql, [*defaults, 1, now, now, run.user_id, *run.rows(RowStatus.NEW)])
+
+
+def _defaults(target: type[models.Model], staged: Sequence[str]) -> tuple[list[str], list[Any]]:
+    """Columns of the target that staging does not have, with the values of a new record."""
+    rest = [
+        field
+        for field in target._meta.concrete_fields
+        if field.attname not in staged and field.attname not in OWN_COLUMNS
+    ]
+    return [str(field.column) for field in rest], [field.get_default() for field in rest]
+
+
+def update_changed(run: Run) -> int:
+    """Write the changed rows into their records, unless those have changed since the preview."""
+    target = run.staged.target
+    pairs = zip(column_names(target, run.staged.columns), run.staged.columns, strict=True)
+    sets = [f"{quoted([column])} = s.{quoted([name])}" for column, name in pairs]
+    sql = (
+        f"UPDATE {name_of(target)} AS t SET {', '.join(sets)}, version = t.version + 1, "
+        f"updated_at = %s, updated_by_id = %s FROM {name_of(run.staged)} s "
+        f"WHERE t.county_code = %s AND t.id = s.target_id AND t.version = s.target_version "
+        f"AND {ROWS}"
+    )
+    first = [moment(run.now), run.user_id, run.batch.county_code]
+    return execute(sql, [*first, *run.rows(RowStatus.CHANGED)])
+
+
+def lock_targets(run: Run, status: str) -> None:
+    """Keep the records of staged rows from being changed until the transaction ends."""
+    if not connection.features.has_select_for_update:
+        return
+    sql = (
+        f"SELECT count(*) FROM (SELECT t.id FROM {name_of(run.staged.target)} t "
+        f"WHERE t.county_code = %s AND t.id IN (SELECT s.target_id FROM {name_of(run.staged)} s "
+        f"WHERE {ROWS}) ORDER BY t.id FOR UPDATE) locked"
+    )
+    execute(sql, [run.batch.county_code, *run.rows(status)])
+
+
+def fail_where(run: Run, status: str, condition: str, params: Sequence[Any], code: str) -> int:
+    """Turn staged rows into failed ones where `condition` (about `s`) holds; say why in `detail`.
+
+    Staging keeps the reason until `imports.pipeline.conflicts` writes it as an issue.
+    """
+    sql = (
+        f"UPDATE {name_of(run.staged)} AS s SET row_status = %s, detail = %s "
+        f"WHERE {ROWS} AND ({condition})"
+    )
+    first = [RowStatus.FAILED, f'{{"conflict": "{code}"}}']
+    return execute(sql, [*first, *run.rows(status), *params])
+
+
+def stale_condition(run: Run) -> tuple[str, list[Any]]:
+    """That the record of a staged row is gone or not the one the preview compared with."""
+    sql = (
+        f"NOT EXISTS (SELECT 1 FROM {name_of(run.staged.target)} t WHERE t.county_code = %s "
+        "AND t.id = s.target_id AND t.version = s.target_version)"
+    )
+    return sql, [run.batch.county_code]
