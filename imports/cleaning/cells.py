@@ -91,5 +91,5 @@ def refuse_error_values(cell: object) -> None:
     """Formulas without a result and error values hide what was meant; raise for both."""
     if isinstance(cell, Uncalculated):
         raise CleaningError(CellIssue.ERROR_VALUE if cell.error else CellIssue.FORMULA)
-    if isinstance(cell, str) and _ERROR_VALUES.fullmatch(cell.strip()):
+    if isinstance(cell, str) and "#" in cell and _ERROR_VALUES.fullmatch(tidy(cell)):
         raise CleaningError(CellIssue.ERROR_VALUE)
