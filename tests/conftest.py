@@ -5,12 +5,17 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 
 from tests.places import as_user, places, staff, unions
 from tools import browser
 from unionreg.county.partitioning import partition
 
 __all__ = ["as_user", "places", "staff", "unions"]
+
+# A slow machine is no failure; the same examples in every run, so that a red one can be repeated.
+hypothesis_settings.register_profile("suite", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
