@@ -48,6 +48,6 @@ def decrypt(sealed: str) -> str:
 
 
 def blind_index(text: str) -> uuid.UUID:
-    """128 bits of HMAC-SHA256 of `text`: equal texts give equal values, nothing can be read back."""
+    """128 bits of HMAC-SHA256: equal texts give equal values, nothing can be read back."""
     digest = hmac.digest(_index_key(settings.BLIND_INDEX_KEY), text.encode(), "sha256")
     return uuid.UUID(bytes=digest[:16])

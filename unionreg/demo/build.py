@@ -3,10 +3,12 @@
 import datetime
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from history.services import record_many
 from members.choices import (
     ChangeType,
     Education,
@@ -17,9 +19,9 @@ from members.choices import (
     Sex,
     SkillLevel,
 )
-from members.identity import mask_id
 from members.models import Member, Membership, PersonKey
 from members.names import name_pinyin
+from members.sealing import seal
 from members.states import MemberState
 from townships.choices import AccountMode, UnionForm, UnionKind
 from townships.models import (
@@ -32,10 +34,10 @@ from townships.models import (
     UnionEmployer,
     UnionKey,
 )
+from townships.pinyin import search_text
 from townships.selectors.divisions import townships_of
-from unionreg.crypto import blind_index, encrypt
 from unionreg.demo.people import Person, make_person
-from unionreg.demo.plan import COUNTIES, FirmPlan, TownshipPlan, plan_township
+from unionreg.demo.plan import COUNTIES, REGIONS, FirmPlan, TownshipPlan, plan_township
 
 _FORM_NAMES = {
     UnionForm.GENERAL: "总工会",
@@ -43,6 +45,21 @@ _FORM_NAMES = {
     UnionForm.COMMITTEE: "工会委员会",
     UnionForm.WORK_COMMITTEE: "工会工作委员会",
 }
+
+
+_EDUCATION = (
+    Education.BACHELOR_GRADUATED,
+    Education.COLLEGE_GRADUATED,
+    Education.SPECIALISED,
+    Education.HIGH_SCHOOL_GRADUATED,
+    Education.MIDDLE_SCHOOL_GRADUATED,
+)
+_REASON = "演示数据"
+
+
+def _log(rows: list[Any]) -> None:
+    """Write the making of records into their history."""
+    record_many(changes=[(row, None) for row in rows], user=None, reason=_REASON)
 
 
 @dataclass
@@ -69,7 +86,7 @@ class Builder:
         """Figures of the last two half-years; one township reports fewer of them."""
         for as_of, factor in ((datetime.date(2025, 12, 31), 0.97), (datetime.date(2026, 6, 30), 1)):
             workers = int(plan.workers * factor)
-            TownshipStatistics.objects.create(
+            statistics = TownshipStatistics.objects.create(
                 county_code=self.county.key,
                 township=township,
                 as_of=as_of,
@@ -81,6 +98,7 @@ class Builder:
                 fulltime_staffing=plan.fulltime,
                 source="镇统计站（示例）",
             )
+            _log([statistics])
 
     def make_township(self, township: Division, plan: TownshipPlan, federation: Union) -> None:
         """The township's union and everything below it."""
@@ -122,7 +140,7 @@ class Builder:
             women_committee_on=committees,
             account_mode=AccountMode.CUSTODY if dispatched else AccountMode.OWN,
             is_legal_person=None if dispatched else True,
-            chair_name=make_person(self.rng, self.taken).name,
+            chair_name=self.person().name,
         )
 
     def make_own_union(
@@ -135,7 +153,7 @@ class Builder:
             township,
             superior,
             founded_on=self.day(2014, 2025),
-            chair_name=make_person(self.rng, self.taken).name,
+            chair_name=self.person().name,
         )
         self.cover(union, [employer])
         self.make_members(union, firm.members, [firm.name])
@@ -155,7 +173,7 @@ class Builder:
             superior,
             subtype="market",
             founded_on=self.day(2016, 2024),
-            chair_name=make_person(self.rng, self.taken).name,
+            chair_name=self.person().name,
         )
         self.cover(union, [employer for _firm, employer in small])
         names = [firm.name for firm, _employer in small]
@@ -177,12 +195,13 @@ class Builder:
             county_code=self.county.key,
             code=code,
             name=name,
-            pinyin=" ".join(name_pinyin(name)),
+            pinyin=search_text(name),
             kind=kind,
             township=township,
             superior=superior,
             **fields,
         )
+        _log([union])
         UnionKey.objects.create(value=code, county_code=union.county_code, union_id=union.pk)
         if superior:
             Affiliation.objects.create(
@@ -195,11 +214,11 @@ class Builder:
 
     def make_employers(self, township: Division, firms: list[FirmPlan]) -> list[Employer]:
         """The firms of a township; those below eight workers are no legal persons."""
-        return Employer.objects.bulk_create(
+        employers = Employer.objects.bulk_create(
             Employer(
                 county_code=self.county.key,
                 name=firm.name,
-                pinyin=" ".join(name_pinyin(firm.name)),
+                pinyin=search_text(firm.name),
                 township=township,
                 industry=firm.industry,
                 economic_type=firm.economic_type,
@@ -212,6 +231,8 @@ class Builder:
             )
             for firm in firms
         )
+        _log(employers)
+        return employers
 
     def cover(self, union: Union, employers: list[Employer]) -> None:
         """Put employers under a union since its founding or their opening."""
@@ -227,10 +248,11 @@ class Builder:
 
     def make_members(self, union: Union, count: int, workplaces: list[str]) -> None:
         """Members with one open membership each."""
-        people = [make_person(self.rng, self.taken) for _ in range(count)]
+        people = [self.person() for _ in range(count)]
         members = Member.objects.bulk_create(
             [self.member(union, person, self.rng.choice(workplaces)) for person in people]
         )
+        _log(members)
         PersonKey.objects.bulk_create(
             PersonKey(id_hash=m.id_hash, county_code=m.county_code, member_id=m.pk) for m in members
         )
@@ -244,6 +266,10 @@ class Builder:
             )
             for m in members
         )
+
+    def person(self) -> Person:
+        """Somebody new."""
+        return make_person(self.rng, REGIONS[self.county.code], self.taken)
 
     def member(self, union: Union, person: Person, workplace: str) -> Member:
         """A member row."""
@@ -261,13 +287,8 @@ class Builder:
             ethnicity="01" if rng.random() < 0.97 else "03",
             employment_status=EmploymentStatus.AT_WORK,
             id_type=IdType.RESIDENT_ID,
-            id_cipher=encrypt(person.id_number),
-            id_hash=blind_index(person.id_number),
-            id_masked=mask_id(person.id_number),
-            id_tail=person.id_number[-4:],
-            education=rng.choice(["21", "31", "41", "61", "71"])
-            if "31" in Education.values
-            else Education.BACHELOR,
+            **seal(IdType.RESIDENT_ID, person.id_number)._asdict(),
+            education=rng.choice(_EDUCATION),
             skill_level=rng.choice(["", SkillLevel.INTERMEDIATE, SkillLevel.JUNIOR]),
             phone=person.phone,
             household_type=HouseholdType.RURAL_FAMILY if migrant else HouseholdType.URBAN_FAMILY,
@@ -307,7 +328,8 @@ def build_county(code: str) -> bool:
     county = Division.objects.get(code=code)
     if Union.objects.in_county(county.key).exists():
         return False
-    Builder(county, random.Random(COUNTIES[code]), timezone.localdate()).build()
+    rng = random.Random(COUNTIES[code])  # noqa: S311 - made-up people, not secrets
+    Builder(county, rng, timezone.localdate()).build()
     return True
 
 
@@ -315,6 +337,5 @@ def first_township(code: str) -> Division:
     """The township whose chair gets the demo account: the first with a township union."""
     county = Division.objects.get(code=code)
     unions = TownshipUnion.objects.in_county(county.key).filter(form=UnionForm.FEDERATION)
-    union = unions.order_by("code").first()
-    assert union is not None and union.township is not None
-    return union.township
+    key = unions.order_by("code").values_list("township_id", flat=True)[0]
+    return Division.objects.get(key=key)

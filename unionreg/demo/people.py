@@ -15,7 +15,6 @@ GIVEN = (
 )
 COMPOUND = ("欧阳", "上官", "尉迟", "司马")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-REGION = "410599"
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,13 @@ def make_name(rng: random.Random) -> str:
     return surname + "".join(given)
 
 
-def make_person(rng: random.Random, taken: set[str]) -> Person:
-    """Somebody of working age whose ID number is not taken yet."""
+def make_person(rng: random.Random, region: str, taken: set[str]) -> Person:
+    """Somebody of working age whose ID number begins with `region` and is not taken yet."""
     while True:
         born = datetime.date(1966, 1, 1) + datetime.timedelta(days=rng.randrange(14_300))
         female = rng.random() < 0.44
         serial = rng.randrange(0, 500) * 2 + (0 if female else 1)
-        body = f"{REGION}{born:%Y%m%d}{serial:03}"
+        body = f"{region}{born:%Y%m%d}{serial:03}"
         number = body + check_digit(body)
         if number not in taken:
             taken.add(number)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from townships.choices import UnionForm
 
 COUNTIES = {"410581": 20261, "410523": 20262}  # code → seed of the random numbers
+# Beginning of the ID numbers: no county has these codes, so no number can belong to anybody.
+REGIONS = {"410581": "410599", "410523": "410598"}
 
 _BRANDS = [
     "太行",
