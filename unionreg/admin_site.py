@@ -6,10 +6,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 
 class UnionregAdminSite(admin.AdminSite):
@@ -24,6 +26,7 @@ class UnionregAdminSite(admin.AdminSite):
     index_title = _("Home")
     site_url = None
     enable_nav_sidebar = False
+    _empty_value_display = "–"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether somebody is signed in with an open account."""
@@ -45,6 +48,10 @@ class UnionregAdminSite(admin.AdminSite):
         target = resolve_url("sign_in")
         asked = request.GET.get("next", "")
         return HttpResponseRedirect(f"{target}?{urlencode({'next': asked})}" if asked else target)
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+        """Words of the admin's scripts, with those that Django has no Chinese for."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "unionreg"])(request)
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Our sign-out, which accepts POST only."""

@@ -1,13 +1,14 @@
 """Tags and filters of every template (built in: no `{% load %}` needed).
 
-Tags: `icon`, `badge`, `rate_bar`, `query_string`; for change lists `selected_choice` and
-`number_columns`.
+Tags: `icon`, `badge`, `rate_bar`, `query_string`; for change lists `selected_choice`,
+`number_columns` and `list_cell`.
 Filters: `number`, `or_dash`, `signed`, `percent_of`, `initial`; for change lists `as_number`,
-`first_of_page`, `last_of_page`; for forms `length_is_one`.
+`at`,
+`first_of_page`, `last_of_page`; for forms `without_colon`, `please_choose`, `length_is_one`.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sized
+from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from typing import Any
 
 from django import template
@@ -15,7 +16,10 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
 from django.db import models
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from unionreg import ui
 
@@ -73,13 +77,23 @@ def number_columns(cl: ChangeList) -> set[str]:
 
 
 def _is_amount(cl: ChangeList, name: str) -> bool:
-    try:
-        field = cl.lookup_opts.get_field(name)
-    except FieldDoesNotExist:
+    field = _model_field(cl, name)
+    if field is None:
         shown = getattr(cl.model_admin, name, None) or getattr(cl.model, name, None)
         return bool(getattr(shown, "numeric", False))
     amounts = (models.IntegerField, models.DecimalField, models.FloatField)
     return isinstance(field, amounts) and not field.choices
+
+
+def _model_field(cl: ChangeList, name: str) -> models.Field[Any, Any] | None:
+    """The field that a column shows; None for display functions."""
+    if hasattr(cl.model_admin, name):
+        return None
+    try:
+        field = cl.lookup_opts.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, models.Field) else None
 
 
 @register.filter
@@ -89,6 +103,29 @@ def as_number(html: str, columns: Collection[str]) -> str:
     if not found or found[2] not in columns:
         return html
     return mark_safe(html.replace('class="', 'class="num ', 1))  # noqa: S308 - was safe before
+
+
+@register.simple_tag
+def list_cell(html: str, header: Mapping[str, Any], columns: Collection[str]) -> str:
+    """A cell of a change list; amounts and dates carry the name of their column for phones."""
+    cell = as_number(html, columns)
+    if not cell.startswith("<td") or ("num " not in cell[:20] and "nowrap" not in cell[:60]):
+        return cell
+    name = format_html('<td data-l="{}"', capfirst(header["text"]))
+    return mark_safe(cell.replace("<td", name, 1))  # noqa: S308 - was safe before
+
+
+@register.filter
+def at(items: Sequence[Any], index: int) -> Any:
+    """The item at a place counted from 0."""
+    return items[index]
+
+
+@register.filter
+def please_choose(widget: str) -> str:
+    """A drop-down as Django wrote it, with words instead of dashes for "nothing chosen"."""
+    words = format_html(">{}<", _("please choose"))
+    return mark_safe(str(widget).replace(">---------<", words))  # noqa: S308 - was safe before
 
 
 @register.filter
@@ -101,6 +138,12 @@ def first_of_page(paginator: Paginator[Any], page: int) -> int:
 def last_of_page(paginator: Paginator[Any], page: int) -> int:
     """Number of the last row on a page."""
     return paginator.page(page).end_index()
+
+
+@register.filter
+def without_colon(label: str) -> str:
+    """A label of a form as Django wrote it, without the colon at its end."""
+    return mark_safe(label.replace(":</label>", "</label>"))  # noqa: S308 - was safe before
 
 
 @register.filter
