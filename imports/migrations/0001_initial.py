@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("townships", "0004_alter_employer_economic_type_alter_employer_industry_and_more"),
+        ("townships", "0002_county_constraints"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
