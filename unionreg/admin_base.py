@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -88,6 +90,15 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
             kwargs["queryset"] = divisions_of(request.user, Level.TOWNSHIP, permission)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Plain selects: related records have their own lists, no pop-up windows."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The change log is written by the services."""
 
@@ -101,15 +112,28 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         instance = self.get_object(request, object_id)
         if instance is None or not self.has_view_permission(request, instance):
             raise Http404
+        page = Paginator(changes_of(instance), HISTORY_ROWS).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
             "title": str(instance),
             "object": instance,
             "opts": self.opts,
-            "changes": labelled(changes_of(instance)[:HISTORY_ROWS]),
+            "page_obj": page,
+            "labelled_changes": labelled(page.object_list),
             **(extra_context or {}),
         }
-        return TemplateResponse(request, "history/record.html", context)
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+
+def _without(fields: Any, left_out: set[str]) -> list[Any]:
+    """The fields of a fieldset, rows included, without some."""
+    kept: list[Any] = []
+    for field in fields:
+        if not isinstance(field, list | tuple):
+            kept += [] if field in left_out else [field]
+        elif row := tuple(name for name in field if name not in left_out):
+            kept.append(row)
+    return kept
 
 
 class RegistryAdmin(ScopedAdmin):
@@ -118,13 +142,28 @@ class RegistryAdmin(ScopedAdmin):
     form = RegistryForm
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The declared fieldsets and the hidden version."""
-        fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
-        name, options = fieldsets[0]
-        declared: Any = options["fields"]
-        fields = [field for field in declared if field != "record_version"]
-        fieldsets[0] = (name, {**options, "fields": [*fields, "record_version"]})
-        return fieldsets
+        """The declared fieldsets with the hidden version; readers get no form-only fields."""
+        declared = super().get_fieldsets(request, obj)
+        editable = (
+            self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        )
+        hidden = {"record_version"} if editable else set(self.form.declared_fields)
+        fieldsets = [
+            (name, {**options, "fields": _without(options["fields"], hidden)})
+            for name, options in declared
+        ]
+        if editable:
+            fieldsets[0][1]["fields"].append("record_version")
+        return [(name, options) for name, options in fieldsets if options["fields"]]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Add who saved last."""
+        obj = kwargs.get("obj")
+        if obj is not None and getattr(obj, "updated_by_id", None):
+            context["last_change"] = {"user": obj.updated_by, "at": obj.updated_at}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -2,13 +2,13 @@
 
 import django.core.validators
 import django.db.models.deletion
-import unionreg.county.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import unionreg.county.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,436 +17,1260 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('key', models.CharField(editable=False, max_length=12, primary_key=True, serialize=False, verbose_name='registry key')),
-                ('code', models.CharField(max_length=12, unique=True, validators=[django.core.validators.RegexValidator('^\\d{2}(\\d{2}(\\d{2}(\\d{3}(\\d{3})?)?)?)?$', '2, 4, 6, 9 or 12 digits')], verbose_name='code')),
-                ('name', models.CharField(max_length=50, verbose_name='name')),
-                ('level', models.PositiveSmallIntegerField(choices=[(2, 'province'), (4, 'city'), (6, 'county'), (9, 'township'), (12, 'village')], verbose_name='level')),
-                ('kind', models.CharField(choices=[('province', 'province (kind)'), ('autonomous_region', 'autonomous region'), ('municipality', 'municipality'), ('city', 'prefecture-level city'), ('autonomous_prefecture', 'autonomous prefecture'), ('prefecture', 'prefecture'), ('league', 'league'), ('grouping', 'heading in the statistics, not a place'), ('district', 'district of a city'), ('county_city', 'county-level city'), ('county', 'county (kind)'), ('autonomous_county', 'autonomous county'), ('banner', 'banner'), ('autonomous_banner', 'autonomous banner'), ('special_district', 'special district or forest district'), ('city_without_counties', 'city without counties'), ('functional_area', 'functional area in the statistics'), ('street', 'subdistrict (street)'), ('town', 'town'), ('township', 'rural township'), ('ethnic_township', 'ethnic township'), ('sumu', 'sumu'), ('ethnic_sumu', 'ethnic sumu'), ('area', "area office of Beijing's kind"), ('district_office', 'district public office'), ('office', 'other office'), ('management_area', 'management area'), ('development_zone', 'development zone'), ('park', 'industrial park'), ('scenic_area', 'scenic area or nature reserve'), ('farm', 'farm, pasture or fishery'), ('forestry', 'forest farm or forestry bureau'), ('regiment', 'regiment farm of the Xinjiang corps'), ('prison', 'prison'), ('enterprise', 'company, mine or works'), ('agency', 'administrative body without a territory of its own'), ('direct_villages', 'villages directly under a county'), ('village', 'village (kind)'), ('community', 'urban community'), ('other', 'other kind of place')], max_length=30, verbose_name='kind')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('has_union_duty', models.BooleanField(default=True, help_text='Off for units that exist for statistics only.', verbose_name='union duty')),
-                ('corrected', models.BooleanField(default=False, editable=False, verbose_name='corrected by hand')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='townships.division', verbose_name='belongs to')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='townships.division', verbose_name='merged into')),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="registry key",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=12,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{2}(\\d{2}(\\d{2}(\\d{3}(\\d{3})?)?)?)?$",
+                                "2, 4, 6, 9 or 12 digits",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="name")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (2, "province"),
+                            (4, "city"),
+                            (6, "county"),
+                            (9, "township"),
+                            (12, "village"),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "province (kind)"),
+                            ("autonomous_region", "autonomous region"),
+                            ("municipality", "municipality"),
+                            ("city", "prefecture-level city"),
+                            ("autonomous_prefecture", "autonomous prefecture"),
+                            ("prefecture", "prefecture"),
+                            ("league", "league"),
+                            ("grouping", "heading in the statistics, not a place"),
+                            ("district", "district of a city"),
+                            ("county_city", "county-level city"),
+                            ("county", "county (kind)"),
+                            ("autonomous_county", "autonomous county"),
+                            ("banner", "banner"),
+                            ("autonomous_banner", "autonomous banner"),
+                            ("special_district", "special district or forest district"),
+                            ("city_without_counties", "city without counties"),
+                            ("functional_area", "functional area in the statistics"),
+                            ("street", "subdistrict (street)"),
+                            ("town", "town"),
+                            ("township", "rural township"),
+                            ("ethnic_township", "ethnic township"),
+                            ("sumu", "sumu"),
+                            ("ethnic_sumu", "ethnic sumu"),
+                            ("area", "area office of Beijing's kind"),
+                            ("district_office", "district public office"),
+                            ("office", "other office"),
+                            ("management_area", "management area"),
+                            ("development_zone", "development zone"),
+                            ("park", "industrial park"),
+                            ("scenic_area", "scenic area or nature reserve"),
+                            ("farm", "farm, pasture or fishery"),
+                            ("forestry", "forest farm or forestry bureau"),
+                            ("regiment", "regiment farm of the Xinjiang corps"),
+                            ("prison", "prison"),
+                            ("enterprise", "company, mine or works"),
+                            ("agency", "administrative body without a territory of its own"),
+                            ("direct_villages", "villages directly under a county"),
+                            ("village", "village (kind)"),
+                            ("community", "urban community"),
+                            ("other", "other kind of place"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                (
+                    "has_union_duty",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off for units that exist for statistics only.",
+                        verbose_name="union duty",
+                    ),
+                ),
+                (
+                    "corrected",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="corrected by hand"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="townships.division",
+                        verbose_name="belongs to",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="townships.division",
+                        verbose_name="merged into",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'division',
-                'verbose_name_plural': 'divisions',
-                'ordering': ['code'],
+                "verbose_name": "division",
+                "verbose_name_plural": "divisions",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('pinyin', models.CharField(blank=True, editable=False, max_length=400)),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='credit code')),
-                ('economic_type', models.CharField(blank=True, choices=[('170', 'private')], max_length=10, verbose_name='economic type')),
-                ('industry', models.CharField(blank=True, choices=[('C', 'manufacturing')], max_length=5, verbose_name='industry')),
-                ('is_legal_person', models.BooleanField(default=True, verbose_name='legal person')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='opened on')),
-                ('worker_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers')),
-                ('women_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='women workers')),
-                ('migrant_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='migrant workers')),
-                ('counted_on', models.DateField(blank=True, null=True, verbose_name='counted on')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('contact', models.CharField(blank=True, max_length=50, verbose_name='contact')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('status', models.CharField(choices=[('open', 'in business'), ('closed', 'closed')], default='open', max_length=10, verbose_name='status')),
-                ('township', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employers', to='townships.division', verbose_name='township')),
-                ('updated_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last changed by')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last change")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("pinyin", models.CharField(blank=True, editable=False, max_length=400)),
+                (
+                    "credit_code",
+                    models.CharField(blank=True, max_length=18, verbose_name="credit code"),
+                ),
+                (
+                    "economic_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[("170", "private")],
+                        max_length=10,
+                        verbose_name="economic type",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(
+                        blank=True,
+                        choices=[("C", "manufacturing")],
+                        max_length=5,
+                        verbose_name="industry",
+                    ),
+                ),
+                ("is_legal_person", models.BooleanField(default=True, verbose_name="legal person")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                (
+                    "worker_count",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="workers"),
+                ),
+                (
+                    "women_count",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="women workers"
+                    ),
+                ),
+                (
+                    "migrant_count",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="migrant workers"
+                    ),
+                ),
+                ("counted_on", models.DateField(blank=True, null=True, verbose_name="counted on")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("contact", models.CharField(blank=True, max_length=50, verbose_name="contact")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "in business"), ("closed", "closed")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employers",
+                        to="townships.division",
+                        verbose_name="township",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last changed by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'employer',
-                'verbose_name_plural': 'employers',
-                'ordering': ['name'],
+                "verbose_name": "employer",
+                "verbose_name_plural": "employers",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='EmployerKey',
+            name="EmployerKey",
             fields=[
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('value', models.CharField(max_length=18, primary_key=True, serialize=False)),
-                ('employer_id', models.BigIntegerField()),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                ("value", models.CharField(max_length=18, primary_key=True, serialize=False)),
+                ("employer_id", models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['county_code', 'employer_id'], name='townships_employer_key')],
+                "indexes": [
+                    models.Index(
+                        fields=["county_code", "employer_id"], name="townships_employer_key"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FormerDivisionCode',
+            name="FormerDivisionCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=12, validators=[django.core.validators.RegexValidator('^\\d{2}(\\d{2}(\\d{2}(\\d{3}(\\d{3})?)?)?)?$', '2, 4, 6, 9 or 12 digits')], verbose_name='former code')),
-                ('name', models.CharField(max_length=50, verbose_name='former name')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_codes', to='townships.division', verbose_name='division')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{2}(\\d{2}(\\d{2}(\\d{3}(\\d{3})?)?)?)?$",
+                                "2, 4, 6, 9 or 12 digits",
+                            )
+                        ],
+                        verbose_name="former code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="former name")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_codes",
+                        to="townships.division",
+                        verbose_name="division",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'former code',
-                'verbose_name_plural': 'former codes',
+                "verbose_name": "former code",
+                "verbose_name_plural": "former codes",
             },
         ),
         migrations.CreateModel(
-            name='TownshipMonth',
+            name="TownshipMonth",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('members', models.PositiveIntegerField(default=0, verbose_name='members')),
-                ('women', models.PositiveIntegerField(default=0, verbose_name='women members')),
-                ('migrants', models.PositiveIntegerField(default=0, verbose_name='migrant members')),
-                ('kept', models.PositiveIntegerField(default=0, verbose_name='kept memberships')),
-                ('unions', models.PositiveIntegerField(default=0, verbose_name='grassroots unions')),
-                ('employers', models.PositiveIntegerField(default=0, verbose_name='employers')),
-                ('legal_persons', models.PositiveIntegerField(default=0, verbose_name='registered legal-person units')),
-                ('unionised', models.PositiveIntegerField(default=0, verbose_name='unionised legal-person units')),
-                ('township_key', models.CharField(max_length=12, verbose_name='township')),
-                ('month', models.DateField(help_text='first day of the month', verbose_name='month')),
-                ('workers', models.PositiveIntegerField(null=True, verbose_name='workers')),
-                ('legal_person_units', models.PositiveIntegerField(null=True, verbose_name='legal-person units')),
-                ('joined', models.PositiveIntegerField(default=0, verbose_name='joined')),
-                ('transferred_in', models.PositiveIntegerField(default=0, verbose_name='transferred in')),
-                ('transferred_out', models.PositiveIntegerField(default=0, verbose_name='transferred out')),
-                ('left', models.PositiveIntegerField(default=0, verbose_name='left')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                ("members", models.PositiveIntegerField(default=0, verbose_name="members")),
+                ("women", models.PositiveIntegerField(default=0, verbose_name="women members")),
+                (
+                    "migrants",
+                    models.PositiveIntegerField(default=0, verbose_name="migrant members"),
+                ),
+                ("kept", models.PositiveIntegerField(default=0, verbose_name="kept memberships")),
+                (
+                    "unions",
+                    models.PositiveIntegerField(default=0, verbose_name="grassroots unions"),
+                ),
+                ("employers", models.PositiveIntegerField(default=0, verbose_name="employers")),
+                (
+                    "legal_persons",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="registered legal-person units"
+                    ),
+                ),
+                (
+                    "unionised",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="unionised legal-person units"
+                    ),
+                ),
+                ("township_key", models.CharField(max_length=12, verbose_name="township")),
+                (
+                    "month",
+                    models.DateField(help_text="first day of the month", verbose_name="month"),
+                ),
+                ("workers", models.PositiveIntegerField(null=True, verbose_name="workers")),
+                (
+                    "legal_person_units",
+                    models.PositiveIntegerField(null=True, verbose_name="legal-person units"),
+                ),
+                ("joined", models.PositiveIntegerField(default=0, verbose_name="joined")),
+                (
+                    "transferred_in",
+                    models.PositiveIntegerField(default=0, verbose_name="transferred in"),
+                ),
+                (
+                    "transferred_out",
+                    models.PositiveIntegerField(default=0, verbose_name="transferred out"),
+                ),
+                ("left", models.PositiveIntegerField(default=0, verbose_name="left")),
             ],
             options={
-                'verbose_name': 'month of a township',
-                'verbose_name_plural': 'months of townships',
-                'constraints': [models.UniqueConstraint(fields=('county_code', 'township_key', 'month'), name='townships_month_once')],
+                "verbose_name": "month of a township",
+                "verbose_name_plural": "months of townships",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("county_code", "township_key", "month"), name="townships_month_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TownshipStatistics',
+            name="TownshipStatistics",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('firm_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='firms')),
-                ('worker_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers')),
-                ('employed_2nd_3rd_sector', models.PositiveIntegerField(blank=True, null=True, verbose_name='employed in secondary and tertiary industry')),
-                ('legal_person_units', models.PositiveIntegerField(blank=True, null=True, verbose_name='legal-person units')),
-                ('unionised_units', models.PositiveIntegerField(blank=True, null=True, verbose_name='unionised units')),
-                ('fulltime_staffing', models.BooleanField(blank=True, help_text='Leave it at unknown as long as nobody has decided.', null=True, verbose_name='full-time chair or vice-chair and full-time staff can be provided')),
-                ('source', models.CharField(max_length=100, verbose_name='source')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('township', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statistics', to='townships.division', verbose_name='township')),
-                ('updated_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last changed by')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last change")),
+                ("as_of", models.DateField(verbose_name="as of")),
+                (
+                    "firm_count",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="firms"),
+                ),
+                (
+                    "worker_count",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="workers"),
+                ),
+                (
+                    "employed_2nd_3rd_sector",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="employed in secondary and tertiary industry",
+                    ),
+                ),
+                (
+                    "legal_person_units",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="legal-person units"
+                    ),
+                ),
+                (
+                    "unionised_units",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="unionised units"
+                    ),
+                ),
+                (
+                    "fulltime_staffing",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="Leave it at unknown as long as nobody has decided.",
+                        null=True,
+                        verbose_name="full-time chair or vice-chair and full-time staff can be provided",
+                    ),
+                ),
+                ("source", models.CharField(max_length=100, verbose_name="source")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "township",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statistics",
+                        to="townships.division",
+                        verbose_name="township",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last changed by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'township statistics',
-                'verbose_name_plural': 'township statistics',
-                'ordering': ['-as_of'],
+                "verbose_name": "township statistics",
+                "verbose_name_plural": "township statistics",
+                "ordering": ["-as_of"],
             },
         ),
         migrations.CreateModel(
-            name='TownshipSummary',
+            name="TownshipSummary",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('members', models.PositiveIntegerField(default=0, verbose_name='members')),
-                ('women', models.PositiveIntegerField(default=0, verbose_name='women members')),
-                ('migrants', models.PositiveIntegerField(default=0, verbose_name='migrant members')),
-                ('kept', models.PositiveIntegerField(default=0, verbose_name='kept memberships')),
-                ('unions', models.PositiveIntegerField(default=0, verbose_name='grassroots unions')),
-                ('employers', models.PositiveIntegerField(default=0, verbose_name='employers')),
-                ('legal_persons', models.PositiveIntegerField(default=0, verbose_name='registered legal-person units')),
-                ('unionised', models.PositiveIntegerField(default=0, verbose_name='unionised legal-person units')),
-                ('township_key', models.CharField(max_length=12, verbose_name='township')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='as of')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                ("members", models.PositiveIntegerField(default=0, verbose_name="members")),
+                ("women", models.PositiveIntegerField(default=0, verbose_name="women members")),
+                (
+                    "migrants",
+                    models.PositiveIntegerField(default=0, verbose_name="migrant members"),
+                ),
+                ("kept", models.PositiveIntegerField(default=0, verbose_name="kept memberships")),
+                (
+                    "unions",
+                    models.PositiveIntegerField(default=0, verbose_name="grassroots unions"),
+                ),
+                ("employers", models.PositiveIntegerField(default=0, verbose_name="employers")),
+                (
+                    "legal_persons",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="registered legal-person units"
+                    ),
+                ),
+                (
+                    "unionised",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="unionised legal-person units"
+                    ),
+                ),
+                ("township_key", models.CharField(max_length=12, verbose_name="township")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="as of")),
             ],
             options={
-                'verbose_name': 'township summary',
-                'verbose_name_plural': 'township summaries',
-                'constraints': [models.UniqueConstraint(fields=('county_code', 'township_key'), name='townships_summary_once')],
+                "verbose_name": "township summary",
+                "verbose_name_plural": "township summaries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("county_code", "township_key"), name="townships_summary_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Union',
+            name="Union",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
-                ('code', models.CharField(editable=False, max_length=16, verbose_name='union code')),
-                ('name', models.CharField(max_length=100, verbose_name='full name')),
-                ('short_name', models.CharField(blank=True, max_length=50, verbose_name='short name')),
-                ('pinyin', models.CharField(blank=True, editable=False, max_length=400)),
-                ('kind', models.CharField(choices=[('county', 'county federation'), ('township', 'township union'), ('own', 'own grassroots union'), ('office', 'union of a government office'), ('joint', 'joint grassroots union'), ('federation', 'federation of grassroots unions'), ('village', 'village or community union')], max_length=20, verbose_name='kind')),
-                ('form', models.CharField(blank=True, choices=[('committee', 'union committee'), ('federation', 'union federation'), ('general', 'general union'), ('work_committee', 'union work committee (dispatched)')], max_length=20, verbose_name='form')),
-                ('subtype', models.CharField(blank=True, choices=[('building', 'building union')], max_length=20, verbose_name='subtype')),
-                ('status', models.CharField(choices=[('preparing', 'being prepared'), ('active', 'active'), ('dissolved', 'dissolved'), ('merged', 'merged into another')], default='active', max_length=20, verbose_name='status')),
-                ('founded_on', models.DateField(blank=True, null=True, verbose_name='founded on')),
-                ('founding_mode', models.CharField(blank=True, choices=[('offline', 'founded in person'), ('online', 'founded online')], max_length=10, verbose_name='founded how')),
-                ('approval_no', models.CharField(blank=True, max_length=50, verbose_name='approval number')),
-                ('approved_on', models.DateField(blank=True, null=True, verbose_name='approved on')),
-                ('approved_by', models.CharField(blank=True, max_length=100, verbose_name='approved by')),
-                ('form_approval_no', models.CharField(blank=True, max_length=50, verbose_name='form approval number')),
-                ('form_approved_on', models.DateField(blank=True, null=True, verbose_name='form approved on')),
-                ('form_approved_by', models.CharField(blank=True, max_length=100, verbose_name='form approved by')),
-                ('is_legal_person', models.BooleanField(blank=True, null=True, verbose_name='legal person')),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name="union's credit code (81…)")),
-                ('certificate_no', models.CharField(blank=True, max_length=50, verbose_name='certificate number')),
-                ('certificate_from', models.DateField(blank=True, null=True, verbose_name='certificate valid from')),
-                ('certificate_to', models.DateField(blank=True, null=True, verbose_name='certificate valid to')),
-                ('legal_representative', models.CharField(blank=True, max_length=50, verbose_name='legal representative')),
-                ('account_mode', models.CharField(blank=True, choices=[('own', 'own account, independent accounting'), ('custody', 'kept by the county federation')], max_length=10, verbose_name='account')),
-                ('audit_committee_on', models.DateField(blank=True, null=True, verbose_name='audit committee founded on')),
-                ('women_committee_on', models.DateField(blank=True, null=True, verbose_name="women workers' committee founded on")),
-                ('chair_name', models.CharField(blank=True, max_length=50, verbose_name='chair')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('closed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='closed on')),
-                ('closing_approval_no', models.CharField(blank=True, editable=False, max_length=50, verbose_name='approval number of closing')),
-                ('closing_approved_by', models.CharField(blank=True, editable=False, max_length=100, verbose_name='closing approved by')),
-                ('closing_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='reason of closing')),
-                ('merged_into', unionreg.county.fields.CountyForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='townships.union', verbose_name='merged into')),
-                ('superior', unionreg.county.fields.CountyForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subordinates', to='townships.union', verbose_name='superior union')),
-                ('township', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='unions', to='townships.division', verbose_name='township')),
-                ('updated_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last changed by')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last change")),
+                (
+                    "code",
+                    models.CharField(editable=False, max_length=16, verbose_name="union code"),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="full name")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=50, verbose_name="short name"),
+                ),
+                ("pinyin", models.CharField(blank=True, editable=False, max_length=400)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "county federation"),
+                            ("township", "township union"),
+                            ("own", "own grassroots union"),
+                            ("office", "union of a government office"),
+                            ("joint", "joint grassroots union"),
+                            ("federation", "federation of grassroots unions"),
+                            ("village", "village or community union"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("committee", "union committee"),
+                            ("federation", "union federation"),
+                            ("general", "general union"),
+                            ("work_committee", "union work committee (dispatched)"),
+                        ],
+                        max_length=20,
+                        verbose_name="form",
+                    ),
+                ),
+                (
+                    "subtype",
+                    models.CharField(
+                        blank=True,
+                        choices=[("building", "building union")],
+                        max_length=20,
+                        verbose_name="subtype",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "being prepared"),
+                            ("active", "active"),
+                            ("dissolved", "dissolved"),
+                            ("merged", "merged into another"),
+                        ],
+                        default="active",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("founded_on", models.DateField(blank=True, null=True, verbose_name="founded on")),
+                (
+                    "founding_mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[("offline", "founded in person"), ("online", "founded online")],
+                        max_length=10,
+                        verbose_name="founded how",
+                    ),
+                ),
+                (
+                    "approval_no",
+                    models.CharField(blank=True, max_length=50, verbose_name="approval number"),
+                ),
+                (
+                    "approved_on",
+                    models.DateField(blank=True, null=True, verbose_name="approved on"),
+                ),
+                (
+                    "approved_by",
+                    models.CharField(blank=True, max_length=100, verbose_name="approved by"),
+                ),
+                (
+                    "form_approval_no",
+                    models.CharField(
+                        blank=True, max_length=50, verbose_name="form approval number"
+                    ),
+                ),
+                (
+                    "form_approved_on",
+                    models.DateField(blank=True, null=True, verbose_name="form approved on"),
+                ),
+                (
+                    "form_approved_by",
+                    models.CharField(blank=True, max_length=100, verbose_name="form approved by"),
+                ),
+                (
+                    "is_legal_person",
+                    models.BooleanField(blank=True, null=True, verbose_name="legal person"),
+                ),
+                (
+                    "credit_code",
+                    models.CharField(
+                        blank=True, max_length=18, verbose_name="union's credit code (81…)"
+                    ),
+                ),
+                (
+                    "certificate_no",
+                    models.CharField(blank=True, max_length=50, verbose_name="certificate number"),
+                ),
+                (
+                    "certificate_from",
+                    models.DateField(blank=True, null=True, verbose_name="certificate valid from"),
+                ),
+                (
+                    "certificate_to",
+                    models.DateField(blank=True, null=True, verbose_name="certificate valid to"),
+                ),
+                (
+                    "legal_representative",
+                    models.CharField(
+                        blank=True, max_length=50, verbose_name="legal representative"
+                    ),
+                ),
+                (
+                    "account_mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own", "own account, independent accounting"),
+                            ("custody", "kept by the county federation"),
+                        ],
+                        max_length=10,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "audit_committee_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="audit committee founded on"
+                    ),
+                ),
+                (
+                    "women_committee_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="women workers' committee founded on"
+                    ),
+                ),
+                ("chair_name", models.CharField(blank=True, max_length=50, verbose_name="chair")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                (
+                    "closed_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="closed on"
+                    ),
+                ),
+                (
+                    "closing_approval_no",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=50,
+                        verbose_name="approval number of closing",
+                    ),
+                ),
+                (
+                    "closing_approved_by",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=100,
+                        verbose_name="closing approved by",
+                    ),
+                ),
+                (
+                    "closing_reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=200, verbose_name="reason of closing"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    unionreg.county.fields.CountyForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="townships.union",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "superior",
+                    unionreg.county.fields.CountyForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subordinates",
+                        to="townships.union",
+                        verbose_name="superior union",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unions",
+                        to="townships.division",
+                        verbose_name="township",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last changed by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'union',
-                'verbose_name_plural': 'unions',
-                'ordering': ['name'],
-                'permissions': [('hand_over', 'Can hand unions over to townships'), ('close_union', 'Can dissolve or merge unions'), ('export_registry', 'Can export lists of organisations')],
+                "verbose_name": "union",
+                "verbose_name_plural": "unions",
+                "ordering": ["name"],
+                "permissions": [
+                    ("hand_over", "Can hand unions over to townships"),
+                    ("close_union", "Can dissolve or merge unions"),
+                    ("export_registry", "Can export lists of organisations"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
-                ('document_no', models.CharField(max_length=50, verbose_name='document number')),
-                ('effective_on', models.DateField(verbose_name='effective on')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('updated_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last changed by')),
-                ('new_superior', unionreg.county.fields.CountyForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='townships.union', verbose_name='new superior union')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last change")),
+                ("document_no", models.CharField(max_length=50, verbose_name="document number")),
+                ("effective_on", models.DateField(verbose_name="effective on")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last changed by",
+                    ),
+                ),
+                (
+                    "new_superior",
+                    unionreg.county.fields.CountyForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="townships.union",
+                        verbose_name="new superior union",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'handover',
-                'verbose_name_plural': 'handovers',
-                'ordering': ['-effective_on'],
+                "verbose_name": "handover",
+                "verbose_name_plural": "handovers",
+                "ordering": ["-effective_on"],
             },
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('document_no', models.CharField(blank=True, max_length=50, verbose_name='document number')),
-                ('updated_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last changed by')),
-                ('handover', unionreg.county.fields.CountyForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='townships.handover', verbose_name='handover')),
-                ('superior', unionreg.county.fields.CountyForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='affiliates', to='townships.union', verbose_name='superior union')),
-                ('union', unionreg.county.fields.CountyForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='townships.union', verbose_name='union')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last change")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "document_no",
+                    models.CharField(blank=True, max_length=50, verbose_name="document number"),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last changed by",
+                    ),
+                ),
+                (
+                    "handover",
+                    unionreg.county.fields.CountyForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="townships.handover",
+                        verbose_name="handover",
+                    ),
+                ),
+                (
+                    "superior",
+                    unionreg.county.fields.CountyForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliates",
+                        to="townships.union",
+                        verbose_name="superior union",
+                    ),
+                ),
+                (
+                    "union",
+                    unionreg.county.fields.CountyForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="townships.union",
+                        verbose_name="union",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affiliation',
-                'verbose_name_plural': 'affiliations',
-                'ordering': ['-valid_from'],
+                "verbose_name": "affiliation",
+                "verbose_name_plural": "affiliations",
+                "ordering": ["-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='GrassrootsUnion',
-            fields=[
-            ],
+            name="GrassrootsUnion",
+            fields=[],
             options={
-                'verbose_name': 'grassroots union',
-                'verbose_name_plural': 'grassroots unions',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "grassroots union",
+                "verbose_name_plural": "grassroots unions",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('townships.union',),
+            bases=("townships.union",),
         ),
         migrations.CreateModel(
-            name='TownshipUnion',
-            fields=[
-            ],
+            name="TownshipUnion",
+            fields=[],
             options={
-                'verbose_name': 'township union',
-                'verbose_name_plural': 'township unions',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "township union",
+                "verbose_name_plural": "township unions",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('townships.union',),
+            bases=("townships.union",),
         ),
         migrations.CreateModel(
-            name='UnionEmployer',
+            name="UnionEmployer",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('employer', unionreg.county.fields.CountyForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='townships.employer', verbose_name='employer')),
-                ('union', unionreg.county.fields.CountyForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='covered', to='townships.union', verbose_name='union')),
-                ('updated_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last changed by')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last change")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "employer",
+                    unionreg.county.fields.CountyForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coverage",
+                        to="townships.employer",
+                        verbose_name="employer",
+                    ),
+                ),
+                (
+                    "union",
+                    unionreg.county.fields.CountyForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="covered",
+                        to="townships.union",
+                        verbose_name="union",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last changed by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'covered employer',
-                'verbose_name_plural': 'covered employers',
+                "verbose_name": "covered employer",
+                "verbose_name_plural": "covered employers",
             },
         ),
         migrations.CreateModel(
-            name='UnionKey',
+            name="UnionKey",
             fields=[
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('value', models.CharField(max_length=18, primary_key=True, serialize=False)),
-                ('union_id', models.BigIntegerField()),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                ("value", models.CharField(max_length=18, primary_key=True, serialize=False)),
+                ("union_id", models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['county_code', 'union_id'], name='townships_union_key')],
+                "indexes": [
+                    models.Index(fields=["county_code", "union_id"], name="townships_union_key")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnionSummary',
+            name="UnionSummary",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(editable=False, max_length=6, verbose_name='county')),
-                ('members', models.PositiveIntegerField(default=0, verbose_name='members')),
-                ('women', models.PositiveIntegerField(default=0, verbose_name='women members')),
-                ('migrants', models.PositiveIntegerField(default=0, verbose_name='migrant members')),
-                ('kept', models.PositiveIntegerField(default=0, verbose_name='kept memberships')),
-                ('employers', models.PositiveIntegerField(default=0, verbose_name='covered employers')),
-                ('workers', models.PositiveIntegerField(default=0, verbose_name='workers of covered employers')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='as of')),
-                ('township', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='townships.division', verbose_name='township')),
-                ('union', unionreg.county.fields.CountyForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='summaries', to='townships.union', verbose_name='union')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "county_code",
+                    models.CharField(editable=False, max_length=6, verbose_name="county"),
+                ),
+                ("members", models.PositiveIntegerField(default=0, verbose_name="members")),
+                ("women", models.PositiveIntegerField(default=0, verbose_name="women members")),
+                (
+                    "migrants",
+                    models.PositiveIntegerField(default=0, verbose_name="migrant members"),
+                ),
+                ("kept", models.PositiveIntegerField(default=0, verbose_name="kept memberships")),
+                (
+                    "employers",
+                    models.PositiveIntegerField(default=0, verbose_name="covered employers"),
+                ),
+                (
+                    "workers",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="workers of covered employers"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="as of")),
+                (
+                    "township",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="townships.division",
+                        verbose_name="township",
+                    ),
+                ),
+                (
+                    "union",
+                    unionreg.county.fields.CountyForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="summaries",
+                        to="townships.union",
+                        verbose_name="union",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'union summary',
-                'verbose_name_plural': 'union summaries',
+                "verbose_name": "union summary",
+                "verbose_name_plural": "union summaries",
             },
         ),
         migrations.AddIndex(
-            model_name='division',
-            index=models.Index(fields=['level', 'code'], name='townships_division_level'),
+            model_name="division",
+            index=models.Index(fields=["level", "code"], name="townships_division_level"),
         ),
         migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='townships_division_dates'),
+            model_name="division",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="townships_division_dates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['county_code', 'township'], name='townships_employer_place'),
+            model_name="employer",
+            index=models.Index(fields=["county_code", "township"], name="townships_employer_place"),
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['county_code', 'name'], name='townships_employer_name'),
+            model_name="employer",
+            index=models.Index(fields=["county_code", "name"], name="townships_employer_name"),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('county_code', 'credit_code'), name='townships_employer_credit_code', violation_error_message='Another employer has this credit code.'),
+            model_name="employer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("credit_code", ""), _negated=True),
+                fields=("county_code", "credit_code"),
+                name="townships_employer_credit_code",
+                violation_error_message="Another employer has this credit code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('women_count__isnull', True), ('worker_count__isnull', True), ('women_count__lte', models.F('worker_count')), _connector='OR'), name='townships_employer_women', violation_error_message='More women workers than workers.'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("women_count__isnull", True),
+                    ("worker_count__isnull", True),
+                    ("women_count__lte", models.F("worker_count")),
+                    _connector="OR",
+                ),
+                name="townships_employer_women",
+                violation_error_message="More women workers than workers.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('migrant_count__isnull', True), ('worker_count__isnull', True), ('migrant_count__lte', models.F('worker_count')), _connector='OR'), name='townships_employer_migrants', violation_error_message='More migrant workers than workers.'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("migrant_count__isnull", True),
+                    ("worker_count__isnull", True),
+                    ("migrant_count__lte", models.F("worker_count")),
+                    _connector="OR",
+                ),
+                name="townships_employer_migrants",
+                violation_error_message="More migrant workers than workers.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formerdivisioncode',
-            constraint=models.UniqueConstraint(fields=('division', 'code'), name='townships_former_code_once'),
+            model_name="formerdivisioncode",
+            constraint=models.UniqueConstraint(
+                fields=("division", "code"), name="townships_former_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='townshipstatistics',
-            constraint=models.UniqueConstraint(fields=('county_code', 'township', 'as_of'), name='townships_statistics_once_a_day', violation_error_message='Figures of this township and day are recorded already.'),
+            model_name="townshipstatistics",
+            constraint=models.UniqueConstraint(
+                fields=("county_code", "township", "as_of"),
+                name="townships_statistics_once_a_day",
+                violation_error_message="Figures of this township and day are recorded already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='townshipstatistics',
-            constraint=models.CheckConstraint(condition=models.Q(('unionised_units__isnull', True), ('legal_person_units__isnull', True), ('unionised_units__lte', models.F('legal_person_units')), _connector='OR'), name='townships_statistics_unionised', violation_error_message='More unionised units than legal-person units.'),
+            model_name="townshipstatistics",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unionised_units__isnull", True),
+                    ("legal_person_units__isnull", True),
+                    ("unionised_units__lte", models.F("legal_person_units")),
+                    _connector="OR",
+                ),
+                name="townships_statistics_unionised",
+                violation_error_message="More unionised units than legal-person units.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['county_code', 'township', 'kind'], name='townships_union_place'),
+            model_name="union",
+            index=models.Index(
+                fields=["county_code", "township", "kind"], name="townships_union_place"
+            ),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['county_code', 'superior'], name='townships_union_superior'),
+            model_name="union",
+            index=models.Index(fields=["county_code", "superior"], name="townships_union_superior"),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.UniqueConstraint(fields=('county_code', 'code'), name='townships_union_code'),
+            model_name="union",
+            constraint=models.UniqueConstraint(
+                fields=("county_code", "code"), name="townships_union_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('county_code', 'credit_code'), name='townships_union_credit_code', violation_error_message='Another union has this credit code.'),
+            model_name="union",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("credit_code", ""), _negated=True),
+                fields=("county_code", "credit_code"),
+                name="townships_union_credit_code",
+                violation_error_message="Another union has this credit code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'township'), ('status__in', ('preparing', 'active'))), fields=('county_code', 'township'), name='townships_one_township_union', violation_error_message='This township has a township union or a dispatched work committee already.'),
+            model_name="union",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "township"), ("status__in", ("preparing", "active"))),
+                fields=("county_code", "township"),
+                name="townships_one_township_union",
+                violation_error_message="This township has a township union or a dispatched work committee already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('preparing', 'active'))), fields=('county_code', 'name'), name='townships_union_name', violation_error_message='Another union of the county has this name.'),
+            model_name="union",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("preparing", "active"))),
+                fields=("county_code", "name"),
+                name="townships_union_name",
+                violation_error_message="Another union of the county has this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('preparing', 'active')), models.Q(('closed_on__isnull', False), models.Q(('closing_approval_no', ''), _negated=True)), _connector='OR'), name='townships_union_closed_with_approval'),
+            model_name="union",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ("preparing", "active")),
+                    models.Q(
+                        ("closed_on__isnull", False),
+                        models.Q(("closing_approval_no", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="townships_union_closed_with_approval",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'township'), models.Q(('form', ''), _negated=True), ('township__isnull', False)), models.Q(models.Q(('kind', 'township'), _negated=True), ('form', '')), _connector='OR'), name='townships_union_form_of_township', violation_error_message='A township union has a township and a form.'),
+            model_name="union",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "township"),
+                        models.Q(("form", ""), _negated=True),
+                        ("township__isnull", False),
+                    ),
+                    models.Q(models.Q(("kind", "township"), _negated=True), ("form", "")),
+                    _connector="OR",
+                ),
+                name="townships_union_form_of_township",
+                violation_error_message="A township union has a township and a form.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'work_committee'), _negated=True), ('is_legal_person__isnull', True), ('is_legal_person', False), _connector='OR'), name='townships_work_committee_no_legal_person', violation_error_message='A dispatched work committee is not a legal person.'),
+            model_name="union",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("form", "work_committee"), _negated=True),
+                    ("is_legal_person__isnull", True),
+                    ("is_legal_person", False),
+                    _connector="OR",
+                ),
+                name="townships_work_committee_no_legal_person",
+                violation_error_message="A dispatched work committee is not a legal person.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('county_code', 'union'), name='townships_one_superior', violation_error_message='A union has one superior at a time.'),
+            model_name="affiliation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("county_code", "union"),
+                name="townships_one_superior",
+                violation_error_message="A union has one superior at a time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='townships_affiliation_dates'),
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="townships_affiliation_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('union', models.F('superior')), _negated=True), name='townships_affiliation_not_self'),
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("union", models.F("superior")), _negated=True),
+                name="townships_affiliation_not_self",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unionemployer',
-            index=models.Index(condition=models.Q(('valid_to__isnull', True)), fields=['county_code', 'union'], name='townships_covered_now'),
+            model_name="unionemployer",
+            index=models.Index(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=["county_code", "union"],
+                name="townships_covered_now",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unionemployer',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('county_code', 'employer'), name='townships_employer_in_one_union', violation_error_message='Another union covers this employer already.'),
+            model_name="unionemployer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("county_code", "employer"),
+                name="townships_employer_in_one_union",
+                violation_error_message="Another union covers this employer already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unionemployer',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='townships_coverage_dates'),
+            model_name="unionemployer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="townships_coverage_dates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unionsummary',
-            index=models.Index(fields=['county_code', 'township'], name='townships_summary_place'),
+            model_name="unionsummary",
+            index=models.Index(fields=["county_code", "township"], name="townships_summary_place"),
         ),
         migrations.AddConstraint(
-            model_name='unionsummary',
-            constraint=models.UniqueConstraint(fields=('county_code', 'union'), name='townships_union_summary_once'),
+            model_name="unionsummary",
+            constraint=models.UniqueConstraint(
+                fields=("county_code", "union"), name="townships_union_summary_once"
+            ),
         ),
     ]

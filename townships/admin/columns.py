@@ -1,0 +1,135 @@
+"""Columns and filters of the lists of unions: counts, rates, status."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, NullIf
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from townships.choices import OPEN_STATUSES, UnionStatus
+from townships.models import TownshipStatistics, TownshipSummary, Union, UnionSummary
+from unionreg import ui
+
+PER_MILLE = 1000
+
+
+def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Unions with the members and workers of their own summary, and the rate in per mille."""
+    own = UnionSummary.objects.filter(county_code=OuterRef("county_code"), union_id=OuterRef("pk"))
+    return _with_rate(
+        rows.annotate(members_now=_one(own, "members"), workers_now=_one(own, "workers"))
+    )
+
+
+def with_township_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Township unions with the members of their township and its latest number of workers."""
+    place = {"county_code": OuterRef("county_code")}
+    summary = TownshipSummary.objects.filter(township_key=OuterRef("township_id"), **place)
+    latest = TownshipStatistics.objects.filter(township_id=OuterRef("township_id"), **place)
+    return _with_rate(
+        rows.annotate(
+            unions_now=Coalesce(_one(summary, "unions"), 0),
+            members_now=Coalesce(_one(summary, "members"), 0),
+            workers_now=_one(latest.order_by("-as_of"), "worker_count"),
+        )
+    )
+
+
+def _one(rows: QuerySet[Any], column: str) -> Subquery:
+    return Subquery(rows.values(column)[:1], output_field=IntegerField())
+
+
+def _with_rate(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.annotate(rate_now=F("members_now") * PER_MILLE / NullIf(F("workers_now"), 0))
+
+
+class RateColumns:
+    """The columns workers, members and joining rate of an annotated list."""
+
+    @admin.display(description=gettext_lazy("Workers"), ordering="workers_now")
+    def workers(self, union: Any) -> str:
+        """Workers of the covered employers, or of the township."""
+        return ui.number(union.workers_now)
+
+    @admin.display(description=gettext_lazy("Members"), ordering="members_now")
+    def member_count(self, union: Any) -> str:
+        """People with an open membership."""
+        return ui.number(union.members_now)
+
+    @admin.display(description=gettext_lazy("Joining rate"), ordering="rate_now")
+    def joining_rate(self, union: Any) -> SafeString:
+        """Members of 100 workers, with the goal."""
+        label = gettext_lazy("Joining rate")
+        return ui.rate_bar(union.members_now, union.workers_now, label=label)
+
+    for _column in (workers, member_count):
+        _column.numeric = True  # type: ignore[attr-defined]
+
+
+@admin.display(description=gettext_lazy("status"), ordering="status")
+def status_badge(union: Union) -> SafeString:
+    """The status as icon, word and colour."""
+    kinds = {UnionStatus.ACTIVE: "ok", UnionStatus.PREPARING: "info"}
+    return ui.badge(kinds.get(UnionStatus(union.status), "plain"), union.get_status_display())
+
+
+@admin.display(description=gettext_lazy("last change"), ordering="updated_at")
+def last_change(record: Any) -> str:
+    """Day and author of the last save."""
+    day = date_format(record.updated_at, "m-d")
+    return f"{day} {record.updated_by}" if record.updated_by_id else day
+
+
+class OpenFilter(admin.SimpleListFilter):
+    """Unions that exist today, unless somebody asks for the others."""
+
+    title = gettext_lazy("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        closed = (UnionStatus.DISSOLVED, UnionStatus.MERGED)
+        single = [(str(s), str(s.label)) for s in (UnionStatus.PREPARING, *closed)]
+        return [*single, ("all", _("All, closed ones too"))]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("Existing today")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "all":
+            return queryset
+        if self.value() in UnionStatus.values:
+            return queryset.filter(status=self.value())
+        return queryset.filter(status__in=OPEN_STATUSES)
+
+
+class RateFilter(admin.SimpleListFilter):
+    """Below the goal, at the goal, or without numbers."""
+
+    title = gettext_lazy("joining rate")
+    parameter_name = "rate"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        goal = {"goal": ui.GOAL}
+        return [
+            ("low", _("below %(goal)s%%") % goal),
+            ("reached", _("%(goal)s%% and more") % goal),
+            ("unknown", _("no data")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        workers = F("workers_now") * ui.GOAL
+        known = queryset.filter(workers_now__gt=0).annotate(hundredfold=F("members_now") * 100)
+        if self.value() == "low":
+            return known.filter(hundredfold__lt=workers)
+        if self.value() == "reached":
+            return known.filter(hundredfold__gte=workers)
+        if self.value() == "unknown":
+            return queryset.exclude(workers_now__gt=0)
+        return queryset

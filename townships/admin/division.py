@@ -1,0 +1,172 @@
+"""Divisions in the admin: for reading inside one's places, corrected by system administrators."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from history.services import record
+from townships.choices import Level
+from townships.forms import RenumberForm
+from townships.models import Division, FormerDivisionCode
+from townships.services.divisions import Renumber, renumber, save_division
+from unionreg import ui
+from unionreg.admin_base import ScopedAdmin
+from unionreg.refusals import add_errors
+
+CHANGE = "townships.change_division"
+
+
+class FormerCodeInline(admin.TabularInline[Any, Any]):
+    """Codes and names that the place had before."""
+
+    model = FormerDivisionCode
+    extra = 0
+    can_delete = False
+    fields = ("code", "name", "valid_from", "valid_to")
+    ordering = ("-valid_to",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """With the division."""
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may correct divisions."""
+        return request.user.has_perm(CHANGE)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may correct divisions."""
+        return request.user.has_perm(CHANGE)
+
+
+@admin.register(Division)
+class DivisionAdmin(ScopedAdmin):
+    """Provinces down to villages."""
+
+    list_display = ("name", "code", "level", "kind", "parent", "duty", "valid_to")
+    list_filter = ("level", "has_union_duty", "corrected", "kind")
+    list_select_related = ("parent",)
+    ordering = ("code",)
+    search_fields = ("name", "code", "pinyin", "former_codes__code", "former_codes__name")
+    search_help_text = gettext_lazy("Name, code, former code or pinyin initials")
+    autocomplete_fields = ("parent", "successor")
+    inlines = (FormerCodeInline,)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    ("code", "level"),
+                    ("name", "kind"),
+                    ("parent", "has_union_duty"),
+                    ("valid_from", "valid_to"),
+                    "successor",
+                ]
+            },
+        ),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page for a new code."""
+        view = self.admin_site.admin_view(self.renumber_view)
+        page = path("<path:object_id>/renumber/", view, name="townships_division_renumber")
+        return [page, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The divisions inside the user's places."""
+        rows = super().get_queryset(request)
+        scope = request.user.scope  # type: ignore[union-attr]
+        if scope.nationwide:
+            return rows
+        places = scope.counties | scope.townships
+        return rows.filter(
+            Q(key__in=places | scope.divisions)
+            | Q(parent__in=places)
+            | Q(parent__parent__in=places)
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """When a record's township is chosen, only townships that exist today."""
+        if request.GET.get("field_name") == "township":
+            queryset = queryset.filter(level=Level.TOWNSHIP, valid_to__isnull=True)
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The code has a page of its own; moving a place to another parent is no correction."""
+        return ("code", "level", "parent") if obj else ()
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Parent and successor may be any division, not only a township."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        for name in ("parent", "successor"):
+            if name in form.base_fields:
+                form.base_fields[name].queryset = Division.objects.all()
+        return form
+
+    @admin.display(description=gettext_lazy("union duty"), ordering="has_union_duty")
+    def duty(self, division: Division) -> SafeString:
+        """Whether the place is to have a union."""
+        if division.has_union_duty:
+            return ui.badge("ok", gettext_lazy("has a union duty"))
+        return ui.badge("plain", gettext_lazy("for statistics only"))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Offer the page for a new code."""
+        context["may_renumber"] = bool(kwargs.get("obj")) and request.user.has_perm(CHANGE)  # type: ignore[union-attr]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    change_form_template = "admin/townships/division_form.html"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save as a correction, with history."""
+        save_division(division=obj, user=request.user)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Former codes, with history."""
+        formset.save()
+        for row, *_fields in [*((r,) for r in formset.new_objects), *formset.changed_objects]:
+            fields = {"former_codes": [None, str(row)]}
+            record(instance=form.instance, before={}, user=request.user, fields=fields)
+
+    def renumber_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Give the place, and all below it, a new code. 404 for everybody else."""
+        division = self.get_object(request, object_id)
+        if division is None or not request.user.has_perm(CHANGE):  # type: ignore[union-attr]
+            raise Http404
+        form = RenumberForm(request.POST or None, initial={"name": division.name})
+        if request.method == "POST" and form.is_valid():
+            try:
+                number = renumber(
+                    division=division, change=Renumber(**form.cleaned_data), user=request.user
+                )
+            except ValidationError as refusal:
+                add_errors(form, refusal)
+            else:
+                text = _("%(name)s has the code %(code)s now; %(n)s codes were changed.")
+                names = {"name": division.name, "code": division.code, "n": number}
+                messages.success(request, text % names)
+                return redirect("admin:townships_division_change", division.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": division,
+            "title": _("New code"),
+            "form": form,
+            "adminform": {"form": form},
+            "media": form.media,
+        }
+        return TemplateResponse(request, "admin/townships/renumber.html", context)

@@ -1,0 +1,150 @@
+"""Forms of organisations."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.sites import site
+from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from townships.choices import GRASSROOTS_KINDS, UnionKind, UnionStatus
+from townships.models import Employer, Union, UnionEmployer
+from townships.services.coverage import covered_employers
+from unionreg.admin_forms import RegistryForm
+
+STATUSES_TO_CHOOSE = (UnionStatus.ACTIVE, UnionStatus.PREPARING)
+
+
+class ReasonedForm(RegistryForm):
+    """A record whose change may be given a reason for the history."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("reason of the change"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Goes into the change history."),
+    )
+
+
+class UnionForm(ReasonedForm):
+    """What township unions and grassroots unions have in common."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "status" in self.fields:
+            choices = [(s.value, s.label) for s in STATUSES_TO_CHOOSE]
+            self.fields["status"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_effective_on(self) -> Any:
+        """A day that has come."""
+        day = self.cleaned_data["effective_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day is still to come. Record the change on that day."))
+        return day
+
+
+class GrassrootsUnionForm(UnionForm):
+    """A grassroots union with the employers it covers."""
+
+    employers = forms.ModelMultipleChoiceField(
+        Employer.objects.none(),
+        label=gettext_lazy("covered employers"),
+        required=False,
+        widget=AutocompleteSelectMultiple(UnionEmployer._meta.get_field("employer"), site),  # type: ignore[arg-type]
+        help_text=gettext_lazy("One for a union of its own, two or more for a joint union."),
+    )
+    move_employers = forms.BooleanField(
+        label=gettext_lazy("take employers over from other unions"), required=False
+    )
+    effective_on = forms.DateField(
+        label=gettext_lazy("change effective on"),
+        required=False,
+        widget=AdminDateWidget,
+        help_text=gettext_lazy(
+            "First day of a new superior, township or employer. Empty: today, for a new union "
+            "its founding."
+        ),
+    )
+    document_no = forms.CharField(
+        label=gettext_lazy("document of the change"), max_length=50, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            choices = [(kind, UnionKind(kind).label) for kind in GRASSROOTS_KINDS]
+            self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        if "employers" in self.fields:
+            self.initial["employers"] = covered_employers(self.instance)
+        self._keep_present_superior()
+
+    def _keep_present_superior(self) -> None:
+        """A superior outside the user's places may stay, only not be chosen anew."""
+        field: Any = self.fields.get("superior")
+        if field is not None and self.instance.superior_id:
+            present = Union.objects.in_county(self.instance.county_code).filter(
+                pk=self.instance.superior_id
+            )
+            field.queryset = field.queryset | present
+
+
+class ClosingForm(forms.Form):
+    """Dissolving or merging, with the approval of the next higher union."""
+
+    HOW = (
+        ("dissolve", gettext_lazy("dissolve it")),
+        ("merge", gettext_lazy("merge it into another union")),
+    )
+
+    how = forms.ChoiceField(label=gettext_lazy("what happens"), choices=HOW)
+    target = forms.ModelChoiceField(
+        Union.objects.none(),
+        label=gettext_lazy("merge into"),
+        required=False,
+        help_text=gettext_lazy("Its unions, employers and members go along."),
+    )
+    approval_no = forms.CharField(label=gettext_lazy("approval number"), max_length=50)
+    approved_by = forms.CharField(label=gettext_lazy("approved by"), max_length=100)
+    closed_on = forms.DateField(label=gettext_lazy("closed on"), widget=AdminDateWidget)
+    reason = forms.CharField(label=gettext_lazy("reason"), max_length=200)
+    record_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any] | None:
+        """A merger names the other union."""
+        cleaned = super().clean() or {}
+        if cleaned.get("how") == "merge" and not cleaned.get("target"):
+            self.add_error("target", _("Choose the union it is merged into."))
+        return cleaned
+
+
+class HandoverForm(forms.Form):
+    """Handing unions down to one township."""
+
+    new_superior = forms.ModelChoiceField(Union.objects.none(), label=gettext_lazy("hand over to"))
+    document_no = forms.CharField(label=gettext_lazy("document number"), max_length=50)
+    effective_on = forms.DateField(label=gettext_lazy("effective on"), widget=AdminDateWidget)
+    note = forms.CharField(label=gettext_lazy("note"), max_length=200, required=False)
+    unions = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_unions(self) -> list[int]:
+        """The ids of the chosen unions."""
+        parts = self.cleaned_data["unions"].split(",")
+        if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
+            raise ValidationError(_("Choose the unions in the list again."))
+        return [int(part) for part in parts]
+
+
+class RenumberForm(forms.Form):
+    """A new code of a division."""
+
+    code = forms.CharField(label=gettext_lazy("new code"), max_length=12)
+    name = forms.CharField(label=gettext_lazy("name from then on"), max_length=50)
+    changed_on = forms.DateField(
+        label=gettext_lazy("first day of the new code"), widget=AdminDateWidget
+    )
+    document = forms.CharField(
+        label=gettext_lazy("document number"), max_length=100, required=False
+    )
