@@ -72,10 +72,10 @@ lock: venv-dev ## Lock packages after a change of requirements*.in (ARGS=--upgra
 	$(LOCK) $(ARGS) --output-file requirements-dev.txt requirements-dev.in
 
 venv: ## Install what the running system needs into .venv
-	@$(PYTHON) tools/environment.py
+	@$(PYTHON) -m tools.environment
 
 venv-dev: ## Install what tests and checks need into .venv
-	@$(PYTHON) tools/environment.py --dev
+	@$(PYTHON) -m tools.environment --dev
 
 browser: ## Install Chromium and a Chinese font for the browser tests
 	@$(PYTHON) -m tools.browser

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
+
+from tools import apt
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-PACKAGES = ("chromium", "fonts-noto-cjk")
+PACKAGES = ("chromium", "fontconfig", "fonts-noto-cjk")
 
 # The tests may not reach out, and a browser as root has no sandbox.
 ARGUMENTS = (
@@ -44,25 +45,16 @@ def ensure() -> None:
     """
     if find() and has_chinese_font():
         return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if not apt.may_install():
         raise SystemExit(
             "The browser tests need Chromium and a Chinese font. "
             f"Install them (Debian: apt-get install {' '.join(PACKAGES)}) "
             "or set CHROMIUM to the program's path."
         )
-    apt("update")
-    apt("install", "--yes", "--no-install-recommends", *PACKAGES)
+    apt.install(*PACKAGES)
     if not find():
         raise SystemExit("Chromium was installed but is not in PATH.")
 
 
-def apt(*arguments: str) -> None:
-    """Run apt-get without questions; its output goes where ours goes."""
-    print(f"apt-get {' '.join(arguments)}", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=True)
-
-
 if __name__ == "__main__":
     ensure()
-    sys.exit(0)

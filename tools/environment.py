@@ -1,7 +1,7 @@
 """Create `.venv` from the hash-locked requirements, and only when they changed.
 
-    python3 tools/environment.py          what the running system needs
-    python3 tools/environment.py --dev    with tests, checks and translations
+    python3 -m tools.environment          what the running system needs
+    python3 -m tools.environment --dev    with tests, checks and translations
 
 Runs on the system's own Python, before anything is installed.
 """
@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tools import apt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,11 +71,9 @@ def create(venv: Path) -> None:
 def install_venv_package() -> None:
     """Debian keeps venv in a package of its own; install it as root, else say how."""
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if not apt.may_install():
         raise SystemExit(f"This Python has no venv. Install it first (Debian: {package}).")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-        subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=True)
+    apt.install(package)
 
 
 def install(kind: str, venv: Path = VENV, root: Path = ROOT) -> None:
