@@ -5,7 +5,7 @@ Unions and employers are counted by `townships.services.summaries`.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -27,12 +27,16 @@ COUNTS: dict[str, Q] = {
     "kept": Q(state=MemberState.KEPT),
 }
 
-# What happened to memberships in a month: the day that decides, and how it happened.
-FLOWS: dict[str, tuple[str, Q]] = {
-    "joined": ("valid_from", Q(began_by=ChangeType.JOINED)),
-    "transferred_in": ("valid_from", Q(began_by=ChangeType.TRANSFERRED_IN)),
-    "transferred_out": ("valid_to", Q(ended_by=ChangeType.TRANSFERRED_OUT)),
-    "left": ("valid_to", Q(ended_by__in=[ChangeType.STRUCK_OFF, ChangeType.LEFT])),
+NO_DAYS, ONE_DAY = timedelta(0), timedelta(days=1)
+
+# What happened to memberships in a month: which day decides, how many days later it took effect,
+# and how it happened. A transfer on the first of a month ends the old membership on the last of
+# the month before; both sides count it in the month of the transfer.
+FLOWS: dict[str, tuple[str, timedelta, Q]] = {
+    "joined": ("valid_from", NO_DAYS, Q(began_by=ChangeType.JOINED)),
+    "transferred_in": ("valid_from", NO_DAYS, Q(began_by=ChangeType.TRANSFERRED_IN)),
+    "transferred_out": ("valid_to", ONE_DAY, Q(ended_by=ChangeType.TRANSFERRED_OUT)),
+    "left": ("valid_to", NO_DAYS, Q(ended_by__in=[ChangeType.STRUCK_OFF, ChangeType.LEFT])),
 }
 
 
@@ -77,9 +81,9 @@ def _chunks(union_ids: Iterable[int]) -> Iterator[list[int]]:
 
 def _refresh_unions(county_code: str, union_ids: list[int]) -> set[str]:
     """Count some unions; the keys of the townships they lay in until now and lie in today."""
-    lock_rows(county_code=county_code, union_ids=union_ids, keys=())
     rows = UnionSummary.objects.in_county(county_code).filter(union_id__in=union_ids)
     places = set(rows.values_list("township_id", flat=True))
+    lock_rows(county_code=county_code, union_ids=union_ids, keys=())
     place = Union.objects.filter(county_code=OuterRef("county_code"), pk=OuterRef("union_id"))
     rows.update(
         township_id=Subquery(place.values("township_id")[:1]), updated_at=Now(), **_counts()
@@ -109,7 +113,7 @@ def _sums(place: dict[str, Any]) -> dict[str, Any]:
 def _flows(month: date, place: dict[str, Any]) -> dict[str, Any]:
     periods = Membership.objects.filter(county_code=OuterRef("county_code"), **place)
     expressions = {}
-    for name, (day, how) in FLOWS.items():
-        inside = {f"{day}__gte": month, f"{day}__lt": next_month(month)}
+    for name, (day, later, how) in FLOWS.items():
+        inside = {f"{day}__gte": month - later, f"{day}__lt": next_month(month) - later}
         expressions[name] = _one_number(periods.filter(how, **inside), Count("pk"))
     return expressions
