@@ -118,7 +118,7 @@ def line_chart(
     height: int = 220,
     goal_text: str = "",
 ) -> LineChart:
-    """Lay out a chart of rates over months. `goal` in per cent; `goal_text` is written at its line."""
+    """Lay out a chart of rates over months. `goal` in per cent, `goal_text` stands at its line."""
     low, high, step = bounds([value for line in series for value in line.values], goal)
     frame = Frame(width, height, len(months), low, high)
     return LineChart(
@@ -168,12 +168,12 @@ def _spread(heights: Sequence[float | None]) -> list[float | None]:
     moved: list[float | None] = list(heights)
     previous: tuple[float, int] | None = None
     for height, n in order:
+        place = height
         if previous is not None and height - previous[0] < LABEL_GAP:
             middle = (height + previous[0]) / 2
             moved[previous[1]] = middle - LABEL_GAP / 2
-            height = middle + LABEL_GAP / 2
-            moved[n] = height
-        previous = (height, n)
+            place = moved[n] = middle + LABEL_GAP / 2
+        previous = (place, n)
     return moved
 
 
@@ -236,9 +236,8 @@ def sparkline(values: Sequence[Tenths]) -> Sparkline:
         else (2 + 66 * n / max(len(values) - 1, 1), 10 - 14 * (v - middle) / spread)
         for n, v in enumerate(values)
     ]
-    last = points[end[0]]
-    assert last is not None
-    return Sparkline(_joined(points), px(last[0]), px(last[1]))
+    x, y = points[end[0]] or (0, 0)
+    return Sparkline(_joined(points), px(x), px(y))
 
 
 def _joined(points: Sequence[tuple[float, float] | None]) -> str:

@@ -32,7 +32,7 @@ def new(model: str, **initial: object) -> str:
 def here(township: Division | str | None) -> dict[str, object]:
     """The filter for rows of one township; none for a whole county."""
     key = township.key if isinstance(township, Division) else township
-    return {"township__key__exact": key} if key else {}
+    return {"township": key} if key else {}
 
 
 def members(township: Division | str | None = None, **filters: object) -> str:

@@ -1,6 +1,7 @@
 """A rate against the goal in force, by exact whole numbers (R-ORG-30, 总工发〔2016〕28号 一)."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from policies.engine import Met, rate_met, rate_shortfall
 from unionreg.ui import percent
@@ -60,14 +61,11 @@ class Rate:
         return self.part * 1000 // self.whole
 
     @property
-    def order(self) -> tuple[int, int]:
-        """Sort key, worst first; places that cannot be judged come before all others.
-
-        They need a number first, so they are the first thing to do.
-        """
+    def exact(self) -> Fraction | None:
+        """The rate as an exact fraction, for sorting."""
         if self.part is None or not self.whole:
-            return (0, 0)
-        return (1, self.part * 1_000_000 // self.whole)
+            return None
+        return Fraction(self.part, self.whole)
 
 
 def total(rates: "list[Rate]", goal: int | None) -> Rate:

@@ -1,5 +1,16 @@
 """URLs of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboards import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("township/<str:key>/", views.township, name="township"),
+    path("county/", views.county_start, name="county_dashboard"),
+    path("county/<str:key>/", views.county, name="county_dashboard"),
+    path("county/<str:key>/export/", views.county_export, name="county_export"),
+    path("region/<str:key>/", views.region, name="region"),
+    path("region/<str:key>/export/", views.region_export, name="region_export"),
+    path("search/", views.search, name="search"),
+]

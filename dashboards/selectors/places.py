@@ -162,3 +162,41 @@ def _region(division: Division | None, every: dict[str, Division]) -> RegionPlac
     }
     current = tuple(row for key, row in counties.items() if today[key] == key)
     return RegionPlace(division, current, today | {key: key for key in names}, names)
+
+
+@dataclass(frozen=True)
+class SeveralTownships:
+    """Townships that one person looks after, by county."""
+
+    counties: tuple[CountyPlace, ...]
+    keys: frozenset[str]
+
+
+Place = CountyPlace | TownshipPlace | RegionPlace | SeveralTownships
+
+
+def start_of(user: Any) -> Place | None:
+    """The place whose page is the user's home; None for somebody without a place."""
+    scope: Scope = user.scope_for(VIEW)
+    if scope.nationwide:
+        return region(None)
+    assigned = list(Division.objects.filter(key__in=sorted(scope.divisions)))
+    above = [place for place in assigned if place.level < Level.COUNTY]
+    counties = [place for place in assigned if place.level == Level.COUNTY]
+    if len(above) == 1 and not counties:
+        return region(above[0])
+    if len(counties) == 1 and not above:
+        return load_county(counties[0].key)
+    if scope.counties:
+        return region_of(scope.counties)
+    return _townships_of(user, assigned)
+
+
+def _townships_of(user: Any, assigned: list[Division]) -> Place | None:
+    if not assigned:
+        return None
+    if len(assigned) == 1:
+        return township_or_404(user, assigned[0].key)
+    counties = sorted({str(township.parent_id) for township in assigned})
+    keys = frozenset(township.key for township in assigned)
+    return SeveralTownships(tuple(load_county(key) for key in counties), keys)

@@ -1,17 +1,19 @@
 """What happened lately: imports, and records the user changed himself."""
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Max, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Max
 
+from dashboards import links
 from history.choices import Action
 from history.models import Change
 from imports.choices import State
 from imports.models import ImportBatch
 from townships.choices import UnionKind
+from townships.models import Union
 
 ICONS = {
     "townships.union": "union",
@@ -21,10 +23,11 @@ ICONS = {
 }
 
 
-def recent_imports(user: Any, limit: int = 3) -> list[ImportBatch]:
-    """The newest imports in the user's places."""
+def recent_imports(user: Any, limit: int = 20) -> list[ImportBatch]:
+    """The newest imports in the user's places, those thrown away left out."""
     rows = ImportBatch.objects.visible_to(user, "imports.view_importbatch")
-    return list(rows.exclude(state=State.DISCARDED).order_by("-id")[:limit])
+    kept = rows.exclude(state=State.DISCARDED).select_related("created_by")
+    return list(kept.order_by("-id")[:limit])
 
 
 @dataclass(frozen=True)
@@ -34,17 +37,12 @@ class RecentRecord:
     label: str
     icon: str
     url: str
-    at: Any
+    at: datetime.datetime
 
 
 def recently_changed(user: Any, limit: int = 3) -> list[RecentRecord]:
-    """Records that the user changed last by hand and may still see, the newest first."""
-    rows = _own_changes(user).order_by("-last")[: limit * 2]
-    return [record for row in rows if (record := _record(row))][:limit]
-
-
-def _own_changes(user: Any) -> QuerySet[Change, dict[str, Any]]:
-    return (
+    """Records that the user last changed by hand and may still see, the newest first."""
+    rows = list(
         Change.objects.visible_to(user, "history.view_change")
         .filter(
             user=user,
@@ -54,11 +52,30 @@ def _own_changes(user: Any) -> QuerySet[Change, dict[str, Any]]:
         )
         .values("county_code", "model", "object_id")
         .annotate(last=Max("at"), label=Max("object_label"))
+        .order_by("-last")[:limit]
     )
+    kinds = _kinds_of_unions(rows)
+    return [
+        RecentRecord(
+            label=row["label"],
+            icon=ICONS[row["model"]],
+            url=links.record(kinds.get(row["object_id"], row["model"]), row["object_id"]),
+            at=row["last"],
+        )
+        for row in rows
+        if row["model"] != "townships.union" or row["object_id"] in kinds
+    ]
 
 
-def _record(row: dict[str, Any]) -> RecentRecord | None:
-    url = record_url(row["model"], row["object_id"])
-    if not url:
-        return None
-    return RecentRecord(row["label"], ICONS[row["model"]], url, row["last"])
+def _kinds_of_unions(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Which page shows a union: that of township unions or that of grassroots unions."""
+    unions = [row for row in rows if row["model"] == "townships.union"]
+    found = Union.objects.filter(
+        county_code__in=[row["county_code"] for row in unions],
+        pk__in=[row["object_id"] for row in unions],
+    ).exclude(kind=UnionKind.COUNTY)
+    pages = {UnionKind.TOWNSHIP: "townships.townshipunion"}
+    return {
+        str(pk): pages.get(UnionKind(kind), "townships.grassrootsunion")
+        for pk, kind in found.values_list("pk", "kind")
+    }

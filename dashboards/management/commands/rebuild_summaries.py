@@ -41,7 +41,8 @@ class Command(BaseCommand):
             found = rebuild(county_code=county_code)
             roll(county_code=county_code)
             backfill(county_code=county_code, months=options["months"])
-            self._tell(found)
+            if options["verbosity"]:
+                self._tell([row for row in found if row.kept is not None])
         if options["verbosity"]:
             self.stdout.write(_("Counted %(n)s counties.") % {"n": len(counties)})
 

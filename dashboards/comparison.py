@@ -1,0 +1,129 @@
+"""Places side by side: the lines of the county's and the region's table."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from dashboards import links
+from dashboards.charts import Sparkline, sparkline, tenths
+from dashboards.rates import Rate
+from dashboards.selectors.figures import CountyFigures, Figures
+from dashboards.selectors.regions import CountyRow, RegionFigures
+from dashboards.selectors.trends import Trend
+from dashboards.tables import Column
+
+DEFAULT_ORDER = "joining"
+CLOSEST = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One place: its numbers, and where each of them leads to (empty: nowhere)."""
+
+    key: str
+    code: str
+    name: str
+    url: str
+    joining: Rate
+    unionisation: Rate
+    members: int
+    unions: int
+    workers: int | None
+    units: int | None
+    as_of: datetime.date | None
+    trend: Trend | None
+    members_url: str = ""
+    employers_url: str = ""
+    units_url: str = ""
+    statistics_url: str = ""
+    note: str = ""
+
+    @property
+    def spark(self) -> Sparkline:
+        """The joining rate of the last twelve months."""
+        return sparkline(tenths(self.trend.joining)) if self.trend else Sparkline("")
+
+    @property
+    def far(self) -> tuple[int, int] | None:
+        """How far from the goal, in people and units; None when it is met or cannot be judged."""
+        short = (self.joining.short or 0, self.unionisation.short or 0)
+        known = self.joining.met is not None and self.unionisation.met is not None
+        return short if known and any(short) else None
+
+
+COLUMNS: tuple[Column[Line], ...] = (
+    Column("name", _("Place"), lambda line: line.code),
+    Column("joining", _("Joining rate"), lambda line: line.joining.exact),
+    Column("people", _("short (people)"), lambda line: line.joining.short, numeric=True),
+    Column("unionisation", _("Unionisation rate"), lambda line: line.unionisation.exact),
+    Column("units", _("short (units)"), lambda line: line.unionisation.short, numeric=True),
+    Column("workers", _("Workers"), lambda line: line.workers, numeric=True),
+    Column("as_of", _("counted"), lambda line: line.as_of),
+    Column("year", _("12 months")),
+)
+
+
+def township_lines(figures: CountyFigures, trends: dict[str, Trend]) -> list[Line]:
+    """The townships of a county."""
+    return [_township_line(row, trends.get(row.key)) for row in figures.townships]
+
+
+def _township_line(row: Figures, trend: Trend | None) -> Line:
+    page = reverse("township", args=[row.key])
+    return Line(
+        key=row.key,
+        code=row.division.code,
+        name=row.division.name,
+        url=page,
+        joining=row.joining,
+        unionisation=row.unionisation,
+        members=row.counts.members,
+        unions=row.counts.unions,
+        workers=row.workers,
+        units=row.legal_person_units,
+        as_of=row.as_of,
+        trend=trend,
+        members_url=links.members(row.key),
+        employers_url=links.employers(row.key, union="yes"),
+        units_url=links.employers(row.key, union="no"),
+        statistics_url=links.statistics(row.key),
+    )
+
+
+def county_lines(figures: RegionFigures) -> list[Line]:
+    """The counties of a region that have records."""
+    return [_county_line(row) for row in figures.rows]
+
+
+def _county_line(row: CountyRow) -> Line:
+    page = reverse("county_dashboard", args=[row.key]) if row.division else ""
+    return Line(
+        key=row.key,
+        code=row.division.code if row.division else row.key,
+        name=row.name,
+        url=page,
+        joining=row.joining,
+        unionisation=row.unionisation,
+        members=row.counts.members,
+        unions=row.counts.unions,
+        workers=row.workers or None,
+        units=row.units or None,
+        as_of=row.oldest,
+        trend=row.trend,
+        members_url=page,
+        employers_url=page,
+        units_url=page,
+        statistics_url=page,
+        note=_("%(below)s of %(all)s below the goal") % {"below": row.below, "all": row.townships}
+        if row.below
+        else "",
+    )
+
+
+def closest(lines: Iterable[Line]) -> list[Line]:
+    """The places that need the fewest people and units to reach the goal."""
+    near = [(line.far, line.name, line) for line in lines if line.far]
+    return [line for _far, _name, line in sorted(near, key=lambda item: item[:2])[:CLOSEST]]

@@ -1,0 +1,205 @@
+"""What each page shows, put together from the selectors."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dashboards import links, words
+from dashboards.charts import sparkline, tenths
+from dashboards.comparison import (
+    COLUMNS,
+    DEFAULT_ORDER,
+    Line,
+    closest,
+    county_lines,
+    township_lines,
+)
+from dashboards.selectors import figures as fig
+from dashboards.selectors import todo, trends
+from dashboards.selectors.figures import Figures
+from dashboards.selectors.import_tasks import import_tasks
+from dashboards.selectors.places import CountyPlace, RegionPlace, SeveralTownships, TownshipPlace
+from dashboards.selectors.recent import recent_imports, recently_changed
+from dashboards.selectors.regions import region_figures
+from dashboards.selectors.tasks import grouped
+from dashboards.selectors.this_month import this_month
+from dashboards.selectors.units import units_of
+from dashboards.tables import order
+from townships.choices import OPEN_STATUSES, UnionKind
+from townships.models import Union
+
+SHOWN_TASKS = 7  # so many fit on a screen 768 pixels high
+SHOWN_IMPORTS = 3
+EXPORT = "townships.export_registry"
+
+
+def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
+    """The first page of a county office: what waits, search, import, figures, what was done last.
+
+    `everything`: all that waits instead of the most urgent.
+    """
+    figures = fig.county_figures(place)
+    batches = recent_imports(user)
+    tasks = [*import_tasks(batches), *todo.tasks(todo.in_county(figures, user))]
+    month = trends.trend(trends.month_rows(place.codes), figures.goal)
+    shown = None if everything else SHOWN_TASKS
+    return {
+        "place": place,
+        "day": figures.day,
+        "figures": figures,
+        "trend": month,
+        "whole": words.whole(place.division),
+        "groups": grouped(tasks, shown),
+        "total": len(tasks),
+        "more_url": "" if shown is None or len(tasks) <= shown else "?all=1#todo",
+        "imports": batches[:SHOWN_IMPORTS],
+        "records": recently_changed(user),
+        "county_url": reverse("county_dashboard", args=[place.division.key]),
+        "below_url": reverse("county_dashboard", args=[place.division.key]) + "?sort=joining",
+        "members_url": links.members(),
+        "unions_url": links.unions(),
+    }
+
+
+def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
+    """All townships of a county side by side."""
+    figures = fig.county_figures(place)
+    rows = trends.month_rows(place.codes)
+    goals = {row.key: row.goal for row in figures.townships}
+    lines = township_lines(figures, trends.trends(rows, place.today, goals))
+    course = trends.trend(rows, figures.goal)
+    return {
+        "place": place,
+        "figures": figures,
+        "trend": course,
+        "total_spark": sparkline(tenths(course.joining)),
+        "members_url": links.members(),
+        "unions_url": links.unions(),
+        "whole": words.whole(place.division),
+        "below_before": _below_before(lines),
+        "elsewhere": figures.elsewhere,
+        "export_url": reverse("county_export", args=[place.division.key])
+        if user.has_perm(EXPORT)
+        else "",
+        **comparison(lines, sort),
+    }
+
+
+def comparison(lines: list[Line], sort: str) -> dict[str, Any]:
+    """A comparison table in the order asked for."""
+    chosen = order(sort, COLUMNS, DEFAULT_ORDER)
+    return {
+        "lines": chosen.apply(lines),
+        "heads": chosen.heads(COLUMNS),
+        "order": chosen,
+        "closest": closest(lines),
+    }
+
+
+def _below_before(lines: list[Line]) -> int | None:
+    """How many places were below a goal in the first month of the trend; None without records."""
+    first = [(t.joining[0], t.unionisation[0]) for line in lines if (t := line.trend)]
+    known = [pair for pair in first if pair[0].known or pair[1].known]
+    if not known:
+        return None
+    return sum(joining.met is False or built.met is False for joining, built in known)
+
+
+def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
+    """The counties of a region side by side."""
+    figures = region_figures(place)
+    lines = county_lines(figures)
+    division = place.division
+    may_export = division is not None and user.has_perm(EXPORT)
+    return {
+        "place": place,
+        "figures": figures,
+        "counts": figures.counts,
+        "trend": figures.trend,
+        "total_spark": sparkline(tenths(figures.trend.joining)),
+        "whole": words.whole(division),
+        "empty": figures.empty,
+        "export_url": reverse("region_export", args=[division.key]) if may_export else "",
+        **comparison(lines, sort),
+    }
+
+
+def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
+    """The page of a township: rates, what is missing, what changed, what has to be done."""
+    figures = fig.township_figures(place)
+    course = trends.trend(trends.month_rows(place.county.codes, place.keys), figures.goal)
+    goal = figures.goal.membership_percent if figures.goal else None
+    subject = todo.in_township(place, figures, user)
+    tasks = [*import_tasks(recent_imports(user)), *todo.tasks(subject)]
+    return {
+        "place": place,
+        "division": place.division,
+        "figures": figures,
+        "trend": course,
+        "month": this_month(place, course.now),
+        "units": units_of(place, goal),
+        "groups": grouped(tasks),
+        "total": len(tasks),
+        "union": own_union(place),
+        "federation": words.federation(place.county.division),
+        "reported": _reported(figures),
+        "may_record": subject.may("townships.add_townshipstatistics"),
+        "urls": township_urls(place, course.months[-1]),
+    }
+
+
+def own_union(place: TownshipPlace) -> Union | None:
+    """The open union of the township, or the dispatched body."""
+    return (
+        Union.objects.filter(
+            Q(kind=UnionKind.TOWNSHIP),
+            county_code__in=place.county.codes,
+            township_id__in=place.keys,
+            status__in=OPEN_STATUSES,
+        )
+        .order_by("-founded_on", "pk")
+        .first()
+    )
+
+
+def _reported(figures: Figures) -> str:
+    """Both numbers of unionised units where the township's own count differs from the registry."""
+    reported = figures.reported_unionised
+    if reported is None:
+        return ""
+    return _("The township reported %(reported)s unionised units; %(counted)s are registered.") % {
+        "reported": f"{reported:,}",
+        "counted": f"{figures.counts.unionised:,}",
+    }
+
+
+def township_urls(place: TownshipPlace, since: datetime.date) -> dict[str, str]:
+    """Where the numbers of a township lead to."""
+    key, day = place.division.key, since.isoformat()
+    return {
+        "members": links.members(key),
+        "joined": links.members(key, joined_on__gte=day),
+        "unions": links.unions(key),
+        "new_unions": links.unions(key, founded_on__gte=day),
+        "employers": links.employers(key),
+        "with_union": links.employers(key, union="yes"),
+        "without_union": links.employers(key, union="no"),
+        "statistics": links.statistics(key),
+        "record": links.new("townships.townshipstatistics", township=key),
+        "county": reverse("county_dashboard", args=[place.county.division.key]),
+    }
+
+
+def several_townships(place: SeveralTownships, sort: str) -> dict[str, Any]:
+    """The townships of one person side by side."""
+    lines: list[Line] = []
+    for county_place in place.counties:
+        figures = fig.county_figures(county_place)
+        rows = trends.month_rows(county_place.codes, place.keys)
+        goals = {row.key: row.goal for row in figures.townships if row.key in place.keys}
+        found = township_lines(figures, trends.trends(rows, county_place.today, goals))
+        lines += [line for line in found if line.key in place.keys]
+    return comparison(lines, sort)

@@ -1,0 +1,168 @@
+"""One search over people, unions, employers and places, inside the reader's places only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dashboards import links
+from dashboards.selectors.places import VIEW
+from members.models import Member
+from members.selectors.search import find_by_id, looks_like_id
+from members.selectors.search import search as search_people
+from members.states import OPEN_STATES
+from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, Level, UnionKind
+from townships.models import Division, Employer, Union
+from townships.pinyin import search_text
+from unionreg.text import half_width
+
+SHOWN = 8  # so many of each kind; the list behind "all" shows the others
+MOST_PLACES = 4000  # a province has fewer places; beyond that only names and codes are compared
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: where it leads, its name and what tells it from others of the name."""
+
+    url: str
+    label: str
+    about: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Results of one kind; `more_url` leads to the whole list when there are more."""
+
+    label: str | Promise
+    icon: str
+    hits: list[Hit]
+    more_url: str = ""
+
+
+def find(user: Any, text: str) -> list[Found]:
+    """Everything that fits every word of `text`, by kind; empty kinds are left out.
+
+    A text that may be an ID number is looked up as such and as a code of an organisation; the
+    caller must not put it into an address.
+    """
+    words = half_width(text).split()
+    if not words:
+        return []
+    found = (look(user, text, words) for look in (_people, _unions, _employers, _places))
+    return [kind for kind in found if kind.hits]
+
+
+def _people(user: Any, text: str, words: list[str]) -> Found:
+    label, icon = gettext_lazy("Members"), "members"
+    if looks_like_id(text):
+        return Found(label, icon, [_person(member) for member in find_by_id(user, text)])
+    rows = Member.objects.visible_to(user, "members.view_member")
+    fitting = search_people(rows, text).select_related("union")
+    first = _open_first("state", OPEN_STATES)
+    hits = [_person(row) for row in fitting.order_by(first, "name", "id")[: SHOWN + 1]]
+    more = links.rows("members.member", q=text) if len(hits) > SHOWN else ""
+    return Found(label, icon, hits[:SHOWN], more)
+
+
+def _person(member: Member) -> Hit:
+    return Hit(
+        links.record("members.member", member.pk),
+        member.name,
+        f"{member.id_masked}　{member.union}",
+        "" if member.state in OPEN_STATES else member.get_state_display(),
+    )
+
+
+def _open_first(field: str, values: Iterable[Any]) -> Case:
+    is_open = When(**{f"{field}__in": list(values)}, then=Value(0))
+    return Case(is_open, default=Value(1), output_field=IntegerField())
+
+
+def _with_words(rows: QuerySet[Any], words: list[str], columns: Iterable[str]) -> QuerySet[Any]:
+    """Rows in which every word occurs in one of the columns."""
+    for word in words:
+        condition = Q()
+        for column in columns:
+            condition |= Q(**{f"{column}__icontains": word})
+        rows = rows.filter(condition)
+    return rows
+
+
+def _unions(user: Any, text: str, words: list[str]) -> Found:
+    rows = Union.objects.visible_to(user, "townships.view_grassrootsunion")
+    fitting = _with_words(rows, words, ("name", "short_name", "pinyin", "code", "credit_code"))
+    first = _open_first("status", OPEN_STATUSES)
+    shown = fitting.exclude(kind=UnionKind.COUNTY).select_related("township")
+    hits = [_union(row) for row in shown.order_by(first, "name")[: SHOWN + 1]]
+    more = links.unions(q=text) if len(hits) > SHOWN and not looks_like_id(text) else ""
+    return Found(gettext_lazy("Unions"), "union", hits[:SHOWN], more)
+
+
+def _union(union: Union) -> Hit:
+    model = "grassrootsunion" if union.kind in GRASSROOTS_KINDS else "townshipunion"
+    kind = union.get_form_display() or union.get_kind_display()
+    return Hit(
+        links.record(f"townships.{model}", union.pk),
+        union.name,
+        f"{kind}　{union.township or ''}",
+        "" if union.is_open else union.get_status_display(),
+    )
+
+
+def _employers(user: Any, text: str, words: list[str]) -> Found:
+    rows = Employer.objects.visible_to(user, "townships.view_employer")
+    fitting = _with_words(rows, words, ("name", "pinyin", "credit_code"))
+    shown = fitting.select_related("township").order_by("-status", "name")
+    hits = [_employer(row) for row in shown[: SHOWN + 1]]
+    more = links.employers(q=text) if len(hits) > SHOWN and not looks_like_id(text) else ""
+    return Found(gettext_lazy("Employers"), "employer", hits[:SHOWN], more)
+
+
+def _employer(employer: Employer) -> Hit:
+    workers = employer.worker_count
+    about = [str(employer.township or "")]
+    if workers is not None:
+        about.append(_("%(n)s workers on record") % {"n": f"{workers:,}"})
+    return Hit(links.record("townships.employer", employer.pk), employer.name, "　".join(about))
+
+
+def _places(user: Any, text: str, words: list[str]) -> Found:
+    """Townships and counties, by name, code, pinyin and initials."""
+    rows = _places_of(user).order_by("level", "code").select_related("parent")
+    small = rows[: MOST_PLACES + 1]
+    if len(small) <= MOST_PLACES:
+        fitting = [place for place in small if _fits(place, words)]
+    else:
+        fitting = list(_with_words(rows, words, ("name", "code"))[: SHOWN + 1])
+    return Found(gettext_lazy("Places"), "place", [_place(row) for row in fitting[:SHOWN]])
+
+
+def _places_of(user: Any) -> QuerySet[Division]:
+    scope = user.scope_for(VIEW)
+    rows = Division.objects.filter(level__in=[Level.COUNTY, Level.TOWNSHIP], valid_to__isnull=True)
+    if scope.nationwide:
+        return rows
+    return rows.filter(
+        Q(key__in=scope.counties) | Q(parent_id__in=scope.counties) | Q(key__in=scope.townships)
+    )
+
+
+def _fits(place: Division, words: list[str]) -> bool:
+    """Every word is part of the name, the code, the pinyin or the beginning of the initials."""
+    written = f"{place.name} {place.code}"
+    spoken, _blank, initials = search_text(place.name).partition(" ")
+    return all(
+        word in written or word.lower() in spoken or initials.startswith(word.lower())
+        for word in words
+    )
+
+
+def _place(place: Division) -> Hit:
+    name = "township" if place.level == Level.TOWNSHIP else "county_dashboard"
+    return Hit(reverse(name, args=[place.key]), place.name, f"{place.parent or ''}　{place.code}")
