@@ -87,7 +87,7 @@ TEMPLATES = [
 ]
 
 # --- database -------------------------------------------------------------------------------------
-(BASE_DIR / "var").mkdir(exist_ok=True)
+(BASE_DIR / "var" / "static").mkdir(parents=True, exist_ok=True)
 _database = env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'unionreg.sqlite3'}")
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
