@@ -121,7 +121,7 @@ def form_conditions(case: UnionCase) -> Iterator[Problem]:
     if decision.met is True or decision.lifted:
         return
     if case.changed("form"):
-        yield Problem("R-ORG-02", decision.field_error, "form", "", True, decision)
+        yield Problem("R-ORG-02", decision.field_error, "form", _basis(decision), True, decision)
     elif decision.met is False:
         yield Problem("R-ORG-02", decision.headline, "form", _basis(decision))
 
