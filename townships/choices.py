@@ -17,9 +17,9 @@ class Level(models.IntegerChoices):
 class UnionKind(models.TextChoices):
     """What a union organisation is.
 
-    乡镇工会 and its dispatched substitute share TOWNSHIP; `Union.form` tells them apart. An office's
-    own union (机关工会) is a grassroots union of its office and never stands in for the township's
-    (安工办〔2020〕7号 一, R-ORG-10).
+    乡镇工会 and its dispatched substitute share TOWNSHIP; `Union.form` tells them apart. An
+    office's own union (机关工会) is a grassroots union of its office and never stands in for the
+    township's (安工办〔2020〕7号 一, R-ORG-10).
     """
 
     COUNTY = "county", _("county federation")

@@ -34,6 +34,8 @@ class UnionForm(ReasonedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "is_legal_person" in self.fields:
+            self.fields["is_legal_person"].label = gettext_lazy("legal person status")
         if "status" in self.fields:
             choices = [(s.value, s.label) for s in STATUSES_TO_CHOOSE]
             self.fields["status"].choices = choices  # type: ignore[attr-defined]
@@ -46,6 +48,16 @@ class UnionForm(ReasonedForm):
         return day
 
 
+class TownshipUnionForm(UnionForm):
+    """A township union: place and form are always there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("township", "form"):
+            if name in self.fields:
+                self.fields[name].required = True
+
+
 class GrassrootsUnionForm(UnionForm):
     """A grassroots union with the employers it covers."""
 
@@ -53,7 +65,7 @@ class GrassrootsUnionForm(UnionForm):
         Employer.objects.none(),
         label=gettext_lazy("covered employers"),
         required=False,
-        widget=AutocompleteSelectMultiple(UnionEmployer._meta.get_field("employer"), site),  # type: ignore[arg-type]
+        widget=AutocompleteSelectMultiple(UnionEmployer._meta.get_field("employer"), site),
         help_text=gettext_lazy("One for a union of its own, two or more for a joint union."),
     )
     move_employers = forms.BooleanField(
@@ -104,12 +116,13 @@ class ClosingForm(forms.Form):
         Union.objects.none(),
         label=gettext_lazy("merge into"),
         required=False,
+        empty_label=gettext_lazy("Choose …"),
         help_text=gettext_lazy("Its unions, employers and members go along."),
     )
-    approval_no = forms.CharField(label=gettext_lazy("approval number"), max_length=50)
-    approved_by = forms.CharField(label=gettext_lazy("approved by"), max_length=100)
+    approval_no = forms.CharField(label=gettext_lazy("approval number of closing"), max_length=50)
+    approved_by = forms.CharField(label=gettext_lazy("closing approved by"), max_length=100)
     closed_on = forms.DateField(label=gettext_lazy("closed on"), widget=AdminDateWidget)
-    reason = forms.CharField(label=gettext_lazy("reason"), max_length=200)
+    reason = forms.CharField(label=gettext_lazy("reason of closing"), max_length=200)
     record_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any] | None:
@@ -123,7 +136,11 @@ class ClosingForm(forms.Form):
 class HandoverForm(forms.Form):
     """Handing unions down to one township."""
 
-    new_superior = forms.ModelChoiceField(Union.objects.none(), label=gettext_lazy("hand over to"))
+    new_superior = forms.ModelChoiceField(
+        Union.objects.none(),
+        label=gettext_lazy("hand over to"),
+        empty_label=gettext_lazy("Choose …"),
+    )
     document_no = forms.CharField(label=gettext_lazy("document number"), max_length=50)
     effective_on = forms.DateField(label=gettext_lazy("effective on"), widget=AdminDateWidget)
     note = forms.CharField(label=gettext_lazy("note"), max_length=200, required=False)

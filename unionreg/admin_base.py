@@ -1,5 +1,6 @@
 """Base classes of the admin: inside the user's places, saved by services, never deleted."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
@@ -35,7 +36,7 @@ def divisions_of(user: Any, level: int, permission: str | None = None) -> models
 class ScopedAdmin(admin.ModelAdmin[Any]):
     """Shows what lies inside the user's places; anything else answers 404."""
 
-    actions = None
+    actions: Any = None
     list_per_page = 50
     show_full_result_count = False
     preserve_filters = True
@@ -94,7 +95,7 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
         """Plain selects: related records have their own lists, no pop-up windows."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         return field
@@ -125,7 +126,16 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         return TemplateResponse(request, "admin/object_history.html", context)
 
 
-def _without(fields: Any, left_out: set[str]) -> list[Any]:
+def without_fields(fieldsets: Any, left_out: Collection[str]) -> list[tuple[Any, dict[str, Any]]]:
+    """Fieldsets without some fields; one that becomes empty goes too."""
+    kept = [
+        (name, {**options, "fields": _without(options["fields"], left_out)})
+        for name, options in fieldsets
+    ]
+    return [(name, options) for name, options in kept if options["fields"]]
+
+
+def _without(fields: Any, left_out: Collection[str]) -> list[Any]:
     """The fields of a fieldset, rows included, without some."""
     kept: list[Any] = []
     for field in fields:
@@ -148,13 +158,10 @@ class RegistryAdmin(ScopedAdmin):
             self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         )
         hidden = {"record_version"} if editable else set(self.form.declared_fields)
-        fieldsets = [
-            (name, {**options, "fields": _without(options["fields"], hidden)})
-            for name, options in declared
-        ]
+        fieldsets = without_fields(declared, hidden)
         if editable:
             fieldsets[0][1]["fields"].append("record_version")
-        return [(name, options) for name, options in fieldsets if options["fields"]]
+        return fieldsets
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

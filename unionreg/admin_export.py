@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from import_export.fields import Field
 from import_export.resources import ModelResource
 
+from unionreg.admin_base import ScopedAdmin
 from unionreg.workbooks import XLSX_TYPE, write_table
 
 LARGEST_EXPORT = 100_000
 
 
-class RegistryResource(ModelResource):
+class RegistryResource(ModelResource):  # type: ignore[misc]
     """Columns of an export: headed by the labels of the fields, choices in words."""
 
     def get_export_headers(self, selected_fields: Any = None) -> list[str]:
@@ -42,7 +43,7 @@ class RegistryResource(ModelResource):
         return str(value) if isinstance(value, models.Model) else value
 
 
-class ExportAdmin:
+class ExportAdmin(ScopedAdmin):
     """Adds `export/` to a list: the same search and filters, all pages.
 
     `resource_class` says which columns, `export_permission` who may.
@@ -51,15 +52,12 @@ class ExportAdmin:
     resource_class: type[RegistryResource]
     export_permission: str
     change_list_template = "admin/exportable_list.html"
-    model: type[models.Model]
-    opts: Any
-    admin_site: Any
 
     def get_urls(self) -> list[URLPattern]:
         """The URLs of the list and of its workbook."""
         name = f"{self.opts.app_label}_{self.opts.model_name}_export"
         view = self.admin_site.admin_view(require_safe(self.export_view))
-        return [path("export/", view, name=name), *super().get_urls()]  # type: ignore[misc]
+        return [path("export/", view, name=name), *super().get_urls()]
 
     def may_export(self, request: HttpRequest) -> bool:
         """By role, and only with something to see."""
@@ -68,13 +66,13 @@ class ExportAdmin:
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list, with a link to its workbook."""
         context = {"may_export": self.may_export(request), **(extra_context or {})}
-        return super().changelist_view(request, context)  # type: ignore[misc,no-any-return]
+        return super().changelist_view(request, context)
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """The rows of the list as a workbook; 404 without the permission."""
         if not self.may_export(request):
             raise Http404
-        rows = self.get_changelist_instance(request).get_queryset(request)  # type: ignore[attr-defined]
+        rows = self.get_changelist_instance(request).get_queryset(request)
         resource = self.resource_class()
         table = resource.export(rows[:LARGEST_EXPORT])
         title = str(self.opts.verbose_name_plural)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from townships.choices import Level
 from townships.models import UnionEmployer
 from townships.problems import Saved
-from unionreg.admin_base import RegistryAdmin, divisions_of
+from unionreg.admin_base import RegistryAdmin, divisions_of, without_fields
 from unionreg.admin_export import ExportAdmin
 from unionreg.refusals import Refused
 
@@ -30,6 +30,7 @@ class OrganisationAdmin(ExportAdmin, RegistryAdmin):
 
     export_permission = "townships.export_registry"
     search_columns: tuple[str, ...] = ("name", "pinyin", "credit_code")
+    only_for_changes: frozenset[str] = frozenset({"reason"})
 
     def get_autocomplete_fields(self, request: HttpRequest) -> Any:
         """Somebody with one county chooses the township from a list, others type its name."""
@@ -37,6 +38,28 @@ class OrganisationAdmin(ExportAdmin, RegistryAdmin):
         if is_local(request.user):
             return tuple(name for name in names if name != "township")
         return names
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """What belongs to a record is shown once there is one."""
+        return super().get_inlines(request, obj) if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new record needs no reason."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None:
+            return fieldsets
+        return without_fields(fieldsets, self.only_for_changes)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Whoever keeps single townships has to choose one."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        user: Any = request.user
+        scope = user.scope_for(self.permission("change"))
+        if "township" in form.base_fields and not (scope.nationwide or scope.counties):
+            form.base_fields["township"].required = True
+        return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Fill in the township when there is only one to choose."""

@@ -14,27 +14,25 @@ from townships.choices import OPEN_STATUSES, UnionKind
 from townships.forms import ClosingForm
 from townships.models import Union
 from townships.services.closing import Approval, dissolve_union, merge_union
+from unionreg.admin_base import ScopedAdmin
 from unionreg.county import Conflict
 from unionreg.refusals import add_errors, conflict_message
 
 PERMISSION = "townships.close_union"
 
 
-class ClosingAdmin:
+class ClosingAdmin(ScopedAdmin):
     """Adds `<id>/close/` to the admin of a union."""
-
-    opts: Any
-    admin_site: Any
 
     def get_urls(self) -> list[URLPattern]:
         """The page beside the form of the union."""
         name = f"{self.opts.app_label}_{self.opts.model_name}_close"
         view = self.admin_site.admin_view(self.close_view)
-        return [path("<path:object_id>/close/", view, name=name), *super().get_urls()]  # type: ignore[misc]
+        return [path("<path:object_id>/close/", view, name=name), *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A closed union stays as it was."""
-        allowed: bool = super().has_change_permission(request, obj)  # type: ignore[misc]
+        allowed: bool = super().has_change_permission(request, obj)
         return allowed and (obj is None or obj.is_open)
 
     def may_close(self, request: HttpRequest, union: Any) -> bool:
@@ -47,11 +45,11 @@ class ClosingAdmin:
         """Whether the page is offered."""
         obj = kwargs.get("obj")
         context["may_close"] = obj is not None and self.may_close(request, obj)
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def close_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask for the approval, then close; 404 outside or without the permission."""
-        union = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        union = self.get_object(request, object_id)
         if union is None or not self.may_close(request, union):
             raise Http404
         form = _form(request, union)
@@ -76,7 +74,7 @@ class ClosingAdmin:
             "title": _("Dissolve or merge"),
             "form": form,
             "adminform": {"form": form},
-            "media": form.media,
+            "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/townships/close_union.html", context)
 

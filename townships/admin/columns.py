@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -45,7 +46,9 @@ def _one(rows: QuerySet[Any], column: str) -> Subquery:
 
 
 def _with_rate(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.annotate(rate_now=F("members_now") * PER_MILLE / NullIf(F("workers_now"), 0))
+    per_mille = F("members_now") * PER_MILLE / NullIf(F("workers_now"), 0)
+    rated: QuerySet[Any] = rows.annotate(rate_now=per_mille)
+    return rated
 
 
 class RateColumns:
@@ -78,10 +81,22 @@ def status_badge(union: Union) -> SafeString:
     return ui.badge(kinds.get(UnionStatus(union.status), "plain"), union.get_status_display())
 
 
+def number_column(name: str, label: Any) -> Any:
+    """A column of a list with a count: thousands separators, a dash for unknown."""
+
+    @admin.display(description=label, ordering=name)
+    def column(_admin: Any, record: Any) -> str:
+        return ui.number(getattr(record, name))
+
+    column.numeric = True  # type: ignore[attr-defined]
+    return column
+
+
 @admin.display(description=gettext_lazy("last change"), ordering="updated_at")
 def last_change(record: Any) -> str:
-    """Day and author of the last save."""
-    day = date_format(record.updated_at, "m-d")
+    """Day and author of the last save; with the year when it was not this one."""
+    at = timezone.localtime(record.updated_at)
+    day = date_format(at, "m-d" if at.year == timezone.localdate().year else "Y-m-d")
     return f"{day} {record.updated_by}" if record.updated_by_id else day
 
 
@@ -125,7 +140,9 @@ class RateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         workers = F("workers_now") * ui.GOAL
-        known = queryset.filter(workers_now__gt=0).annotate(hundredfold=F("members_now") * 100)
+        known: QuerySet[Any] = queryset.filter(workers_now__gt=0).annotate(
+            hundredfold=F("members_now") * 100
+        )
         if self.value() == "low":
             return known.filter(hundredfold__lt=workers)
         if self.value() == "reached":

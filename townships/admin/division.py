@@ -112,7 +112,7 @@ class DivisionAdmin(ScopedAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         for name in ("parent", "successor"):
             if name in form.base_fields:
-                form.base_fields[name].queryset = Division.objects.all()
+                form.base_fields[name].queryset = Division.objects.all()  # type: ignore[attr-defined]
         return form
 
     @admin.display(description=gettext_lazy("union duty"), ordering="has_union_duty")
@@ -126,7 +126,7 @@ class DivisionAdmin(ScopedAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         """Offer the page for a new code."""
-        context["may_renumber"] = bool(kwargs.get("obj")) and request.user.has_perm(CHANGE)  # type: ignore[union-attr]
+        context["may_renumber"] = bool(kwargs.get("obj")) and request.user.has_perm(CHANGE)
         return super().render_change_form(request, context, *args, **kwargs)
 
     change_form_template = "admin/townships/division_form.html"
@@ -145,7 +145,7 @@ class DivisionAdmin(ScopedAdmin):
     def renumber_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Give the place, and all below it, a new code. 404 for everybody else."""
         division = self.get_object(request, object_id)
-        if division is None or not request.user.has_perm(CHANGE):  # type: ignore[union-attr]
+        if division is None or not request.user.has_perm(CHANGE):
             raise Http404
         form = RenumberForm(request.POST or None, initial={"name": division.name})
         if request.method == "POST" and form.is_valid():
@@ -164,9 +164,9 @@ class DivisionAdmin(ScopedAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": division,
-            "title": _("New code"),
+            "title": _("Change of code"),
             "form": form,
             "adminform": {"form": form},
-            "media": form.media,
+            "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/townships/renumber.html", context)

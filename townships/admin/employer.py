@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from townships.admin.base import OrganisationAdmin, TownshipFilter
-from townships.admin.columns import last_change
+from townships.admin.columns import last_change, number_column
 from townships.admin.inlines import CoverageOfEmployer
 from townships.choices import EmployerStatus
 from townships.forms import ReasonedForm
@@ -30,7 +30,7 @@ class EmployerAdmin(OrganisationAdmin):
         "credit_code",
         "township",
         "economic_type",
-        "worker_count",
+        "workers",
         "legal",
         "state",
         last_change,
@@ -63,6 +63,8 @@ class EmployerAdmin(OrganisationAdmin):
         (_("Contact"), {"fields": ["address", ("contact", "phone"), "reason"]}),
     )
 
+    workers = number_column("worker_count", _("workers"))
+
     @admin.display(description=_("legal person"), ordering="is_legal_person")
     def legal(self, employer: Employer) -> str:
         """In words."""
@@ -81,5 +83,5 @@ class EmployerAdmin(OrganisationAdmin):
             employer=obj,
             user=request.user,
             expected_version=expected_version,
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data.get("reason", ""),
         )

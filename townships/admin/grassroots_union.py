@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from townships.admin.base import OrganisationAdmin, TownshipFilter, covers, is_local
@@ -87,6 +89,7 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
     search_columns = ("name", "pinyin", "code", "credit_code", "chair_name")
     search_help_text = _("Union, employer, credit code, chair or pinyin initials")
     autocomplete_fields = ("township", "superior")
+    only_for_changes = frozenset({"reason", "effective_on", "document_no"})
     inlines = (AffiliationOfUnion, CoverageOfUnion)
     fieldsets = (
         (
@@ -105,7 +108,15 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
         ),
         (
             _("Employers"),
-            {"fields": ["employers", "move_employers", ("effective_on", "document_no")]},
+            {
+                "description": format_lazy(
+                    '{} <a href="{}">{}</a>',
+                    _("An employer that is not recorded yet comes first:"),
+                    reverse_lazy("admin:townships_employer_add"),
+                    _("add an employer"),
+                ),
+                "fields": ["employers", "move_employers", ("effective_on", "document_no")],
+            },
         ),
         (
             _("Legal person"),
@@ -171,6 +182,8 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
         self, request: HttpRequest, obj: Any, form: Any, expected_version: int | None
     ) -> Saved[Any]:
         values = form.cleaned_data
+        if obj.pk is None:
+            values = {"effective_on": None, "document_no": "", "reason": "", **values}
         return save_union(
             union=obj,
             user=request.user,

@@ -18,24 +18,23 @@ from townships.choices import OPEN_STATUSES, UnionKind
 from townships.forms import HandoverForm
 from townships.models import GrassrootsUnion, Union
 from townships.services.affiliations import hand_over
+from unionreg.admin_base import ScopedAdmin
 from unionreg.refusals import add_errors
 
 PERMISSION = "townships.hand_over"
 LARGEST_BATCH = 1000
 
 
-class HandoverAdmin:
+class HandoverAdmin(ScopedAdmin):
     """Adds the action and `hand-over/` to the list of grassroots unions."""
 
-    opts: Any
-    admin_site: Any
     actions = ("start_hand_over",)
 
     def get_urls(self) -> list[URLPattern]:
         """The page that the action leads to."""
         view = self.admin_site.admin_view(require_POST(self.hand_over_view))
         name = f"{self.opts.app_label}_{self.opts.model_name}_hand_over"
-        return [path("hand-over/", view, name=name), *super().get_urls()]  # type: ignore[misc]
+        return [path("hand-over/", view, name=name), *super().get_urls()]
 
     def has_hand_over_permission(self, request: HttpRequest) -> bool:
         """Who may hand over; asked by the action."""
@@ -59,7 +58,8 @@ class HandoverAdmin:
         if not self.has_hand_over_permission(request):
             raise Http404
         form = HandoverForm(request.POST)
-        form.fields["new_superior"].queryset = _township_unions(request.user)  # type: ignore[attr-defined]
+        targets: Any = form.fields["new_superior"]
+        targets.queryset = _township_unions(request.user)
         if not form.is_valid():
             ids = form.cleaned_data.get("unions", [])
             return self._page(request, form, ids) if ids else redirect(self._list_url())
@@ -101,7 +101,7 @@ class HandoverAdmin:
             "title": _("Hand over to a township union"),
             "form": form,
             "adminform": {"form": form},
-            "media": form.media,
+            "media": self.media + form.media,
             "unions": unions,
         }
         return TemplateResponse(request, "admin/townships/hand_over.html", context)

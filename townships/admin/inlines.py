@@ -3,19 +3,23 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Affiliation, UnionEmployer
 
 
-class ShownOnly:
-    """Rows that services write; the form only shows them."""
+class DatedInline(admin.TabularInline[Any, Any]):
+    """Rows with a first and a last day that services write; the form shows them, today's on top."""
 
     extra = 0
-    max_num = 0
     can_delete = False
+    user: Any = None
+    related: str
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never here."""
@@ -29,44 +33,69 @@ class ShownOnly:
         """Never."""
         return False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the related records, for their names."""
+        self.user = request.user
+        rows = super().get_queryset(request).select_related(self.related)
+        return rows.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk")
 
-class AffiliationOfUnion(ShownOnly, admin.TabularInline[Any, Any]):
-    """The superiors of a union, the present one first."""
+    @admin.display(description=_("to"))
+    def until(self, row: Any) -> str:
+        """The last day, or that it goes on."""
+        return date_format(row.valid_to, "Y-m-d") if row.valid_to else str(_("until now"))
+
+    def link_to(self, record: Any) -> str:
+        """The name; a link when the user may see the record."""
+        name = record._meta.model_name
+        if not self.user.has_perm(f"townships.view_{name}", record):
+            return str(record)
+        address = reverse(f"admin:townships_{name}_change", args=[record.pk])
+        return format_html('<a href="{}">{}</a>', address, record)
+
+
+class AffiliationOfUnion(DatedInline):
+    """The superiors of a union."""
 
     model = Affiliation
     fk_name = "union"
-    fields = ("superior", "valid_from", "valid_to", "document_no")
-    ordering = ("-valid_to", "-valid_from")
+    related = "superior"
+    fields = ("above", "valid_from", "until", "document_no")
+    readonly_fields = ("above", "until")
     verbose_name_plural = _("superiors so far")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the names of the superiors."""
-        return super().get_queryset(request).select_related("superior")
+    @admin.display(description=_("superior union"))
+    def above(self, row: Affiliation) -> str:
+        """The superior."""
+        return self.link_to(row.superior)
 
 
-class CoverageOfUnion(ShownOnly, admin.TabularInline[Any, Any]):
-    """The employers of a union, those of today first."""
+class CoverageOfUnion(DatedInline):
+    """The employers of a union."""
 
     model = UnionEmployer
     fk_name = "union"
-    fields = ("employer", "valid_from", "valid_to")
-    ordering = ("-valid_to", "employer__name")
+    related = "employer"
+    fields = ("covered", "valid_from", "until")
+    readonly_fields = ("covered", "until")
     verbose_name_plural = _("employers so far")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the names of the employers."""
-        return super().get_queryset(request).select_related("employer")
+    @admin.display(description=_("employer"))
+    def covered(self, row: UnionEmployer) -> str:
+        """The employer."""
+        return self.link_to(row.employer)
 
 
-class CoverageOfEmployer(ShownOnly, admin.TabularInline[Any, Any]):
+class CoverageOfEmployer(DatedInline):
     """The unions that covered an employer."""
 
     model = UnionEmployer
     fk_name = "employer"
-    fields = ("union", "valid_from", "valid_to")
-    ordering = ("-valid_to", "-valid_from")
+    related = "union"
+    fields = ("by", "valid_from", "until")
+    readonly_fields = ("by", "until")
     verbose_name_plural = _("unions so far")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the names of the unions."""
-        return super().get_queryset(request).select_related("union")
+    @admin.display(description=_("union"))
+    def by(self, row: UnionEmployer) -> str:
+        """The union."""
+        return self.link_to(row.union)

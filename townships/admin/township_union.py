@@ -21,7 +21,7 @@ from townships.admin.columns import (
 )
 from townships.admin.inlines import AffiliationOfUnion
 from townships.choices import UnionKind
-from townships.forms import UnionForm
+from townships.forms import TownshipUnionForm
 from townships.models import TownshipUnion, Union
 from townships.problems import Saved
 from townships.resources import TownshipUnionResource
@@ -41,7 +41,7 @@ CLOSING_FIELDS = (
 class TownshipUnionAdmin(RateColumns, ClosingAdmin, OrganisationAdmin):
     """乡镇（街道）工会 and the county's dispatched work committees."""
 
-    form = UnionForm
+    form = TownshipUnionForm
     resource_class = TownshipUnionResource
     change_form_template = "admin/townships/union_form.html"
     list_display = (
@@ -55,7 +55,7 @@ class TownshipUnionAdmin(RateColumns, ClosingAdmin, OrganisationAdmin):
         status_badge,
         last_change,
     )
-    list_filter = (TownshipFilter, "form", RateFilter, OpenFilter, "is_legal_person")
+    list_filter = (TownshipFilter, "form", RateFilter, OpenFilter)
     list_select_related = ("township", "updated_by")
     ordering = ("code",)
     search_fields = ("name", "code")
@@ -152,7 +152,7 @@ class TownshipUnionAdmin(RateColumns, ClosingAdmin, OrganisationAdmin):
             union=obj,
             user=request.user,
             expected_version=expected_version,
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data.get("reason", ""),
         )
 
 

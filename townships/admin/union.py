@@ -86,5 +86,5 @@ class UnionAdmin(OrganisationAdmin):
             union=obj,
             user=request.user,
             expected_version=expected_version,
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data.get("reason", ""),
         )
