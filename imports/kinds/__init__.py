@@ -8,9 +8,13 @@ from imports.kinds.base import ImportKind
 
 @cache
 def _kinds() -> dict[str, ImportKind]:
+    from imports.kinds.employers import Employers
     from imports.kinds.members import Members
+    from imports.kinds.statistics import Statistics
+    from imports.kinds.unions import Unions
 
-    return {str(kind.code): kind for kind in (Members(),)}
+    kinds: tuple[ImportKind, ...] = (Members(), Employers(), Unions(), Statistics())
+    return {str(kind.code): kind for kind in kinds}
 
 
 def kind_of(code: str) -> ImportKind:

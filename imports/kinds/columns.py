@@ -24,6 +24,12 @@ from imports.cleaning import (
 from imports.reading import Column
 from unionreg.vocabulary import Vocabulary
 
+# Titles of the column that names the township of an employer or a union.
+TOWNSHIP_TITLES = (
+    *("乡镇", "街道", "乡镇街道", "所属乡镇", "所在乡镇", "所属街道", "所在街道"),
+    *("单位所在政区", "所在镇街", "所属镇街", "所属乡镇（街道）"),
+)
+
 # A cleaner returns the value (None or "" for a blank cell) and the code of a warning, or "".
 # It raises CleaningError when the cell cannot be understood.
 Cleaner = Callable[[Any], tuple[Any, str]]

@@ -38,6 +38,11 @@ class RowIssueCode(StrEnum):
     TOO_MANY_OF = "row_too_many_of"
     DATE_ORDER = "row_date_order"
     SUPERIOR_UNKNOWN = "row_superior_unknown"
+    KIND_FIXED = "row_kind_fixed"
+    TOWNSHIP_FIXED = "row_township_fixed"
+    SUPERIOR_FIXED = "row_superior_fixed"
+    CODE_UNKNOWN = "row_code_unknown"
+    NAME_MEANWHILE = "row_name_meanwhile"
 
 
 _C = RowIssueCode
@@ -156,4 +161,29 @@ register(
     _C.SUPERIOR_UNKNOWN,
     _("There is no superior union “%(value)s” in your area"),
     _("Write its full name or code as in the list of unions"),
+)
+register(
+    _C.KIND_FIXED,
+    _("The kind of this union is “%(value)s”; an import does not change it"),
+    _("Leave the cell as it is registered, or close the union and found a new one"),
+)
+register(
+    _C.TOWNSHIP_FIXED,
+    _("This union is registered in “%(value)s”; an import does not move it"),
+    _("Change the township on the page of the union"),
+)
+register(
+    _C.SUPERIOR_FIXED,
+    _("The superior of this union is “%(value)s”; an import does not change it"),
+    _("Use “hand over”, which records document number and date"),
+)
+register(
+    _C.CODE_UNKNOWN,
+    _("There is no union with the code “%(value)s”"),
+    _("Leave the code of new unions empty; it is given on import"),
+)
+register(
+    _C.NAME_MEANWHILE,
+    _("Another union got this name after the preview"),
+    _("Upload this row again and compare"),
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
+
 from accounts.scope import NOWHERE, Scope
 from imports.cleaning import unit_name_key
 from imports.models import ImportBatch
@@ -62,11 +64,16 @@ def user_scope(batch: ImportBatch) -> Scope:
     return batch.created_by.scope_for(IMPORT) if batch.created_by else NOWHERE
 
 
+def visible(model: Any, batch: ImportBatch) -> Any:
+    """Rows of the county inside the scope."""
+    rows = model.objects.in_county(batch.county_code)
+    return rows.visible_to(batch.created_by, IMPORT) if batch.created_by else rows.none()
+
+
 def unions_of(batch: ImportBatch) -> Names:
     """The open unions of the county inside the scope."""
     names = Names()
-    rows = Union.objects.in_county(batch.county_code).within(user_scope(batch))
-    rows = rows.filter(status__in=OPEN_STATUSES)
+    rows = visible(Union, batch).filter(status__in=OPEN_STATUSES)
     fields = ("id", "name", "township_id", "kind", "short_name", "code")
     for number, name, township, kind, short, code in rows.values_list(*fields):
         names.add(Place(number, name, township, kind), name, short, *_shorter(name), code=code)
@@ -81,8 +88,7 @@ def _shorter(name: str) -> list[str]:
 def employers_of(batch: ImportBatch) -> Names:
     """The open employers of the county inside the scope."""
     names = Names()
-    rows = Employer.objects.in_county(batch.county_code).within(user_scope(batch))
-    rows = rows.filter(status=EmployerStatus.OPEN)
+    rows = visible(Employer, batch).filter(status=EmployerStatus.OPEN)
     fields = ("id", "name", "township_id", "credit_code")
     for number, name, township, code in rows.values_list(*fields):
         names.add(Place(number, name, township), name, code=code)

@@ -43,7 +43,7 @@ STATISTICS_COLUMNS = (
 )
 
 
-def _twin(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
+def _twin(field: models.Field[Any, Any]) -> Any:
     """An optional column of the same type, without keys, defaults or rules."""
     plain: Any
     if isinstance(field, models.ForeignKey):
