@@ -43,13 +43,12 @@ def rows_of(key: PersonKey) -> list[Member]:
 
 
 def _current(key: PersonKey) -> CountyQuerySet[Member]:
-    rows = Member.objects.in_county(key.county_code).select_related("union")
-    return rows.filter(pk=key.member_id)
+    return Member.objects.in_county(key.county_code).filter(pk=key.member_id)
 
 
 def holder_of(key: PersonKey) -> Member | None:
     """The current row of the person, locked; None for a new claim."""
-    return _current(key).select_for_update(of=("self",), no_key=True).first()
+    return _current(key).select_for_update(no_key=True).first()
 
 
 def point_to(key: PersonKey, member: Member) -> None:

@@ -43,8 +43,9 @@ def lock_open_union(union: Union) -> Union:
 
 def lock_member(county_code: str, pk: int, expected_version: int | None = None) -> Member:
     """The stored row of a member, locked; raises Conflict when it is not at `expected_version`."""
-    rows = Member.objects.in_county(county_code).select_for_update(of=("self",), no_key=True)
-    member = rows.select_related("union").get(pk=pk)
+    # no join here: PostgreSQL finds nothing when the union changed while it waited for the lock
+    rows = Member.objects.in_county(county_code).select_for_update(no_key=True)
+    member = rows.get(pk=pk)
     if expected_version is not None and member.version != expected_version:
         raise Conflict(member)
     return member
