@@ -128,7 +128,7 @@ class Run:
 
 def test_first_start_ctrl_c_and_second_start(checkout, empty_database):
     with Run(checkout, empty_database) as first:
-        first.wait(150)
+        first.wait(300)
         assert f"http://127.0.0.1:{first.port}/" in first.output()
         assert [name for name in ACCOUNTS if f"  {name} " not in first.output()] == []
         assert first.status("/") in {200, 302}
@@ -143,7 +143,7 @@ def test_first_start_ctrl_c_and_second_start(checkout, empty_database):
     before = env_file.read_text()
 
     with Run(checkout, empty_database) as second:
-        assert second.wait(60) < 20
+        assert second.wait(120) < 60
         assert second.status("/") in {200, 302}
         assert password in second.output()
         second.process.terminate()
