@@ -6,11 +6,12 @@ without a rate leave a gap: a line never runs through a month nobody counted.
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dashboards.rates import Rate
 
-PAD_LEFT, PAD_RIGHT, PAD_TOP, PAD_BOTTOM = 40, 92, 16, 28
+PAD_LEFT, PAD_TOP, PAD_BOTTOM = 40, 16, 28
+WIDE, NARROW = 12.5, 7.2  # pixels of a Chinese character and of a letter or digit, in bold
 LABEL_GAP = 16  # the least distance of two labels at the ends of lines, in pixels
 GRID_STEPS = (10, 20, 50, 100, 200, 250)  # tenths of a per cent between two grid lines
 MOST_GRID_LINES = 5
@@ -69,10 +70,7 @@ class Frame:
     count: int
     low: int
     high: int
-    right: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "right", self.width - PAD_RIGHT)
+    right: int
 
     def x(self, month: int) -> float:
         """Pixels from the left of the n-th month."""
@@ -120,7 +118,9 @@ def line_chart(
 ) -> LineChart:
     """Lay out a chart of rates over months. `goal` in per cent, `goal_text` stands at its line."""
     low, high, step = bounds([value for line in series for value in line.values], goal)
-    frame = Frame(width, height, len(months), low, high)
+    texts = [_label(line, end[1]) for line in series if (end := _end(line.values))]
+    right = width - round(max(map(text_width, texts), default=0)) - 12
+    frame = Frame(width, height, len(months), low, high, right)
     return LineChart(
         width=width,
         height=height,
@@ -177,17 +177,26 @@ def _spread(heights: Sequence[float | None]) -> list[float | None]:
     return moved
 
 
+def _label(series: Series, tenths: int) -> str:
+    """What stands at the end of a line."""
+    return f"{series.name} {tenths // 10}.{tenths % 10}%"
+
+
+def text_width(text: str) -> float:
+    """About how many pixels a label takes."""
+    return sum(WIDE if ord(character) > 0x2E80 else NARROW for character in text)
+
+
 def _line(frame: Frame, series: Series, end: tuple[int, int] | None, height: float | None) -> Line:
     if end is None or height is None:
         return Line(series.name, "", (), None, None)
     month, value = end
-    text = f"{series.name} {value // 10}.{value % 10}%"
     return Line(
         name=series.name,
         path=path(frame, series.values),
         marks=tuple(_lonely(frame, series.values)),
         end=(px(frame.x(month)), px(frame.y(value))),
-        label=Label(px(frame.x(month) + 10), px(height + 4), text),
+        label=Label(px(frame.x(month) + 10), px(height + 4), _label(series, value)),
     )
 
 

@@ -55,7 +55,6 @@ class Line:
 
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("name", _("Place"), lambda line: line.code),
     Column("joining", _("Joining rate"), lambda line: line.joining.exact),
     Column("people", _("short (people)"), lambda line: line.joining.short, numeric=True),
     Column("unionisation", _("Unionisation rate"), lambda line: line.unionisation.exact),
@@ -64,6 +63,11 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("as_of", _("counted"), lambda line: line.as_of),
     Column("year", _("12 months")),
 )
+
+
+def columns(first: str) -> tuple[Column[Line], ...]:
+    """All columns; `first` is the title of the names."""
+    return (Column("name", first, lambda line: line.code), *COLUMNS)
 
 
 def township_lines(figures: CountyFigures, trends: dict[str, Trend]) -> list[Line]:
@@ -87,8 +91,8 @@ def _township_line(row: Figures, trend: Trend | None) -> Line:
         as_of=row.as_of,
         trend=trend,
         members_url=links.members(row.key),
-        employers_url=links.employers(row.key, union="yes"),
-        units_url=links.employers(row.key, union="no"),
+        employers_url=links.with_union(row.key),
+        units_url=links.without_union(row.key),
         statistics_url=links.statistics(row.key),
     )
 

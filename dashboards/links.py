@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from townships.models import Division
 
+LEGAL_PERSONS: dict[str, object] = {"is_legal_person__exact": 1, "status__exact": "open"}
+
 
 def rows(model: str, **filters: object) -> str:
     """The list of a model ("townships.employer"), narrowed by the given filters."""
@@ -48,6 +50,16 @@ def unions(township: Division | str | None = None, **filters: object) -> str:
 def employers(township: Division | str | None = None, **filters: object) -> str:
     """Employers (of a township)."""
     return rows("townships.employer", **here(township), **filters)
+
+
+def with_union(township: Division | str | None = None) -> str:
+    """Legal-person units in business that an active union covers."""
+    return employers(township, union="yes", **LEGAL_PERSONS)
+
+
+def without_union(township: Division | str | None = None) -> str:
+    """Legal-person units in business that no active union covers."""
+    return employers(township, union="no", **LEGAL_PERSONS)
 
 
 def statistics(township: Division | str | None = None) -> str:

@@ -10,18 +10,25 @@ from django.utils.translation import gettext as _
 from dashboards import links, words
 from dashboards.charts import sparkline, tenths
 from dashboards.comparison import (
-    COLUMNS,
     DEFAULT_ORDER,
     Line,
     closest,
+    columns,
     county_lines,
     township_lines,
 )
 from dashboards.selectors import figures as fig
 from dashboards.selectors import todo, trends
-from dashboards.selectors.figures import Figures
+from dashboards.selectors.figures import CountyFigures, Figures
 from dashboards.selectors.import_tasks import import_tasks
-from dashboards.selectors.places import CountyPlace, RegionPlace, SeveralTownships, TownshipPlace
+from dashboards.selectors.places import (
+    VIEW,
+    CountyPlace,
+    RegionPlace,
+    SeveralTownships,
+    TownshipPlace,
+    may_see_county,
+)
 from dashboards.selectors.recent import recent_imports, recently_changed
 from dashboards.selectors.regions import region_figures
 from dashboards.selectors.tasks import grouped
@@ -33,6 +40,8 @@ from townships.models import Union
 
 SHOWN_TASKS = 7  # so many fit on a screen 768 pixels high
 SHOWN_IMPORTS = 3
+FEW_TASKS = 4  # with no more than these there is room for the townships that are worst off
+WORST = 5
 EXPORT = "townships.export_registry"
 
 
@@ -53,6 +62,7 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
         "trend": month,
         "whole": words.whole(place.division),
         "groups": grouped(tasks, shown),
+        "worst": _worst(figures) if len(tasks) <= FEW_TASKS else [],
         "total": len(tasks),
         "more_url": "" if shown is None or len(tasks) <= shown else "?all=1#todo",
         "imports": batches[:SHOWN_IMPORTS],
@@ -62,6 +72,12 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
         "members_url": links.members(),
         "unions_url": links.unions(),
     }
+
+
+def _worst(figures: CountyFigures) -> list[Figures]:
+    """The townships that are farthest below the goal for members."""
+    low = [row for row in figures.townships if row.joining.met is False]
+    return sorted(low, key=lambda row: row.joining.exact or 0)[:WORST]
 
 
 def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
@@ -84,16 +100,17 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
         "export_url": reverse("county_export", args=[place.division.key])
         if user.has_perm(EXPORT)
         else "",
-        **comparison(lines, sort),
+        **comparison(lines, sort, _("Township")),
     }
 
 
-def comparison(lines: list[Line], sort: str) -> dict[str, Any]:
-    """A comparison table in the order asked for."""
-    chosen = order(sort, COLUMNS, DEFAULT_ORDER)
+def comparison(lines: list[Line], sort: str, first: str) -> dict[str, Any]:
+    """A comparison table in the order asked for; `first` is the title of the names."""
+    wanted = columns(first)
+    chosen = order(sort, wanted, DEFAULT_ORDER)
     return {
         "lines": chosen.apply(lines),
-        "heads": chosen.heads(COLUMNS),
+        "heads": chosen.heads(wanted),
         "order": chosen,
         "closest": closest(lines),
     }
@@ -123,7 +140,7 @@ def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
         "whole": words.whole(division),
         "empty": figures.empty,
         "export_url": reverse("region_export", args=[division.key]) if may_export else "",
-        **comparison(lines, sort),
+        **comparison(lines, sort, _("County")),
     }
 
 
@@ -137,6 +154,7 @@ def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
     return {
         "place": place,
         "division": place.division,
+        "may_see_county": may_see_county(user.scope_for(VIEW), place.county.division.key),
         "figures": figures,
         "trend": course,
         "month": this_month(place, course.now),
@@ -185,8 +203,8 @@ def township_urls(place: TownshipPlace, since: datetime.date) -> dict[str, str]:
         "unions": links.unions(key),
         "new_unions": links.unions(key, founded_on__gte=day),
         "employers": links.employers(key),
-        "with_union": links.employers(key, union="yes"),
-        "without_union": links.employers(key, union="no"),
+        "with_union": links.with_union(key),
+        "without_union": links.without_union(key),
         "statistics": links.statistics(key),
         "record": links.new("townships.townshipstatistics", township=key),
         "county": reverse("county_dashboard", args=[place.county.division.key]),
@@ -202,4 +220,4 @@ def several_townships(place: SeveralTownships, sort: str) -> dict[str, Any]:
         goals = {row.key: row.goal for row in figures.townships if row.key in place.keys}
         found = township_lines(figures, trends.trends(rows, county_place.today, goals))
         lines += [line for line in found if line.key in place.keys]
-    return comparison(lines, sort)
+    return comparison(lines, sort, _("Township"))

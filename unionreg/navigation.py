@@ -97,7 +97,7 @@ OFFICE_MENU = (
     Group(
         _("Organisations"),
         (
-            Entry(_("County overview"), "chart", "county", key="c"),
+            Entry(_("County overview"), "chart", "county_dashboard", key="c"),
             Entry(
                 _("Township unions"),
                 "township-union",

@@ -1,7 +1,6 @@
 """What happened lately: imports, and records the user changed himself."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +11,6 @@ from history.choices import Action
 from history.models import Change
 from imports.choices import State
 from imports.models import ImportBatch
-from townships.choices import UnionKind
-from townships.models import Union
 
 ICONS = {
     "townships.union": "union",
@@ -54,28 +51,12 @@ def recently_changed(user: Any, limit: int = 3) -> list[RecentRecord]:
         .annotate(last=Max("at"), label=Max("object_label"))
         .order_by("-last")[:limit]
     )
-    kinds = _kinds_of_unions(rows)
     return [
         RecentRecord(
             label=row["label"],
             icon=ICONS[row["model"]],
-            url=links.record(kinds.get(row["object_id"], row["model"]), row["object_id"]),
+            url=links.record(row["model"], row["object_id"]),
             at=row["last"],
         )
         for row in rows
-        if row["model"] != "townships.union" or row["object_id"] in kinds
     ]
-
-
-def _kinds_of_unions(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """Which page shows a union: that of township unions or that of grassroots unions."""
-    unions = [row for row in rows if row["model"] == "townships.union"]
-    found = Union.objects.filter(
-        county_code__in=[row["county_code"] for row in unions],
-        pk__in=[row["object_id"] for row in unions],
-    ).exclude(kind=UnionKind.COUNTY)
-    pages = {UnionKind.TOWNSHIP: "townships.townshipunion"}
-    return {
-        str(pk): pages.get(UnionKind(kind), "townships.grassrootsunion")
-        for pk, kind in found.values_list("pk", "kind")
-    }

@@ -21,7 +21,7 @@ from townships.models import Division, Employer, Union
 from townships.pinyin import search_text
 from unionreg.text import half_width
 
-SHOWN = 8  # so many of each kind; the list behind "all" shows the others
+SHOWN = 6  # so many of each kind; the list behind "all" shows the others
 MOST_PLACES = 4000  # a province has fewer places; beyond that only names and codes are compared
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +17,10 @@ from dashboards import links
 from dashboards.selectors.figures import CountyFigures, Figures
 from dashboards.selectors.places import TownshipPlace
 from dashboards.selectors.tasks import Task, Urgency
+from dashboards.words import federation
 from policies.engine import Book
 from policies.selectors import citation, load_book
-from townships.choices import OPEN_STATUSES, UnionForm, UnionKind, UnionStatus
+from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, UnionForm, UnionKind, UnionStatus
 from townships.models import Division, Union
 
 MONTH = datetime.timedelta(days=30)
@@ -58,27 +59,28 @@ class Subject:
         return self.today.get(str(union.township_id), str(union.township_id))
 
     @cached_property
-    def union_counts(self) -> dict[str, int]:
-        """Counts of unions with something to put in order, in one query."""
-        rows = self._narrow(Union.objects.filter(county_code__in=self.codes))
-        active = Q(status=UnionStatus.ACTIVE)
-        ends, soon = Q(certificate_to__lt=self.day), Q(certificate_to__lte=self.day + MONTH)
+    def union_counts(self) -> dict[str, int | None]:
+        """Counts of grassroots unions with something to put in order, in one query."""
+        rows = self._narrow(
+            Union.objects.filter(
+                county_code__in=self.codes,
+                kind__in=GRASSROOTS_KINDS,
+                status=UnionStatus.ACTIVE,
+            )
+        )
+        over = Q(certificate_to__lt=self.day)
         own = Q(kind__in=[UnionKind.OWN, UnionKind.OFFICE, UnionKind.JOINT])
         nothing = Q(summaries__employers=0) | Q(summaries__employers__isnull=True)
-        return rows.aggregate(
-            expired=Count("id", filter=active & ends),
-            expiring=Count("id", filter=active & soon & ~ends),
-            without_employer=Count("id", filter=active & own & nothing),
-            joint_with_one=Count(
-                "id", filter=active & Q(kind=UnionKind.JOINT, summaries__employers=1)
-            ),
-            led_by_county=Count(
-                "id",
-                filter=active
-                & Q(township__isnull=False, superior__kind=UnionKind.COUNTY)
-                & ~Q(kind=UnionKind.TOWNSHIP),
-            ),
+        direct = Q(township__isnull=False, superior__kind=UnionKind.COUNTY)
+        found: dict[str, int | None] = rows.aggregate(
+            expired=Count("id", filter=over),
+            expiring=Count("id", filter=Q(certificate_to__lte=self.day + MONTH) & ~over),
+            without_employer=Count("id", filter=own & nothing),
+            joint_with_one=Count("id", filter=Q(kind=UnionKind.JOINT, summaries__employers=1)),
+            direct=Count("id", filter=direct),
+            federation=Min("superior_id", filter=direct),
         )
+        return found
 
     def _narrow(self, rows: Any) -> Any:
         return rows.filter(township_id__in=self.keys) if self.township else rows
@@ -129,23 +131,54 @@ def named(names: Iterable[str]) -> str:
 
 
 def certificates(subject: Subject) -> Iterator[Task]:
-    """Legal-person certificates of unions that have run out or will within a month."""
-    counts = subject.union_counts
-    texts = {
-        "expired": (Urgency.OVERDUE, _("legal-person certificates have run out")),
-        "expiring": (Urgency.SOON, _("legal-person certificates run out within a month")),
-    }
-    for name, (urgency, text) in texts.items():
-        if counts[name]:
-            yield Task(
-                urgency,
-                "card",
-                _("%(n)s unions:") % {"n": counts[name]},
-                text,
-                _("Renew them and record the new dates."),
-                links.unions(subject.township, certificate=name),
-                _("See the list"),
-            )
+    """Legal-person certificates of grassroots unions that have run out or soon will."""
+    counts, day = subject.union_counts, subject.day
+    active = {"status": UnionStatus.ACTIVE}
+    if counts["expired"]:
+        yield _certificates(
+            Urgency.OVERDUE,
+            counts["expired"],
+            _("legal-person certificates have run out"),
+            links.unions(subject.township, certificate_to__lt=day.isoformat(), **active),
+        )
+    if counts["expiring"]:
+        span = {"certificate_to__gte": day.isoformat(), "certificate_to__lte": _in_a_month(day)}
+        yield _certificates(
+            Urgency.SOON,
+            counts["expiring"],
+            _("legal-person certificates run out within a month"),
+            links.unions(subject.township, **span, **active),
+        )
+
+
+def _in_a_month(day: datetime.date) -> str:
+    return (day + MONTH).isoformat()
+
+
+def _certificates(urgency: Urgency, number: int, text: str, url: str) -> Task:
+    about = _("%(n)s unions:") % {"n": number}
+    hint = _("Renew them and record the new dates.")
+    return Task(urgency, "card", about, text, hint, url, _("See the list"))
+
+
+def certificates_of_townships(subject: Subject) -> Iterator[Task]:
+    """The same for township unions, each of them by name."""
+    for union in subject.township_unions:
+        end = union.certificate_to
+        if end is None or end > subject.day + MONTH:
+            continue
+        over = end < subject.day
+        text = _("legal-person certificate ran out on %(day)s")
+        yield Task(
+            Urgency.OVERDUE if over else Urgency.SOON,
+            "card",
+            union.name,
+            (text if over else _("legal-person certificate runs out on %(day)s"))
+            % {"day": end.isoformat()},
+            _("Renew them and record the new dates."),
+            links.record("townships.townshipunion", union.pk),
+            _("Record it") if subject.may("townships.change_townshipunion") else _("See"),
+        )
 
 
 def without_statistics(subject: Subject) -> Iterator[Task]:
@@ -200,15 +233,16 @@ def without_union(subject: Subject) -> Iterator[Task]:
     if not lacking:
         return
     may = subject.may("townships.add_townshipunion")
+    leader = {"federation": federation(subject.county)}
     only = lacking[0] if len(lacking) == 1 else None
     yield Task(
         Urgency.DUTY,
         "township-union",
         named(division.name for division in lacking),
         _("without a township union on record"),
-        _("Record the union, or the work committee that the county has sent.")
+        _("Record the union, or the work committee that the %(federation)s has sent.") % leader
         if may
-        else _("Ask the county federation to record it."),
+        else _("Ask the %(federation)s to record it.") % leader,
         links.new("townships.townshipunion", township=only.key)
         if only and may
         else links.township_unions(only),
@@ -274,7 +308,7 @@ def without_employers(subject: Subject) -> Iterator[Task]:
             _("%(n)s grassroots unions") % {"n": counts["without_employer"]},
             _("without a unit on record"),
             _("Say which units they cover; only then do these count as unionised."),
-            links.unions(subject.township, units="none"),
+            links.unions(subject.township, units="none", status=UnionStatus.ACTIVE),
             _("See the list"),
         )
     if counts["joint_with_one"]:
@@ -284,7 +318,7 @@ def without_employers(subject: Subject) -> Iterator[Task]:
             _("%(n)s joint unions") % {"n": counts["joint_with_one"]},
             _("with a single unit"),
             _("A joint union has two units or more. Add the others or change its kind."),
-            links.unions(subject.township, units="one"),
+            links.unions(subject.township, units="one", status=UnionStatus.ACTIVE),
             _("See the list"),
             subject.clause("R-ORG-16") or "",
         )
@@ -293,16 +327,17 @@ def without_employers(subject: Subject) -> Iterator[Task]:
 def led_by_county(subject: Subject) -> Iterator[Task]:
     """R-ORG-12: grassroots unions in a township that the county federation leads itself."""
     clause = subject.clause("R-ORG-12")
-    number = subject.union_counts["led_by_county"]
+    number = subject.union_counts["direct"]
     if not number or clause is None or not subject.may("townships.hand_over"):
         return
     yield Task(
         Urgency.ADVICE,
         "swap",
         _("%(n)s grassroots unions") % {"n": number},
-        _("lie in townships but are led by the county federation"),
+        _("lie in townships but are led by the %(federation)s")
+        % {"federation": federation(subject.county)},
         _("They can be handed over to the township unions in one batch."),
-        links.unions(subject.township, superior="county"),
+        links.unions(subject.township, superior=subject.union_counts["federation"]),
         _("See the list"),
         clause,
     )
@@ -310,6 +345,7 @@ def led_by_county(subject: Subject) -> Iterator[Task]:
 
 LOOKS: tuple[Callable[[Subject], Iterator[Task]], ...] = (
     certificates,
+    certificates_of_townships,
     without_statistics,
     old_statistics,
     without_union,

@@ -55,9 +55,12 @@ def units_of(place: TownshipPlace, goal: int | None, *, limit: int = 5) -> Units
 
 
 def employers_without_union(place: TownshipPlace) -> QuerySet[Employer]:
-    """Legal-person units in business that no union covers today."""
+    """Legal-person units in business that no active union covers today."""
     covered = UnionEmployer.objects.filter(
-        county_code=OuterRef("county_code"), employer=OuterRef("pk"), valid_to__isnull=True
+        county_code=OuterRef("county_code"),
+        employer_id=OuterRef("pk"),
+        valid_to__isnull=True,
+        union__status=UnionStatus.ACTIVE,
     )
     return Employer.objects.filter(
         ~Exists(covered),

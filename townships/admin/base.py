@@ -111,9 +111,9 @@ class TownshipFilter(admin.SimpleListFilter):
     parameter_name = "township"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        if not is_local(request.user):
-            return []
         rows = divisions_of(request.user, Level.TOWNSHIP).order_by("code")
+        if not is_local(request.user):
+            rows = rows.filter(key=self.value() or "")  # the one that a link has chosen
         return [(place.pk, place.name) for place in rows]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.admin.base import OrganisationAdmin, TownshipFilter
 from townships.admin.columns import last_change, number_column
+from townships.admin.coverage import CoverageFilter
 from townships.admin.inlines import CoverageOfEmployer
 from townships.choices import EmployerStatus
 from townships.forms import ReasonedForm
@@ -35,7 +36,14 @@ class EmployerAdmin(OrganisationAdmin):
         "state",
         last_change,
     )
-    list_filter = (TownshipFilter, "status", "is_legal_person", "economic_type", "industry")
+    list_filter = (
+        TownshipFilter,
+        CoverageFilter,
+        "status",
+        "is_legal_person",
+        "economic_type",
+        "industry",
+    )
     list_select_related = ("township", "updated_by")
     ordering = ("name",)
     search_fields = ("name", "credit_code")

@@ -19,6 +19,7 @@ from townships.admin.columns import (
     status_badge,
     with_counts,
 )
+from townships.admin.coverage import UnitsFilter
 from townships.admin.handing_over import HandoverAdmin
 from townships.admin.inlines import AffiliationOfUnion, CoverageOfUnion
 from townships.admin.township_union import closing_fieldset
@@ -82,7 +83,7 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
         status_badge,
         last_change,
     )
-    list_filter = (TownshipFilter, RateFilter, KindFilter, SuperiorFilter, OpenFilter)
+    list_filter = (TownshipFilter, RateFilter, KindFilter, UnitsFilter, SuperiorFilter, OpenFilter)
     list_select_related = ("superior", "updated_by")
     ordering = ("code",)
     search_fields = ("name", "code")
