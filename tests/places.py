@@ -94,10 +94,27 @@ def places(db: None) -> Places:
     )
 
 
+# What the pages show: a page without English words needs users without them.
+_NAMES = {
+    "admin": "钱甲",
+    "province": "郑庚",
+    "city": "赵市",
+    "county": "王辛",
+    "chair": "孙丙",
+    "auditor": "周审",
+    "county2": "李丁",
+    "chair2": "吴己",
+    "chair_beside": "冯壬",
+}
+
+
 def make_user(username: str, role: Role, division: Division | None) -> User:
     """A user with one assignment."""
     user = User.objects.create_user(
-        username=username, password=PASSWORD, display_name=username, is_staff=True
+        username=username,
+        password=PASSWORD,
+        display_name=_NAMES.get(username, username),
+        is_staff=True,
     )
     Assignment.objects.create(user=user, role=role, division=division)
     return user
