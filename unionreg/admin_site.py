@@ -26,7 +26,7 @@ class UnionregAdminSite(admin.AdminSite):
     index_title = _("Home")
     site_url = None
     enable_nav_sidebar = False
-    _empty_value_display = "–"
+    empty_value_display = "–"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether somebody is signed in with an open account."""
