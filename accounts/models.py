@@ -1,6 +1,7 @@
 """Users and their assignments."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -33,7 +34,7 @@ class User(AbstractUser):
         return list(self.assignments.select_related("division").order_by("pk"))
 
     @cached_property
-    def _scopes(self) -> dict[str | None, Scope]:
+    def _scopes(self) -> dict[Any, Scope]:
         return {}
 
     @property
@@ -50,11 +51,16 @@ class User(AbstractUser):
     def _find_scope(self, permission: str | None) -> Scope:
         if self.is_active and self.is_superuser and permission != "members.reveal_id":
             return EVERYWHERE
-        return scope_of(
+        places = [
             a.division
             for a in self.active_assignments
             if permission is None or role_allows(a.role, permission)
-        )
+        ]
+        # most permissions hold in the same places: look the places up once, not once for each
+        keys = tuple(place.pk if place else None for place in places)
+        if keys not in self._scopes:
+            self._scopes[keys] = scope_of(places)
+        return self._scopes[keys]
 
     def has_role(self, *roles: Role) -> bool:
         """Whether one of the assignments carries one of the roles."""
