@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -166,8 +167,10 @@ class RegistryAdmin(ScopedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
-        """Add who saved last."""
+        """Add who saved last; a form that was not saved keeps the name of the record as stored."""
         obj = kwargs.get("obj")
+        if obj is not None and context.get("errors"):
+            context["original"] = self.get_object(request, str(obj.pk))
         if obj is not None and getattr(obj, "updated_by_id", None):
             context["last_change"] = {"user": obj.updated_by, "at": obj.updated_at}
         return super().render_change_form(request, context, *args, **kwargs)
@@ -188,11 +191,16 @@ class RegistryAdmin(ScopedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """The form; when the service refuses, the same form with the reason and all input."""
+        if object_id and request.method == "POST" and not self._exists(request, object_id):
+            raise Http404  # before anything is said about permissions
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (Conflict, ValidationError) as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _exists(self, request: HttpRequest, object_id: str) -> bool:
+        return self.get_object(request, unquote(object_id)) is not None
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save through the service of the record."""
@@ -200,7 +208,8 @@ class RegistryAdmin(ScopedAdmin):
             request,
             obj,
             form,
-            expected_version=form.cleaned_data.get("record_version") if change else None,
+            # a form that does not say where it started from is out of date
+            expected_version=form.cleaned_data.get("record_version") or 0 if change else None,
         )
 
     def save_record(

@@ -78,9 +78,7 @@ def own_union(employer: Callable[..., Employer]) -> Callable[..., Union]:
 
     def make(township: Division, name: str, **values: Any) -> Union:
         unit = employer(township, name)
-        union = Union(
-            township=township, kind=UnionKind.OWN, name=f"{name}工会委员会", **values
-        )
+        union = Union(township=township, kind=UnionKind.OWN, name=f"{name}工会委员会", **values)
         return save_union(union=union, employers=[unit], user=None).record
 
     return make

@@ -150,7 +150,11 @@ def test_history_names_field_values_and_reason(places, staff: Staff, township_un
     change, fields = labelled(changes_of(union))[0]
     form = next(field for field in fields if field.name == "form")
     assert (form.label, form.before, form.after) == ("组织形式", "工会联合会", "工会委员会")
-    assert (change.user, change.reason, change.county_code) == (staff.county, "换届后调整", "410581")
+    assert (change.user, change.reason, change.county_code) == (
+        staff.county,
+        "换届后调整",
+        "410581",
+    )
 
 
 def test_second_clerk_is_refused(places, township_union):
@@ -227,9 +231,7 @@ def test_superior_of_another_county_is_refused(places, policy):
 
 
 def test_circle_is_refused(places, township_union, policy):
-    village = Union(
-        township=places.linqi, kind=UnionKind.VILLAGE, name="白泉村工会委员会"
-    )
+    village = Union(township=places.linqi, kind=UnionKind.VILLAGE, name="白泉村工会委员会")
     township = township_union(places.linqi)
     village = save_union(union=village, user=None).record
     below = save_union(
@@ -261,9 +263,7 @@ def test_circle_is_refused(places, township_union, policy):
 def test_tiers(places, federation, township_union, kind, superior_kind, allowed):
     township = township_union(places.linqi)
     superior = township if superior_kind == UnionKind.TOWNSHIP else federation
-    union = Union(
-        township=places.linqi, kind=kind, name="白泉村工会联合会", superior=superior
-    )
+    union = Union(township=places.linqi, kind=kind, name="白泉村工会联合会", superior=superior)
     if allowed:
         assert save_union(union=union, user=None).record.superior == superior
         return
@@ -278,9 +278,7 @@ def test_office_union_as_superior_is_refused_in_anyang_only(places, policy, empl
         employers=[employer(places.linqi, "临淇镇人民政府")],
         user=None,
     ).record
-    below = Union(
-        township=places.linqi, kind=UnionKind.VILLAGE, name="白泉村工会", superior=office
-    )
+    below = Union(township=places.linqi, kind=UnionKind.VILLAGE, name="白泉村工会", superior=office)
     with pytest.raises(Refused) as refusal:
         save_union(union=below, user=None)
     assert "安工办〔2020〕7号 一" in rules_of(refusal)["superior"][0]
