@@ -16,7 +16,8 @@ WORKDIR /srv/unionreg
 # Style sheets and scripts get their final names here; the keys of this step are used for nothing.
 RUN SECRET_KEY=build FIELD_KEYS=k1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE= \
     BLIND_INDEX_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE= \
-    python manage.py collectstatic --no-input
+    python manage.py collectstatic --no-input \
+    && chown -R unionreg:unionreg var
 USER unionreg
 EXPOSE 8000
 CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", "0.0.0.0:8000"]

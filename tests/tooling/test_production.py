@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,14 +11,18 @@ from tools import deploy_check
 from tools.environment import ROOT
 
 
-def ask(code: str, folder, **extra: str) -> str:
+def ask(code: str, folder: Path, **extra: str) -> str:
     """Run a line of Python under the production settings; returns what it prints."""
     environment = deploy_check.production_environment(str(folder)) | extra
     environment["DJANGO_SETTINGS_MODULE"] = "unionreg.settings"
-    setup = "import django; django.setup(); "
+    return run(["-c", "import django; django.setup(); " + code], ROOT, environment)
+
+
+def run(arguments: list[str], folder: Path, environment: dict[str, str]) -> str:
+    """Run Python in a folder; returns what it prints."""
     done = subprocess.run(
-        [sys.executable, "-c", setup + code],
-        cwd=ROOT,
+        [sys.executable, *arguments],
+        cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
@@ -49,6 +54,27 @@ def test_proxy_replaces_the_address_that_a_browser_claims():
     proxy = (ROOT / "deploy" / "nginx" / "unionreg.conf").read_text()
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in proxy
     assert "proxy_add_x_forwarded_for" not in proxy
+
+
+@pytest.mark.slow
+def test_bootstrap_is_all_that_production_needs(checkout, empty_database):
+    """From the example's settings to a sign-in page with its style sheet."""
+    production = deploy_check.production_environment(str(checkout)) | empty_database
+    lines = [f"{name}={value}" for name, value in production.items() if name != "PATH"]
+    (checkout / ".env").write_text("\n".join(lines))
+    bare = {"PATH": production["PATH"]}
+    assert "createsuperuser" in run(["manage.py", "bootstrap"], checkout, bare)
+    code = (
+        "from django.test import Client; "
+        "client = Client(headers={'host': 'union.example.org'}); "
+        "answer = client.get('/', secure=True, follow=True); "
+        "print(answer.status_code, answer.content.decode())"
+    )
+    status, page = run(["manage.py", "shell", "-v0", "-c", code], checkout, bare).split(" ", 1)
+    assert status == "200"
+    sheets = re.findall(r'href="/static/(css/[^"]+\.[0-9a-f]{12}\.css)"', page)
+    assert sheets
+    assert [name for name in sheets if not (checkout / "var" / "static" / name).exists()] == []
 
 
 def test_deployment_check_is_silent():

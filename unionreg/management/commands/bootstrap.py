@@ -33,6 +33,8 @@ class Command(BaseCommand):
         self._mark(options["demo"])
         call_command("load_divisions", stdout=self.stdout)
         load_policy_data()
+        if not settings.LOCAL:  # a local installation serves them from their sources
+            call_command("collectstatic", interactive=False, verbosity=0)
         if options["demo"]:
             self._build_demo()
         elif not User.objects.exists():
