@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from history.selectors import changes_of, labelled
 from tests.places import Places, Staff
@@ -139,7 +140,7 @@ def test_day_to_come_is_refused(places, policy):
         save_union(
             union=new_union(places),
             user=None,
-            effective_on=datetime.date.today() + datetime.timedelta(days=2),
+            effective_on=timezone.localdate() + datetime.timedelta(days=2),
         )
 
 
