@@ -31,11 +31,14 @@ def mark_installation(*, demo: bool) -> Installation:
 def create_demo_user(
     *, username: str, name: str, role: Role, division: Division | None, password: str
 ) -> User:
-    """A demo account with one assignment; the password of an existing one stays as it is."""
+    """A demo account with one assignment and this password; without one it keeps its own.
+
+    Bootstrap prints the password at each start, so it must be the one that works.
+    """
     user, created = User.objects.get_or_create(
         username=username, defaults={"display_name": name, "is_staff": True, "is_demo": True}
     )
-    if created:
+    if created or (user.is_demo and password and not user.check_password(password)):
         user.set_password(password)
         user.save()
     Assignment.objects.get_or_create(user=user, role=role, division=division)

@@ -31,7 +31,7 @@ def test_without_demo_there_are_divisions_and_nobody() -> None:
 
 
 @pytest.mark.django_db
-def test_demo_has_two_counties_with_all_their_townships_and_an_account_per_role() -> None:
+def test_demo_has_two_counties_with_all_their_townships_and_an_account_per_role(settings) -> None:
     first = bootstrap(demo=True)
     assert set(User.objects.values_list("username", flat=True)) == {
         "admin", "city", "county", "chair", "auditor", "county2", "chair2",
@@ -46,7 +46,9 @@ def test_demo_has_two_counties_with_all_their_townships_and_an_account_per_role(
     _assert_invariants()
 
     rows = Member.objects.count(), Union.objects.count(), User.objects.count()
-    bootstrap(demo=True)
+    settings.DEMO_PASSWORD = "another-demo-password"
+    assert "another-demo-password" in bootstrap(demo=True)
+    assert User.objects.get(username="chair").check_password("another-demo-password")
     assert (Member.objects.count(), Union.objects.count(), User.objects.count()) == rows
 
 
