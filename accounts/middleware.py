@@ -17,7 +17,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         """Ours, whatever the view (or the admin) says."""
         return str(settings.LOGIN_URL)
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # not always a redirect
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         """Send the browser to the sign-in page; a partial request takes the whole page there."""

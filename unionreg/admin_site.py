@@ -18,7 +18,8 @@ class UnionregAdminSite(admin.AdminSite):
     """Lists and forms of the registry.
 
     Who may come in is decided by the roles, not by the staff flag; what he may do, by the
-    permissions of each list. Its index, sign-in and password pages are ours.
+    permissions of each list. Its index, sign-in and password pages are ours; where the stock site
+    would answer with a template, ours redirects (hence the ignored return types).
     """
 
     site_title = _("Union registry")
@@ -32,11 +33,13 @@ class UnionregAdminSite(admin.AdminSite):
         """Whether somebody is signed in with an open account."""
         return request.user.is_active and request.user.is_authenticated
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def index(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         """The home page is ours."""
         return redirect(settings.LOGIN_REDIRECT_URL)
 
-    def app_index(
+    def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: Any = None
     ) -> HttpResponse:
         """Nobody works by app; the menu is by task."""
@@ -49,20 +52,28 @@ class UnionregAdminSite(admin.AdminSite):
         asked = request.GET.get("next", "")
         return HttpResponseRedirect(f"{target}?{urlencode({'next': asked})}" if asked else target)
 
-    def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+    def i18n_javascript(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponseBase:
         """Words of the admin's scripts, with those that Django has no Chinese for."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "unionreg"])(request)
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         """Our sign-out, which accepts POST only."""
         from accounts.views import sign_out
 
         return sign_out(request)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         """Our own page."""
         return redirect("password_change")
 
-    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change_done(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         """Our own page says so itself."""
         return redirect(settings.LOGIN_REDIRECT_URL)

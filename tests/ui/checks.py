@@ -1,7 +1,7 @@
 """What every page must hold. Import it in the browser tests of any app:
 
-    from tests.ui.checks import problems
-    assert problems(page) == []
+from tests.ui.checks import problems
+assert problems(page) == []
 """
 
 import re

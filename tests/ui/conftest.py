@@ -25,9 +25,7 @@ def complaints(page: Page) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def open_as(
-    page: Page, live_server, complaints: list[str]
-) -> Callable[[User | None, str], Page]:
+def open_as(page: Page, live_server, complaints: list[str]) -> Callable[[User | None, str], Page]:
     """Open a path as somebody, or as nobody."""
 
     def open_page(user: User | None, path: str) -> Page:
@@ -35,8 +33,8 @@ def open_as(
             client = Client()
             client.force_login(user, backend="accounts.backends.RoleBackend")
             value = client.cookies[settings.SESSION_COOKIE_NAME].value
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}
-            page.context.add_cookies([cookie])
+            name = settings.SESSION_COOKIE_NAME
+            page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
         page.goto(live_server.url + path)
         return page
 

@@ -60,7 +60,9 @@ def test_checker_finds_english_words(open_as, staff) -> None:
     assert [line.split()[1] for line in english_words(page)] == ["['failed']", "['Help']"]
 
 
-@pytest.mark.parametrize("path", ["/accounts/password/", "/admin/townships/grassrootsunion/", "/x/"])
+@pytest.mark.parametrize(
+    "path", ["/accounts/password/", "/admin/townships/grassrootsunion/", "/x/"]
+)
 def test_server_sends_no_inline_code(client: Client, staff, unions, path) -> None:
     client.force_login(staff.county, backend="accounts.backends.RoleBackend")
     response = client.get(path)

@@ -2,8 +2,6 @@
 
 import pytest
 
-from accounts.models import User
-
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/admin/townships/grassrootsunion/"
 
@@ -65,7 +63,7 @@ def test_n_adds_and_escape_returns(open_as, staff, unions) -> None:
     page.wait_for_url(f"**{LIST}")
 
 
-def test_g_and_a_letter_lead_through_the_menu(open_as, staff: User, unions) -> None:
+def test_g_and_a_letter_lead_through_the_menu(open_as, staff, unions) -> None:
     page = open_as(staff.county, LIST)
     page.keyboard.press("g")
     page.keyboard.press("h")
