@@ -155,7 +155,7 @@ def plan_township(rng: random.Random, name: str, number: int, *, large: bool) ->
     plan = TownshipPlan(_firms(rng, short, workers, count, build, joined), workers, count + 1)
     plan.form = UnionForm.COMMITTEE if number % 4 == 2 else UnionForm.FEDERATION
     plan.fulltime = None if number % 3 == 0 else number % 2 == 0
-    plan.has_union = number != 5
+    plan.has_union = number != 13
     plan.has_committees = number % 6 != 3
     if number == 7:
         plan.form = UnionForm.WORK_COMMITTEE
