@@ -39,7 +39,7 @@ test-partitioned: venv-dev ## Run the registry's tests on PostgreSQL with partit
 check: lint typecheck migrations-check deploy-check ## Do every check that is not a test
 
 lint: venv-dev ## Look for mistakes and for code and templates out of format
-	$(VENV)/ruff check .
+	$(VENV)/ruff check --output-format concise .
 	$(VENV)/ruff format --check .
 	$(VENV)/djangofmt --check $(TEMPLATES)
 
