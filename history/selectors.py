@@ -90,6 +90,8 @@ def _shown(
         return names.get(field.remote_field.model, {}).get(str(value), str(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, int) and isinstance(field, models.IntegerField) and not field.choices:
+        return f"{value:,}"
     choices = dict(getattr(field, "flatchoices", None) or [])
     return str(choices.get(value, localize(value)))
 

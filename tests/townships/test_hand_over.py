@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,11 +64,8 @@ def test_history_of_every_union(staff: Staff, firms, township):
 
 
 def test_number_of_statements_does_not_depend_on_number_of_unions(
-    places, federation, own_union, township_union, django_assert_num_queries
+    places, federation, own_union, township_union
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     firms = [own_union(places.linqi, f"示例{n}公司") for n in range(9)]
     township = township_union(places.linqi)
     with CaptureQueriesContext(connection) as few:
