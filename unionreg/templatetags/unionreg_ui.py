@@ -131,13 +131,13 @@ def please_choose(widget: str) -> str:
 @register.filter
 def first_of_page(paginator: Paginator[Any], page: int) -> int:
     """Number of the first row on a page."""
-    return paginator.page(page).start_index()
+    return paginator.get_page(page).start_index()
 
 
 @register.filter
 def last_of_page(paginator: Paginator[Any], page: int) -> int:
     """Number of the last row on a page."""
-    return paginator.page(page).end_index()
+    return paginator.get_page(page).end_index()
 
 
 @register.filter
