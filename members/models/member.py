@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.choices import (
+    ChangeReason,
+    ChangeType,
     Education,
     EmploymentStatus,
     Ethnicity,
@@ -96,9 +98,23 @@ class Member(RegistryRow):
     )
     first_joined_on = models.DateField(_("first joined on"), null=True, blank=True, editable=False)
     joined_on = models.DateField(_("in this union since"), null=True, blank=True, editable=False)
-    change_type = models.CharField(max_length=2, blank=True, editable=False)
-    changed_on = models.DateField(null=True, blank=True, editable=False)
-    change_reason = models.CharField(max_length=2, blank=True, editable=False)
+    change_type = models.CharField(
+        _("change of membership"),
+        max_length=2,
+        choices=ChangeType.choices,
+        blank=True,
+        editable=False,
+    )
+    changed_on = models.DateField(
+        _("day of the change of membership"), null=True, blank=True, editable=False
+    )
+    change_reason = models.CharField(
+        _("reason of the change of membership"),
+        max_length=2,
+        choices=ChangeReason.choices,
+        blank=True,
+        editable=False,
+    )
 
     township_path: ClassVar[str] = "township_id"
 

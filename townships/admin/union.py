@@ -62,9 +62,11 @@ class UnionAdmin(OrganisationAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """When a superior is chosen, only unions that may be one."""
+        """When a union is chosen, only open ones; when a superior is, only what may be one."""
         if request.path.endswith("/autocomplete/"):
-            queryset = queryset.filter(kind__in=LEADING_KINDS, status__in=OPEN_STATUSES)
+            queryset = queryset.filter(status__in=OPEN_STATUSES)
+            if request.GET.get("field_name") == "superior":
+                queryset = queryset.filter(kind__in=LEADING_KINDS)
         return super().get_search_results(request, queryset, search_term)
 
     def change_view(

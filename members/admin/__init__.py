@@ -1,0 +1,3 @@
+"""The admin of people."""
+
+from members.admin import member  # noqa: F401

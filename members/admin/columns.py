@@ -1,0 +1,100 @@
+"""Columns and filters of the list of members."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from members.identity import mask_phone
+from members.models import Member
+from members.states import OPEN_STATES, MemberState
+from townships.admin.base import is_local
+from townships.choices import Level
+from townships.models import Union
+from unionreg import ui
+from unionreg.admin_base import divisions_of
+
+_BADGES = {MemberState.ACTIVE: "ok", MemberState.KEPT: "info", MemberState.LEFT: "plain"}
+
+
+@admin.display(description=gettext_lazy("membership"), ordering="state")
+def state_badge(member: Member) -> SafeString:
+    """State as icon, word and colour."""
+    state = MemberState(member.state)
+    return ui.badge(_BADGES[state], state.label)
+
+
+@admin.display(description=gettext_lazy("mobile phone"))
+def masked_phone(member: Member) -> str:
+    """138****0001."""
+    return mask_phone(member.phone) or ui.NOTHING
+
+
+@admin.display(description=gettext_lazy("ID number"), ordering="id_tail")
+def masked_number(member: Member) -> str:
+    """4105**********031X."""
+    return member.id_masked
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Today's members, unless somebody asks for the others."""
+
+    title = gettext_lazy("membership")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*MemberState.choices, ("all", _("All, former members too"))]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("Members today")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "all":
+            return queryset
+        if self.value() in MemberState.values:
+            return queryset.filter(state=self.value())
+        return queryset.filter(state__in=OPEN_STATES)
+
+
+class TownshipFilter(admin.SimpleListFilter):
+    """The townships inside the user's places; with many of them, only the one a link has chosen."""
+
+    title = gettext_lazy("township")
+    parameter_name = "township__key__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        rows = divisions_of(request.user, Level.TOWNSHIP).order_by("code")
+        if not is_local(request.user):
+            rows = rows.filter(key=self.value() or "")
+        return [(place.pk, place.name) for place in rows]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(township_id=self.value()) if self.value() else queryset
+
+
+class UnionFilter(admin.SimpleListFilter):
+    """The union that a link has chosen; a county has too many to list them."""
+
+    title = gettext_lazy("union")
+    parameter_name = "union__id__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        chosen = self.value() or ""
+        if not chosen.isdigit():
+            return []
+        rows = Union.objects.visible_to(request.user).filter(pk=chosen)
+        return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+    def has_output(self) -> bool:
+        """Nothing to show without a chosen union."""
+        return bool(self.lookup_choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value() or ""
+        return queryset.filter(union_id=chosen) if chosen.isdigit() else queryset
