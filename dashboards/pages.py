@@ -150,7 +150,8 @@ def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
     course = trends.trend(trends.month_rows(place.county.codes, place.keys), figures.goal)
     goal = figures.goal.membership_percent if figures.goal else None
     subject = todo.in_township(place, figures, user)
-    tasks = [*import_tasks(recent_imports(user)), *todo.tasks(subject)]
+    batches = [batch for batch in recent_imports(user) if batch.township_id in place.keys]
+    tasks = [*import_tasks(batches), *todo.tasks(subject)]
     return {
         "place": place,
         "division": place.division,
