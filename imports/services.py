@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import IO, Any
 
@@ -125,13 +126,15 @@ def discard(*, batch: ImportBatch, user: Any) -> None:
     forget(batch)
 
 
+@transaction.atomic
 def forget(batch: ImportBatch) -> None:
     """Remove file and staged rows, which hold personal data; the batch itself stays."""
     staging.clear(batch, kind_of(batch.kind))
-    if batch.file:
-        stored, name = batch.file.storage, str(batch.file.name)
-        ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk).update(file="")
-        transaction.on_commit(lambda: stored.delete(name))
+    storage = batch.file.storage
+    for name in filter(None, (batch.file.name, batch.error_file.name)):
+        transaction.on_commit(partial(storage.delete, name))
+    here = ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk)
+    here.update(file="", error_file="")
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from imports.pipeline import lease
 from imports.pipeline.apply import apply_batch
 from imports.pipeline.read import read_batch
 from imports.pipeline.undo import undo_batch
+from imports.workbooks.errors import make_error_file
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,8 @@ def work(batch_id: int) -> None:
             _give_up(batch)
         else:
             WORKERS[batch.state](batch)
+            batch.refresh_from_db()
+            want_error_file(batch)
     except lease.LeaseLost:
         logger.warning("Another worker took over %s", batch.facts())
     except Exception:
@@ -60,6 +63,18 @@ def _give_up(batch: ImportBatch) -> None:
         lease.finish(batch, state=State.FAILED, failed_in=batch.state)
     except lease.LeaseLost:
         logger.warning("Another worker took over %s", batch.facts())
+
+
+@task()
+def build_error_file(batch_id: int) -> None:
+    """Write the workbook with the failed rows of a batch."""
+    make_error_file(batch_id)
+
+
+def want_error_file(batch: ImportBatch) -> None:
+    """Have the workbook with the failed rows made, if there are any."""
+    if batch.failed_count and not batch.error_file:
+        transaction.on_commit(lambda: build_error_file.enqueue(batch.pk))
 
 
 def sweep() -> list[int]:

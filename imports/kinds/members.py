@@ -113,6 +113,14 @@ COLUMNS = (
 )
 
 
+# The columns of the provincial system, in its order.
+PROVINCIAL = (
+    *("序号", "姓名", "性别", "出生日期", "民族", "就业状况", "有效证件类别", "证件号码", "学历"),
+    *("技能等级", "移动电话", "户籍类型", "户籍所在地", "会籍变化类型", "会籍变化日期"),
+    *("会籍变化原因", "政治面貌", "工作单位", "籍贯", "是否农民工"),
+)
+
+
 class Members(MemberWrites, ImportKind):
     """会员."""
 

@@ -72,6 +72,10 @@ class ImportBatch(CountyRow):
     error_count = models.PositiveIntegerField(_("errors"), default=0, editable=False)
     warning_count = models.PositiveIntegerField(_("warnings"), default=0, editable=False)
 
+    error_file = models.FileField(
+        _("rows with errors"), upload_to=upload_path, max_length=200, blank=True, editable=False
+    )
+
     rows_done = models.PositiveIntegerField(default=0, editable=False)
     lease = models.UUIDField(null=True, editable=False)
     heartbeat = models.DateTimeField(default=timezone.now, editable=False)

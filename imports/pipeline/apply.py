@@ -106,4 +106,5 @@ def _note(batch: ImportBatch, kind: ImportKind, conflicts: list[Conflict]) -> di
     load(RowIssue, ISSUE_COLUMNS, issues)
     found = dict(rows.order_by().values_list("row_status").annotate(Count("pk")))
     counts = {name: found.get(status, 0) for status, name in COUNTS.items()}
-    return {**counts, "error_count": F("error_count") + len(conflicts)}
+    # the workbook with the failed rows is made anew
+    return {**counts, "error_count": F("error_count") + len(conflicts), "error_file": ""}

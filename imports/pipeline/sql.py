@@ -44,6 +44,10 @@ class Run:
         """Why records change, for the change log."""
         return _("Import %(number)s") % {"number": self.batch.number}
 
+    def reason_of_row(self) -> list[str]:
+        """The same for one row: what stands before and after its number."""
+        return (_("%(reason)s, row %(row)s") % {"reason": self.reason, "row": "\0"}).split("\0")
+
 
 def name_of(model: type[models.Model]) -> str:
     """The quoted table of a model."""
@@ -53,15 +57,15 @@ def name_of(model: type[models.Model]) -> str:
 def write_history(run: Run, status: str, action: Action) -> int:
     """One entry of the change log for each staged row with a status; fields come from staging."""
     label = run.staged.target._meta.label_lower
-    reason = _("%(reason)s, row ") % {"reason": run.reason}
+    before, after = run.reason_of_row()
     sql = (
         f"INSERT INTO {name_of(Change)} (county_code, model, object_id, object_label, "
         "township_key, action, fields, reason, at, user_id, request_id, batch_id) "
         "SELECT s.county_code, %s, CAST(s.target_id AS varchar(40)), s.label, s.township_key, %s, "
-        "s.changes, %s || CAST(s.row_number AS varchar(10)), %s, %s, %s, s.batch_id "
+        "s.changes, %s || CAST(s.row_number AS varchar(10)) || %s, %s, %s, %s, s.batch_id "
         f"FROM {name_of(run.staged)} s WHERE {ROWS} AND s.changes <> '{{}}' ORDER BY s.row_number"
     )
-    params = [label, action, reason, moment(run.now), run.user_id, request_id.get()]
+    params = [label, action, before, after, moment(run.now), run.user_id, request_id.get()]
     return execute(sql, [*params, *run.rows(status)])
 
 

@@ -16,7 +16,7 @@ TALLEST_HEADER = 3
 WIDEST_HEADER = 256
 REMARK = re.compile(r"\(.*?\)|\[.*?\]|<.*?>")
 JUNK = re.compile(r"[\s*＊:：\u200b\ufeff]+")
-IGNORED = frozenset({"序号", "编号", "no", "no.", "错误原因", "是否导入成功", "行号"})
+IGNORED = frozenset({"序号", "编号", "no", "no.", "错误原因", "是否导入成功", "行号", "原行号"})
 
 
 def normal(value: object) -> str:
@@ -103,7 +103,8 @@ class Finder:
             titles={key: band.titles[number] for key, number in columns.items()},
             unused=tuple(_unused(band)),
             also=tuple(also),
-            width=max(band.titles),
+            heads=tuple(sorted(band.titles.items())),
+            estimate=max(sheet.size() - bottom, 0),
             encoding=sheet.encoding,
         )
 

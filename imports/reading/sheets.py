@@ -31,6 +31,10 @@ class Sheet:
         """(row number, cells from column A) of every row, blank ones included."""
         raise NotImplementedError
 
+    def size(self) -> int:
+        """About how many rows there are, the header included."""
+        return 0
+
     def head(self, count: int) -> list[Row]:
         """The first ``count`` rows, for finding the header."""
         found: list[Row] = []
@@ -58,6 +62,10 @@ class GridSheet(Sheet):
         for number, cells in _numbered(self.grid.iter_rows(), first_row):
             row = lead + cells
             yield number, _with_odd(row, odd[number]) if number in odd else row
+
+    def size(self) -> int:
+        """The number of the last row with content."""
+        return 0 if self.grid.end is None else int(self.grid.end[0]) + 1
 
 
 def _numbered(rows: Iterator[Row], first_row: int) -> Iterator[tuple[int, Row]]:
@@ -93,6 +101,10 @@ class TextSheet(Sheet):
         """Records numbered as Excel numbers them when it opens the file."""
         with self.path.open(encoding=self.encoding, newline="") as file:
             yield from enumerate(csv.reader(file, delimiter=self.delimiter), start=1)
+
+    def size(self) -> int:
+        """The number of lines."""
+        return self.path.read_bytes().count(b"\n") + 1
 
 
 def open_sheets(path: Path, file_format: str, limits: Limits) -> Iterator[Sheet]:

@@ -77,7 +77,8 @@ class Layout:
 
     ``columns`` maps a column's key to its 1-based column number; ``unused`` lists (number, title)
     of columns with a title nobody knows; ``also`` names further sheets that look the same and
-    were not read; rows are Excel's row numbers.
+    were not read; rows are Excel's row numbers.  ``heads`` lists (number, title) of all columns,
+    ``estimate`` is how many rows the sheet seems to have, for a progress bar.
     """
 
     sheet: str
@@ -88,7 +89,8 @@ class Layout:
     titles: dict[str, str]
     unused: tuple[tuple[int, str], ...] = ()
     also: tuple[str, ...] = ()
-    width: int = 0
+    heads: tuple[tuple[int, str], ...] = ()
+    estimate: int = 0
     encoding: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -99,9 +101,17 @@ class Layout:
     def from_dict(cls, raw: dict[str, Any]) -> Layout:
         """The reverse of :meth:`as_dict`, also after a round trip through JSON."""
         start, end = raw["header_rows"]
-        unused = tuple((int(number), str(title)) for number, title in raw["unused"])
-        changed = {"header_rows": (start, end), "unused": unused, "also": tuple(raw["also"])}
+        changed = {
+            "header_rows": (start, end),
+            "unused": _pairs(raw["unused"]),
+            "heads": _pairs(raw["heads"]),
+            "also": tuple(raw["also"]),
+        }
         return cls(**{**raw, **changed})
+
+
+def _pairs(raw: Any) -> tuple[tuple[int, str], ...]:
+    return tuple((int(number), str(title)) for number, title in raw)
 
 
 @dataclass

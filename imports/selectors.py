@@ -1,0 +1,201 @@
+"""What the pages show of a batch: counts, errors in words, changed fields, other unions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+from django.http import Http404
+from django.utils.functional import cached_property
+
+from history.models import Change
+from history.selectors import FieldChange, labelled
+from imports.choices import RowStatus, Severity
+from imports.kinds import kind_of
+from imports.messages import describe
+from imports.models import ImportBatch, RowIssue
+from imports.places import SEE
+from members.identity import mask_phone
+from townships.models import Division, Union
+
+PAGE = 50
+
+
+def batches_for(user: Any) -> QuerySet[ImportBatch]:
+    """Batches the user may see, newest first."""
+    return ImportBatch.objects.visible_to(user, SEE).select_related("created_by", "township")
+
+
+def batch_for(user: Any, batch_id: int) -> ImportBatch:
+    """One batch; raises Http404 outside the scope."""
+    rows = batches_for(user).select_related("default_union", "undone_by")
+    batch = rows.filter(pk=batch_id).first()
+    if batch is None:
+        raise Http404
+    return batch
+
+
+class CountedPaginator(Paginator):  # type: ignore[type-arg]
+    """Pages of a list whose length is known, so that nothing is counted."""
+
+    def __init__(self, rows: Any, number: int) -> None:
+        super().__init__(rows, PAGE)
+        self._number = number
+
+    @cached_property
+    def count(self) -> int:
+        """The length that was given."""
+        return self._number
+
+
+@dataclass(frozen=True)
+class ShownIssue:
+    """An error or warning in words."""
+
+    cell: str
+    label: str
+    shown: str
+    text: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A reason with the number of cells that have it."""
+
+    code: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A staged row in a list."""
+
+    number: int
+    label: str
+    masked: str
+    target_id: int | None
+    fields: list[FieldChange] = field(default_factory=list)
+    place: str = ""
+    extra: str = ""
+
+
+def issues_of(batch: ImportBatch, severity: str, code: str = "") -> QuerySet[RowIssue]:
+    """Errors or warnings of a batch, in the order of the file."""
+    rows = RowIssue.objects.in_county(batch.county_code).filter(
+        batch_id=batch.pk, severity=severity
+    )
+    rows = rows.filter(code=code) if code else rows
+    return rows.order_by("row_number", "id")
+
+
+def causes(batch: ImportBatch, severity: str) -> list[Cause]:
+    """The reasons that occur, the most frequent first."""
+    rows = issues_of(batch, severity).order_by().values_list("code").annotate(number=Count("pk"))
+    found = [Cause(code, cause_name(code), number) for code, number in rows]
+    return sorted(found, key=lambda cause: -cause.count)
+
+
+def cause_name(code: str) -> str:
+    """A short name of a reason, without the values of one cell."""
+    return str(describe(code, {}).text)
+
+
+def issue_page(batch: ImportBatch, severity: str, code: str, number: int, count: int) -> Page[Any]:
+    """One page of errors in words."""
+    page = CountedPaginator(issues_of(batch, severity, code), count).get_page(number)
+    page.object_list = [_shown_issue(issue) for issue in page.object_list]
+    return page
+
+
+def _shown_issue(issue: RowIssue) -> ShownIssue:
+    words = describe(issue.code, issue.params, column=issue.column)
+    cell = f"{issue.column}{issue.row_number}"
+    return ShownIssue(cell, issue.label, issue.shown, words.text, words.remedy)
+
+
+def rows_of(batch: ImportBatch, *statuses: str) -> QuerySet[Any]:
+    """Staged rows with one of these statuses, in the order of the file."""
+    rows = kind_of(batch.kind).staged.objects.in_county(batch.county_code)
+    return rows.filter(batch_id=batch.pk, row_status__in=statuses).order_by("row_number")
+
+
+def row_page(batch: ImportBatch, status: str, number: int, count: int, user: Any) -> Page[Any]:
+    """One page of staged rows as lists show them."""
+    page = CountedPaginator(rows_of(batch, status), count).get_page(number)
+    page.object_list = shown_rows(batch, list(page.object_list), user)
+    return page
+
+
+def shown_rows(batch: ImportBatch, rows: list[Any], user: Any) -> list[ShownRow]:
+    """Staged rows with their changes in words and the place of people to be transferred."""
+    changes = _changes(batch, [row for row in rows if row.row_status == RowStatus.CHANGED])
+    places = _other_places([row.detail for row in rows], batch, user)
+    return [
+        ShownRow(
+            number=row.row_number,
+            label=row.label,
+            masked=row.masked,
+            target_id=row.target_id,
+            fields=changes.get(row.pk, []),
+            place=places.get(_place_key(row.detail), ""),
+            extra="、".join(row.detail.get("employers", ())),
+        )
+        for row in rows
+    ]
+
+
+def _changes(batch: ImportBatch, rows: list[Any]) -> dict[int, list[FieldChange]]:
+    """Changed fields in words, as the change log will show them."""
+    model = kind_of(batch.kind).staged.target._meta.label_lower
+    entries = {
+        row.pk: Change(county_code=batch.county_code, model=model, fields=row.changes)
+        for row in rows
+    }
+    found = labelled(entries.values())
+    return {
+        pk: [_masked(change) for change in fields]
+        for pk, (_entry, fields) in zip(entries, found, strict=True)
+    }
+
+
+def _masked(change: FieldChange) -> FieldChange:
+    if change.name != "phone":
+        return change
+    before, after = mask_phone(change.before), mask_phone(change.after)
+    return FieldChange(change.name, change.label, before, after)
+
+
+def _place_key(detail: dict[str, Any]) -> tuple[str, int]:
+    return str(detail.get("county", "")), int(detail.get("union") or 0)
+
+
+def _other_places(
+    details: list[dict[str, Any]], batch: ImportBatch, user: Any
+) -> dict[tuple[str, int], str]:
+    """Names of the unions people are in; outside the user's scope only the county's name."""
+    keys = {_place_key(detail) for detail in details if detail.get("county")}
+    if not keys:
+        return {}
+    counties = {county for county, _union in keys}
+    names = dict(Division.objects.filter(key__in=counties).values_list("key", "name"))
+    unions = Union.objects.in_county(batch.county_code).visible_to(user, SEE)
+    ids = [union for county, union in keys if county == batch.county_code]
+    known = dict(unions.filter(pk__in=ids).values_list("pk", "name"))
+    return {key: known.get(key[1]) or names.get(key[0], "") for key in keys}
+
+
+def same_file_before(batch: ImportBatch) -> ImportBatch | None:
+    """An earlier batch of the same file that was imported."""
+    rows = ImportBatch.objects.in_county(batch.county_code).filter(
+        kind=batch.kind, sha256=batch.sha256, applied_at__isnull=False, pk__lt=batch.pk
+    )
+    return rows.order_by("-pk").first()
+
+
+def error_total(batch: ImportBatch, severity: str) -> int:
+    """How many errors or warnings a batch has."""
+    return batch.error_count if severity == Severity.ERROR else batch.warning_count

@@ -1,0 +1,1 @@
+"""Workbooks that clerks download: templates, and rows with errors."""

@@ -1,0 +1,179 @@
+"""Templates to fill in: drop-downs, red titles where something must stand, text columns for ids."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
+
+from imports.kinds import ImportKind
+from imports.kinds.columns import ImportColumn
+from imports.kinds.members import PROVINCIAL
+from imports.places import PERMISSION, Place
+from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES
+from townships.models import Union
+from townships.selectors.divisions import townships_of
+
+LISTS = "字典"
+NOTES = "填写说明"
+LAST_ROW = 20_000
+MOST_CHOICES = 3000
+
+
+def template(kind: ImportKind, place: Place | None, user: Any) -> bytes:
+    """An empty workbook of a kind; drop-downs name the townships and unions of the place."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    columns = kind.template_columns()
+    sheet = book.add_worksheet(str(kind.title))
+    styles = _styles(book)
+    choices = {column.key: _choices(column, place, user) for column in columns}
+    for number, column in enumerate(columns):
+        _write_title(sheet, styles, 0, number, column)
+    sheet.set_row(0, 24)
+    sheet.freeze_panes(1, 1)
+    _write_notes(book, styles, kind, columns)
+    _write_lists(book, sheet, columns, choices, first_row=1)
+    book.close()
+    return buffer.getvalue()
+
+
+def provincial_template(kind: ImportKind, place: Place | None, user: Any) -> bytes:
+    """The 20 columns of the provincial system: titles in row 4, data from row 5."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet(str(kind.title))
+    styles = _styles(book)
+    last = len(PROVINCIAL) - 1
+    sheet.merge_range(0, 0, 0, last, "工会会员信息采集表", styles["name"])
+    sheet.merge_range(1, 0, 1, last, "填报单位：　　　　　　　　填报日期：", styles["plain"])
+    sheet.merge_range(2, 0, 2, last, "红色为必填；证件号码、移动电话为文本格式", styles["plain"])
+    columns = [_provincial_column(kind, title) for title in PROVINCIAL]
+    for number, (title, column) in enumerate(zip(PROVINCIAL, columns, strict=True)):
+        if column is None:
+            sheet.write_string(3, number, title, styles["head"])
+        else:
+            _write_title(sheet, styles, 3, number, column)
+    sheet.freeze_panes(4, 2)
+    choices = {c.key: _choices(c, place, user) for c in columns if c is not None}
+    _write_lists(book, sheet, columns, choices, first_row=4)
+    book.close()
+    return buffer.getvalue()
+
+
+def _provincial_column(kind: ImportKind, title: str) -> ImportColumn | None:
+    return next((column for column in kind.columns if column.header == title), None)
+
+
+def _choices(column: ImportColumn, place: Place | None, user: Any) -> tuple[str, ...]:
+    """The entries of a drop-down; townships and unions are those of the place."""
+    if column.choices or place is None:
+        return column.choices
+    if column.key == "township":
+        return _townships(place)
+    if column.key == "union":
+        return _unions(place, user)
+    return ()
+
+
+def _townships(place: Place) -> tuple[str, ...]:
+    if place.township is not None:
+        return (place.township.name,)
+    return tuple(division.name for division in townships_of(place.county_code))
+
+
+def _unions(place: Place, user: Any) -> tuple[str, ...]:
+    rows = Union.objects.in_county(place.county_code).visible_to(user, PERMISSION)
+    rows = rows.filter(status__in=OPEN_STATUSES, kind__in=GRASSROOTS_KINDS)
+    if place.township is not None:
+        rows = rows.filter(township=place.township)
+    return tuple(rows.order_by("name").values_list("name", flat=True)[:MOST_CHOICES])
+
+
+def _write_title(sheet: Any, styles: Any, row: int, number: int, column: ImportColumn) -> None:
+    look = styles["need"] if column.required else styles["head"]
+    sheet.write_string(row, number, column.header, look)
+    sheet.set_column(number, number, column.width, styles["text"] if column.as_text else None)
+    if column.note:
+        size = {"x_scale": 1.4, "y_scale": 0.6}
+        sheet.write_comment(row, number, str(column.note), size)
+
+
+def _write_lists(
+    book: Any,
+    sheet: Any,
+    columns: Sequence[ImportColumn | None],
+    choices: dict[str, tuple[str, ...]],
+    first_row: int,
+) -> None:
+    """A hidden sheet with one column of entries for each drop-down."""
+    lists = book.add_worksheet(LISTS)
+    lists.hide()
+    for number, column in enumerate(columns):
+        entries = choices.get(column.key, ()) if column else ()
+        if not entries:
+            continue
+        lists.write_column(0, number, entries)
+        name = xl_col_to_name(number, col_abs=True)
+        sheet.data_validation(
+            first_row,
+            number,
+            LAST_ROW,
+            number,
+            {
+                "validate": "list",
+                "source": f"={LISTS}!{name}$1:{name}${len(entries)}",
+                "error_title": _("Not in the list"),
+                "error_message": _("Choose from the list in the cell."),
+                "error_type": "warning",
+            },
+        )
+
+
+def _write_notes(book: Any, styles: Any, kind: ImportKind, columns: Sequence[ImportColumn]) -> None:
+    """A sheet that explains every column; the reader finds no table in it."""
+    notes = book.add_worksheet(NOTES)
+    notes.set_column(0, 0, 22)
+    notes.set_column(1, 1, 90)
+    lines = [
+        _("Red titles must be filled in; leave other cells empty if you do not know."),
+        _("Empty cells never delete what is registered."),
+        _("The order of the columns does not matter; do not change the titles."),
+    ]
+    for number, line in enumerate(lines):
+        notes.write_string(number, 0, line)
+    for number, column in enumerate(columns, start=len(lines) + 1):
+        notes.write_string(number, 0, f"【{column.header}】", styles["bold"])
+        notes.write_string(number, 1, _about(column))
+
+
+def _about(column: ImportColumn) -> str:
+    parts = [_("must be filled in")] if column.required else []
+    if column.note:
+        parts.append(str(column.note))
+    if column.choices:
+        parts.append(_("choose: %(list)s") % {"list": "、".join(column.choices[:12])})
+    return "；".join(parts)
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    head = {
+        "bold": True,
+        "align": "center",
+        "valign": "vcenter",
+        "bg_color": "#E8EEF5",
+        "border": 1,
+        "border_color": "#C3CCD6",
+    }
+    return {
+        "head": book.add_format(head),
+        "need": book.add_format({**head, "font_color": "#B3261E"}),
+        "text": book.add_format({"num_format": "@"}),
+        "bold": book.add_format({"bold": True}),
+        "plain": book.add_format({"align": "left"}),
+        "name": book.add_format({"bold": True, "align": "center", "font_size": 16}),
+    }
