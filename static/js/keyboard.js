@@ -6,7 +6,7 @@
   const LAST = "unionreg.last-opened";
   const ROWS = "#result_list tbody > tr, [data-rows] > tr, [data-rows] > li";
   const first = (selector) => document.querySelector(selector);
-  const rows = () => [...document.querySelectorAll(ROWS)];
+  const rows = () => [...document.querySelectorAll(ROWS)].filter((r) => r.offsetParent && r.querySelector("a[href]"));
   let pending = ""; // the "g" of two-letter shortcuts
   let timer = 0;
 
