@@ -1,0 +1,98 @@
+"""What it is compared with: the least that anybody would have to do for the same result."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from bench.county import COUNTY
+from members.models import Member
+from townships.models import TownshipStatistics, Union
+
+FIRST_ROW = 4  # of the people, counted from 0
+COLUMNS = (
+    *("county_code", "version", "created_at", "updated_at", "name", "name_pinyin"),
+    *("name_initials", "sex", "birth_date", "ethnicity", "employment_status", "id_type"),
+    *("id_cipher", "id_hash", "id_masked", "id_tail", "education", "skill_level", "phone"),
+    *("household_type", "household_place", "political_status", "workplace", "native_place"),
+    *("is_migrant", "group", "union_id", "state", "first_joined_on", "joined_on"),
+    *("change_type", "changed_on", "change_reason"),
+)
+
+
+def read_file(path: Path) -> list[list[Any]]:
+    """All rows of the workbook by python-calamine, in this process."""
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+    return list(sheet.iter_rows())
+
+
+def load_bare(rows: Sequence[Sequence[Any]]) -> None:
+    """The rows into the member table with all its indexes: no checks, crypto or history."""
+    unions = dict(Union.objects.in_county(COUNTY).values_list("code", "id"))
+    values = list(_values(rows, unions))
+    table = connection.ops.quote_name(Member._meta.db_table)
+    columns = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(COLUMNS))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
+
+
+def _values(rows: Sequence[Sequence[Any]], unions: dict[str, int]) -> Iterator[list[Any]]:
+    """Cells as they are, and constants of the same length where a code or a secret belongs."""
+    rng = random.Random(1)
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    hashed: Any = uuid.UUID if connection.vendor == "postgresql" else _hex
+    for row in rows[FIRST_ROW:-1]:
+        number, joined = row[7], row[14]
+        yield [
+            *(COUNTY, 1, now, now, row[1], "zhangsan"),
+            *("zs", "1", row[3], "01", "1", "01"),
+            *("k1:" + "x" * 64, hashed(int=rng.getrandbits(128)), number, number[-4:], "61", ""),
+            *(row[10], "", row[12], "13", row[17], row[18]),
+            *(row[19] == "是", "", unions[row[20]], "active", joined, joined),
+            *("1", joined, ""),
+        ]
+
+
+def _hex(*, int: int) -> str:  # noqa: A002 - the keyword of UUID
+    return f"{int:032x}"
+
+
+def group_members() -> list[tuple[Any, ...]]:
+    """The counts of every township by one GROUP BY over the members."""
+    sql = (
+        "SELECT township_id, COUNT(*), SUM(CASE WHEN sex = '2' THEN 1 ELSE 0 END), "
+        "SUM(CASE WHEN is_migrant THEN 1 ELSE 0 END), "
+        "SUM(CASE WHEN state = 'kept' THEN 1 ELSE 0 END) "
+        f"FROM {Member._meta.db_table} WHERE county_code = %s AND state IN ('active', 'kept') "
+        "GROUP BY township_id"
+    )
+    return _fetched(sql, COUNTY)
+
+
+def compare_figures() -> list[bool]:
+    """The conditions of R-ORG-02 as three comparisons a row."""
+    sql = (
+        "SELECT firm_count, worker_count, fulltime_staffing "
+        f"FROM {TownshipStatistics._meta.db_table} WHERE county_code = %s AND as_of <= %s"
+    )
+    rows = _fetched(sql, COUNTY, connection.ops.adapt_datefield_value(timezone.localdate()))
+    return [firms >= 100 and workers >= 5000 and bool(staff) for firms, workers, staff in rows]
+
+
+def _fetched(sql: str, *params: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
