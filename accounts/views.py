@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from accounts.forms import ChangePasswordForm, SignInForm
-from accounts.models import User
+from accounts.models import Installation
 
 
 def next_page(request: HttpRequest) -> str:
@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "next": next_page(request),
-        "demo": User.objects.filter(is_demo=True).exists(),
+        "demo": Installation.objects.filter(is_demo=True).exists(),
         "hours": settings.SESSION_COOKIE_AGE // 3600,
     }
     return render(request, "accounts/sign_in.html", context)
