@@ -52,7 +52,7 @@ class ImportCommand(BaseCommand):
             self._import(batch)
         report = self._report(batch)
         self._print(report, options["json"])
-        if options["dry_run"]:
+        if options["dry_run"] and batch.state in (State.READY, State.REFUSED):
             services.discard(batch=batch, user=batch.created_by)
         if report["refusal"] or (batch.blocked and not options["dry_run"]):
             raise SystemExit(1)

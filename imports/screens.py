@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imports import selectors
-from imports.choices import Mode, RowStatus, Severity, State
+from imports.choices import RowStatus, Severity, State
 from imports.kinds import kind_of
 from imports.models import ImportBatch
 from imports.reading import Layout
@@ -49,8 +49,8 @@ STEP_OF = {
     State.FAILED: 3,
 }
 LEFT_OUT = {
-    "note": gettext_lazy("note"),
-    "total": gettext_lazy("total"),
+    "note": gettext_lazy("remark under the table"),
+    "total": gettext_lazy("total of the table"),
     "header": gettext_lazy("titles again"),
     "hint": gettext_lazy("remark on the titles"),
 }
@@ -217,14 +217,14 @@ def _page_number(text: str) -> int:
 
 def _issues(batch: ImportBatch, severity: Severity, code: str, page: int) -> dict[str, Any]:
     causes = selectors.causes(batch, severity)
-    one = next((cause for cause in causes if cause.code == code), None)
+    one = next((cause for cause in causes if cause.key == code), None)
     total = sum(cause.count for cause in causes)
     count = one.count if one else total
     return {
         "causes": causes,
-        "code": one.code if one else "",
+        "code": one.key if one else "",
         "total": total,
-        "page": selectors.issue_page(batch, severity, one.code if one else "", page, count),
+        "page": selectors.issue_page(batch, severity, one.key if one else "", page, count),
     }
 
 
@@ -236,10 +236,8 @@ def preview(batch: ImportBatch, query: Any, user: Any) -> dict[str, Any]:
         **lists(batch, query, user),
         "layout": layout,
         "remarks": _remarks(batch, layout),
-        "nothing_new": not batch.good_count and not batch.failed_count,
         "before": selectors.same_file_before(batch),
         "skipped": batch.failed_count + batch.transfer_count,
-        "all_or_nothing": batch.mode == Mode.ALL_OR_NOTHING,
     }
 
 
@@ -257,10 +255,11 @@ def _remarks(batch: ImportBatch, layout: Layout) -> list[str]:
         )
     if batch.left_out:
         rows = "、".join(
-            f"{row}（{LEFT_OUT.get(reason, reason)}）" for row, reason in batch.left_out[:8]
+            _("row %(row)s (%(why)s)") % {"row": row, "why": LEFT_OUT.get(reason, reason)}
+            for row, reason in batch.left_out[:8]
         )
         more = "…" if len(batch.left_out) > 8 else ""
-        remarks.append(_("Rows not taken for data: %(rows)s.") % {"rows": rows + more})
+        remarks.append(_("Not taken for data: %(rows)s.") % {"rows": rows + more})
     return remarks
 
 
@@ -270,7 +269,8 @@ def result(batch: ImportBatch, query: Any, user: Any) -> dict[str, Any]:
         **frame(batch),
         **lists(batch, query, user),
         "sum": _sum(batch),
-        "skipped": batch.transfer_count,
+        "before": selectors.same_file_before(batch),
+        "remarks": _remarks(batch, Layout.from_dict(batch.layout)) if batch.layout else [],
     }
 
 

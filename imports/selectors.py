@@ -14,6 +14,7 @@ from history.models import Change
 from history.selectors import FieldChange, labelled
 from imports.choices import RowStatus, Severity
 from imports.kinds import kind_of
+from imports.kinds.messages import short_cause
 from imports.messages import describe
 from imports.models import ImportBatch, RowIssue
 from imports.places import SEE
@@ -63,9 +64,9 @@ class ShownIssue:
 
 @dataclass(frozen=True)
 class Cause:
-    """A reason with the number of cells that have it."""
+    """A reason with the number of cells that have it; `key` names it in addresses."""
 
-    code: str
+    key: str
     text: str
     count: int
 
@@ -83,30 +84,31 @@ class ShownRow:
     extra: str = ""
 
 
-def issues_of(batch: ImportBatch, severity: str, code: str = "") -> QuerySet[RowIssue]:
-    """Errors or warnings of a batch, in the order of the file."""
+def issues_of(batch: ImportBatch, severity: str, cause: str = "") -> QuerySet[RowIssue]:
+    """Errors or warnings of a batch, in the order of the file; all, or those of one cause."""
     rows = RowIssue.objects.in_county(batch.county_code).filter(
         batch_id=batch.pk, severity=severity
     )
-    rows = rows.filter(code=code) if code else rows
+    if cause:
+        code, _dot, column = cause.partition(".")
+        rows = rows.filter(code=code, column=column)
     return rows.order_by("row_number", "id")
 
 
 def causes(batch: ImportBatch, severity: str) -> list[Cause]:
     """The reasons that occur, the most frequent first."""
-    rows = issues_of(batch, severity).order_by().values_list("code").annotate(number=Count("pk"))
-    found = [Cause(code, cause_name(code), number) for code, number in rows]
-    return sorted(found, key=lambda cause: -cause.count)
+    rows = issues_of(batch, severity).order_by()
+    counts = rows.values_list("code", "column", "header").annotate(number=Count("pk"))
+    found = [
+        Cause(f"{code}.{column}", short_cause(code, header), number)
+        for code, column, header, number in counts
+    ]
+    return sorted(found, key=lambda cause: (-cause.count, cause.key))
 
 
-def cause_name(code: str) -> str:
-    """A short name of a reason, without the values of one cell."""
-    return str(describe(code, {}).text)
-
-
-def issue_page(batch: ImportBatch, severity: str, code: str, number: int, count: int) -> Page[Any]:
+def issue_page(batch: ImportBatch, severity: str, cause: str, number: int, count: int) -> Page[Any]:
     """One page of errors in words."""
-    page = CountedPaginator(issues_of(batch, severity, code), count).get_page(number)
+    page = CountedPaginator(issues_of(batch, severity, cause), count).get_page(number)
     page.object_list = [_shown_issue(issue) for issue in page.object_list]
     return page
 

@@ -24,6 +24,8 @@ class ImportKind(ABC):
     code: ClassVar[Kind]
     title: ClassVar[str | Promise]
     about: ClassVar[str | Promise]
+    # Title of the number beside a name in lists; the name's own title is that of its column.
+    number_title: ClassVar[str]
     staged: ClassVar[type[StagedRow]]
     columns: ClassVar[tuple[ImportColumn, ...]]
     # Fields that the change log does not show: bookkeeping, search forms, secrets.
@@ -60,6 +62,11 @@ class ImportKind(ABC):
     def restored(self, row: dict[str, Any]) -> dict[str, Any]:
         """A record as it was before the import, with what the change log does not hold."""
         return row
+
+    @property
+    def name_title(self) -> str:
+        """Title of the column that names a row in lists."""
+        return self.columns[0].header
 
     def reader_columns(self) -> list[Column]:
         """What the reading process looks for."""

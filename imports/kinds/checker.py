@@ -15,6 +15,7 @@ from imports.kinds.lines import Issue, Line
 from imports.models import ImportBatch
 from imports.reading import Layout
 from members.identity import mask_id
+from unionreg.text import is_lossy_number
 
 MOST_KEPT = 50_000
 
@@ -105,6 +106,8 @@ class Checker(ABC):
 
     def masked(self, key: str, cell: Any) -> str:
         """The content of a cell as lists may show it."""
+        if is_lossy_number(cell):
+            return f"{cell:.4E}"
         content = shown(cell)
         if key in self.secret and isinstance(cell, str) and "*" not in content:
             return mask_id(content)

@@ -238,6 +238,7 @@ class Employers(EmployerWrites, ImportKind):
     code = Kind.EMPLOYERS
     title = _("employers")
     about = _("firms, institutions and offices, one a row")
+    number_title = "统一社会信用代码"
     staged = StagedEmployer
     columns: ClassVar[tuple[ImportColumn, ...]] = COLUMNS
     unlogged = frozenset({"pinyin"})

@@ -127,6 +127,7 @@ class Members(MemberWrites, ImportKind):
     code = Kind.MEMBERS
     title = _("members")
     about = _("one person a row, the 20 columns of the province")
+    number_title = "证件号码"
     staged = StagedMember
     columns: ClassVar[tuple[ImportColumn, ...]] = COLUMNS
     unlogged = frozenset({"id_cipher", "id_hash", "id_tail", "name_pinyin", "name_initials"})

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from imports.messages import register
+from imports.cleaning import CellIssue
+from imports.messages import describe, register
 
 
 class RowIssueCode(StrEnum):
@@ -187,3 +190,51 @@ register(
     _("Another union got this name after the preview"),
     _("Upload this row again and compare"),
 )
+
+
+# Names of reasons that say nothing without the values of one cell.
+_SHORT: dict[str, Any] = {
+    CellIssue.REQUIRED: _("not filled in"),
+    CellIssue.CHOICE_UNKNOWN: _("not in the list of choices"),
+    CellIssue.CHOICE_SIMILAR: _("almost in the list of choices"),
+    CellIssue.TEXT_TOO_LONG: _("too long"),
+    CellIssue.NAME_CHARACTERS: _("odd characters"),
+    CellIssue.DATE_UNREADABLE: _("no date"),
+    CellIssue.DATE_IMPOSSIBLE: _("no such day"),
+    CellIssue.DATE_FUTURE: _("in the future"),
+    CellIssue.DATE_RANGE: _("unlikely year"),
+    CellIssue.DATE_MONTH_AMBIGUOUS: _("January or October"),
+    CellIssue.DATE_MONTH_ONLY: _("only the month"),
+    CellIssue.PHONE_LENGTH: _("wrong number of digits"),
+    CellIssue.YES_NO_UNREADABLE: _("neither yes nor no"),
+    CellIssue.COUNT_UNREADABLE: _("not a number"),
+    CellIssue.COUNT_NOT_WHOLE: _("not a whole number"),
+    CellIssue.COUNT_NEGATIVE: _("less than 0"),
+    CellIssue.COUNT_TOO_LARGE: _("far too large"),
+    _C.DUPLICATE_PERSON: _("twice in the file"),
+    _C.DUPLICATE_RECORD: _("twice in the file"),
+    _C.UNION_UNKNOWN: _("not found"),
+    _C.UNION_AMBIGUOUS: _("found more than once"),
+    _C.TOWNSHIP_UNKNOWN: _("not found"),
+    _C.EMPLOYER_UNKNOWN: _("not found"),
+    _C.EMPLOYER_AMBIGUOUS: _("found more than once"),
+    _C.EMPLOYER_COVERED: _("covered by another union"),
+    _C.SUPERIOR_UNKNOWN: _("not found"),
+    _C.CODE_UNKNOWN: _("not found"),
+    _C.NAME_TAKEN: _("exists already"),
+    _C.NAME_AMBIGUOUS: _("found more than once"),
+    _C.TOO_MANY_OF: _("more than the whole"),
+    _C.KIND_FIXED: _("not changed by an import"),
+    _C.TOWNSHIP_FIXED: _("not changed by an import"),
+    _C.SUPERIOR_FIXED: _("not changed by an import"),
+    _C.RULE: _("against a rule"),
+}
+
+
+def short_cause(code: str, header: str) -> str:
+    """A reason in a few words, for a filter: the column and what is the matter with it."""
+    if code not in _SHORT:
+        return describe(code, {}).text
+    if not header:
+        return str(_SHORT[code])
+    return gettext("%(header)s: %(what)s") % {"header": header, "what": _SHORT[code]}

@@ -119,6 +119,7 @@ class Statistics(ImportKind):
     code = Kind.STATISTICS
     title = _("township statistics")
     about = _("firms, workers and unionised units of each township on one day")
+    number_title = "统计日期"
     staged = StagedStatistics
     columns: ClassVar[tuple[ImportColumn, ...]] = COLUMNS
     permission = "townships.add_townshipstatistics"

@@ -122,6 +122,7 @@ class Unions(UnionWrites, ImportKind):
     code = Kind.UNIONS
     title = _("unions")
     about = _("grassroots unions and township unions, with the employers they cover")
+    number_title = "工会编码"
     staged = StagedUnion
     columns: ClassVar[tuple[ImportColumn, ...]] = COLUMNS
     unlogged = frozenset({"pinyin"})

@@ -38,7 +38,7 @@ def limits() -> Limits:
 
 
 def read_batch(batch: ImportBatch) -> None:
-    """Check a batch that this worker holds and leave it ready, or refused.
+    """Check a batch that this worker holds and leave it ready, finished, or refused.
 
     Starts from the beginning after an interruption.  Raises :class:`lease.LeaseLost`.
     """
@@ -55,7 +55,14 @@ def read_batch(batch: ImportBatch) -> None:
         staging.clear(batch, kind)
         lease.finish(batch, state=State.REFUSED, refusal=_explained(refusal))
         return
-    lease.finish(batch, state=State.READY, checked_at=timezone.now(), **results)
+    lease.finish(batch, checked_at=timezone.now(), **_next_state(results), **results)
+
+
+def _next_state(results: dict[str, Any]) -> dict[str, Any]:
+    """Ready to be confirmed; with nothing to write there is nothing to confirm either."""
+    if results["new_count"] or results["changed_count"]:
+        return {"state": State.READY}
+    return {"state": State.APPLIED, "applied_at": timezone.now()}
 
 
 def _explained(refusal: Refused) -> dict[str, Any]:
