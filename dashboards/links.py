@@ -38,8 +38,9 @@ def here(township: Division | str | None) -> dict[str, object]:
 
 
 def members(township: Division | str | None = None, **filters: object) -> str:
-    """Members (of a township)."""
-    return rows("members.member", **here(township), **filters)
+    """Members (of a township); the list of people names its filter in its own way."""
+    key = here(township).get("township")
+    return rows("members.member", township__key__exact=key, **filters)
 
 
 def unions(township: Division | str | None = None, **filters: object) -> str:

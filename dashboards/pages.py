@@ -35,6 +35,8 @@ from dashboards.selectors.tasks import grouped
 from dashboards.selectors.this_month import this_month
 from dashboards.selectors.units import units_of
 from dashboards.tables import order
+from members.choices import ChangeType
+from members.states import MemberState
 from townships.choices import OPEN_STATUSES, UnionKind
 from townships.models import Union
 
@@ -200,7 +202,9 @@ def township_urls(place: TownshipPlace, since: datetime.date) -> dict[str, str]:
     key, day = place.division.key, since.isoformat()
     return {
         "members": links.members(key),
-        "joined": links.members(key, joined_on__gte=day),
+        "joined": links.members(key, joined_on__gte=day, change_type=ChangeType.JOINED),
+        "moved_in": links.members(key, joined_on__gte=day, change_type=ChangeType.TRANSFERRED_IN),
+        "left": links.members(key, changed_on__gte=day, state=MemberState.LEFT),
         "unions": links.unions(key),
         "new_unions": links.unions(key, founded_on__gte=day),
         "employers": links.employers(key),

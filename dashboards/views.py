@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +28,10 @@ from members.selectors.search import looks_like_id
 from unionreg.text import tidy
 
 LONGEST_QUERY = 100
+NOT_IN_ADDRESSES = gettext_lazy(
+    "Type ID numbers into the search field. In an address they would be kept by the browser, so "
+    "this one was not looked up."
+)
 WORK = "townships.change_grassrootsunion"  # who may do this in all of a county works there
 
 
@@ -106,15 +112,16 @@ def search(request: HttpRequest) -> HttpResponse:
     text = (request.POST if request.method == "POST" else request.GET).get("q", "")
     text = tidy(text)[:LONGEST_QUERY]
     secret = looks_like_id(text)
+    if secret and request.method != "POST":
+        messages.warning(request, NOT_IN_ADDRESSES)
+        return redirect("search")
     if request.method == "POST" and not secret:
         return redirect(f"{reverse('search')}?{urlencode({'q': text})}")
-    refused = secret and request.method != "POST"
     context = {
         "query": "" if secret else text,
         "asked": bool(text),
         "secret": secret,
-        "refused": refused,
-        "found": [] if refused else searching.find(request.user, text),
+        "found": searching.find(request.user, text),
     }
     return _show(request, "search", context)
 

@@ -54,7 +54,7 @@ def test_new_month_opens_although_nothing_happens(places, unions) -> None:
     assert row(places.hejian, 0).members == 0
 
 
-def test_month_in_which_nothing_was_written_repeats_the_one_before(places, unions, month_of) -> None:
+def test_month_without_a_change_repeats_the_one_before(places, unions, month_of) -> None:
     month_of(places.linqi, 4, members=30, workers=50, unionised=2, joined=9)
     roll(county_code=COUNTY)
     for back in (3, 2, 1):

@@ -24,7 +24,15 @@ def test_shows_both_rates_and_what_is_missing(as_user, staff, places, counted, f
     counted(places.linqi, members=3188, unionised=97, unions=46, employers=128)
     figures(places.linqi, 4310, 128)
     html = text(as_user(staff.chair), url(places.linqi))
-    for part in ("73.9<small>%", "75.7<small>%", "260 人", "6 家", "3,188", "4,310 人", "2026-06-30"):
+    for part in (
+        "73.9<small>%",
+        "75.7<small>%",
+        "260 人",
+        "6 家",
+        "3,188",
+        "4,310 人",
+        "2026-06-30",
+    ):
         assert part in html
     assert "目标 80%" in html
 
@@ -243,3 +251,33 @@ def test_auditor_is_offered_nothing_to_write(as_user, staff, places) -> None:
     assert "/add/" not in html
     assert "去填写" not in html
     assert "登记会员" not in html
+
+
+def test_numbers_of_the_month_lead_to_these_people(as_user, staff, places, unions) -> None:
+    """What the list shows is what the month counts."""
+    from members.services.membership import end, enrol, transfer
+    from tests.members.conftest import details, number
+
+    first = timezone.localdate().replace(day=1)
+    before = first - datetime.timedelta(days=40)
+
+    def join(sequence: int, union, on: datetime.date):
+        return enrol(
+            union=union, id_number=number(sequence), details=details(), joined_on=on, user=None
+        ).member
+
+    join(1, unions.factory, before)
+    join(2, unions.factory, first)
+    join(3, unions.linqi, first)
+    moved = join(4, unions.hejian, before)
+    transfer(member=moved, to_union=unions.factory, effective_on=first, user=None)
+    gone = join(5, unions.factory, before)
+    end(member=gone, ended_by="6", on=first, reason_code="5", user=None)
+
+    client = as_user(staff.chair)
+    context = client.get(url(places.linqi)).context
+    month, urls = context["month"], context["urls"]
+    for name, count in (("joined", 2), ("moved_in", 1), ("left", 1), ("members", 4)):
+        assert client.get(urls[name]).context["cl"].result_count == count, name
+    assert (month.joined, month.transferred_in, month.left) == (2, 1, 1)
+    assert context["figures"].counts.members == 4

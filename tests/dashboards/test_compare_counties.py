@@ -1,0 +1,131 @@
+"""The counties of a city or province side by side."""
+
+import datetime
+
+import pytest
+
+from accounts.choices import Role
+from accounts.models import Assignment
+from townships.models import TownshipSummary
+
+pytestmark = pytest.mark.usefixtures("policies")
+URL = "/region/4105/"
+
+
+@pytest.fixture
+def two(places, counted, figures):
+    """林州 with two townships, 汤阴 with one; 临淇 cannot be judged for its units."""
+    counted(places.linqi, members=400, unionised=5, unions=3)
+    counted(places.hejian, members=300, unionised=9, unions=2)
+    counted(places.chengguan, members=90, unionised=4, unions=1)
+    figures(places.linqi, 1000, None)
+    figures(places.hejian, 500, 10)
+    figures(places.chengguan, 100, 5, as_of=datetime.date(2026, 9, 30))
+    figures(places.chengguan, 999, 99, as_of=datetime.date(2025, 9, 30))
+    return places
+
+
+def line(response, name: str):
+    return next(row for row in response.context["lines"] if row.name == name)
+
+
+def test_counties_are_added_up_from_their_townships(as_user, staff, two) -> None:
+    response = as_user(staff.city).get(URL)
+    assert [row.name for row in response.context["lines"]] == ["林州市", "汤阴县"]
+    linzhou = line(response, "林州市")
+    assert (linzhou.joining.part, linzhou.joining.whole) == (700, 1500)
+    # the township without units is left out on both sides
+    assert (linzhou.unionisation.part, linzhou.unionisation.whole) == (9, 10)
+    assert linzhou.members == 700
+    assert linzhou.note == "2/2 个未达标"
+    tangyin = line(response, "汤阴县")
+    assert (tangyin.joining.part, tangyin.joining.whole) == (90, 100)  # the latest figures
+    assert tangyin.as_of == datetime.date(2026, 9, 30)
+
+
+def test_county_page_and_region_agree(as_user, staff, two) -> None:
+    figures = as_user(staff.city).get("/county/410581/").context["figures"]
+    linzhou = line(as_user(staff.city).get(URL), "林州市")
+    assert figures.joining == linzhou.joining
+    assert figures.unionisation == linzhou.unionisation
+    assert figures.counts.members == linzhou.members
+
+
+def test_region_is_the_sum_of_its_counties(as_user, staff, two) -> None:
+    figures = as_user(staff.city).get(URL).context["figures"]
+    assert (figures.joining.part, figures.joining.whole) == (790, 1600)
+    assert (figures.unionisation.part, figures.unionisation.whole) == (13, 15)
+
+
+def test_people_directly_under_the_city_are_counted(as_user, staff, two) -> None:
+    TownshipSummary.objects.create(county_code="410500", township_key="410500", members=12)
+    response = as_user(staff.city).get(URL)
+    city = line(response, "安阳市")
+    assert city.members == 12
+    assert city.url == ""
+    assert city.joining.known is False
+    assert response.context["counts"].members == 802
+
+
+def test_merged_county_counts_where_it_went(as_user, staff, two) -> None:
+    two.tangyin.successor = two.linzhou
+    two.tangyin.save()
+    response = as_user(staff.city).get(URL)
+    assert [row.name for row in response.context["lines"]] == ["林州市"]
+    assert line(response, "林州市").members == 790
+
+
+def test_counties_without_records_are_named_apart(as_user, staff, places, counted) -> None:
+    counted(places.linqi, members=1)
+    response = as_user(staff.city).get(URL)
+    assert [row.name for row in response.context["lines"]] == ["林州市"]
+    assert [county.name for county in response.context["empty"]] == ["汤阴县"]
+
+
+def test_course_of_the_region(as_user, staff, two, month_of) -> None:
+    month_of(two.linqi, 1, members=10, workers=100)
+    month_of(two.hejian, 1, members=30, workers=None)
+    month_of(two.chengguan, 1, members=20, workers=100)
+    month_of(two.linqi, 0, members=50, workers=100)
+    response = as_user(staff.city).get(URL)
+    assert [rate.text for rate in response.context["trend"].joining][-2:] == ["15.0%", "50.0%"]
+    linzhou = line(response, "林州市").trend
+    assert [rate.text for rate in linzhou.joining][-2:] == ["10.0%", "50.0%"]
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("admin", 200), ("province", 200), ("city", 200), ("county", 404), ("chair", 404)],
+)
+def test_only_who_sees_the_whole_region(as_user, staff, two, who, status) -> None:
+    client = as_user(getattr(staff, who))
+    assert client.get(URL).status_code == status
+    assert client.get(f"{URL}export/").status_code == status
+    assert client.get("/region/41/").status_code == (404 if who == "city" else status)
+
+
+@pytest.mark.parametrize("key", ["3306", "330603", "410581", "x", "99"])
+def test_nothing_else_is_his_region(as_user, staff, places, key) -> None:
+    assert as_user(staff.city).get(f"/region/{key}/").status_code == 404
+
+
+def test_somebody_with_two_counties_sees_both(as_user, staff, two) -> None:
+    Assignment.objects.create(user=staff.county2, role=Role.COUNTY, division=two.linzhou)
+    response = as_user(staff.county2).get("/")
+    assert {row.name for row in response.context["lines"]} == {"林州市", "汤阴县"}
+
+
+def test_somebody_with_two_townships_sees_both(as_user, staff, two) -> None:
+    Assignment.objects.create(user=staff.chair, role=Role.CHAIR, division=two.hejian)
+    response = as_user(staff.chair).get("/")
+    assert {row.name for row in response.context["lines"]} == {"临淇镇", "合涧镇"}
+
+
+def test_administrator_of_the_country_sees_counties_with_records(as_user, staff, two) -> None:
+    response = as_user(staff.admin).get("/")
+    assert {row.name for row in response.context["lines"]} == {"林州市", "汤阴县"}
+
+
+def test_empty_region_says_so(as_user, staff, places) -> None:
+    html = as_user(staff.city).get(URL).content.decode()
+    assert "还没有县登记数据" in html
