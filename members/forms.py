@@ -218,3 +218,23 @@ class SearchForm(forms.Form):
     """The search box of the list, sent by POST."""
 
     q = forms.CharField(required=False, max_length=100)
+
+
+class ExportForm(forms.Form):
+    """What the workbook shows of ID numbers and phones, and why."""
+
+    unmasked = forms.BooleanField(
+        label=gettext_lazy("ID numbers and phones in full"), required=False
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("what for"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Needed for full numbers. Goes into the change history."),
+    )
+
+    def __init__(self, *args: Any, may_reveal: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_reveal:
+            self.fields["unmasked"].disabled = True
+            self.fields["unmasked"].widget = forms.HiddenInput()

@@ -1,8 +1,9 @@
 """Members in the admin: the list, the form by the provincial 20 columns."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from members.admin.columns import (
     masked_phone,
     state_badge,
 )
+from members.admin.exporting import ExportAdmin
 from members.admin.inlines import MembershipInline
 from members.admin.searching import SearchAdmin
 from members.admin.tasks import TaskAdmin
@@ -46,7 +48,7 @@ _WORK: list[Any] = [("employment_status", "workplace"), ("is_migrant", "group"),
 
 
 @admin.register(Member)
-class MemberAdmin(SearchAdmin, TaskAdmin, RegistryAdmin):
+class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
     """People with their present union. Nobody is deleted; who leaves stays in the registry."""
 
     form = MemberForm
@@ -74,7 +76,7 @@ class MemberAdmin(SearchAdmin, TaskAdmin, RegistryAdmin):
     show_facets = admin.ShowFacets.NEVER
     ordering = ("-id",)
     inlines = (MembershipInline,)
-    add_fieldsets: Any = (
+    add_fieldsets: ClassVar[Any] = (
         (
             None,
             {"fields": ["name", ("id_type", "id_number"), ("sex", "birth_date"), "name_changed"]},
@@ -86,7 +88,7 @@ class MemberAdmin(SearchAdmin, TaskAdmin, RegistryAdmin):
         _PERSON,
         (gettext_lazy("Work and contact"), {"fields": _WORK}),
     )
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (
             None,
             {
@@ -109,7 +111,7 @@ class MemberAdmin(SearchAdmin, TaskAdmin, RegistryAdmin):
     readonly_fields = ("number", "last_change")
 
     class Media:
-        js = ("js/members.js",)
+        js = (Script("js/members.js", defer=True),)
 
     # --- columns and fields that are only shown -----------------------------------------------
 
@@ -141,6 +143,10 @@ class MemberAdmin(SearchAdmin, TaskAdmin, RegistryAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Membership changes by transfer, keeping and ending only."""
         return (*self.readonly_fields, *self.membership_fields) if obj else ()
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The form's own fields of these names: the model's are not for typing."""
+        return ("joined_on", "first_joined_on")
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Memberships are shown once there is one."""

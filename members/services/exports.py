@@ -1,0 +1,116 @@
+"""Workbooks of members: written, entered into the change history, fetched once, removed."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from history.choices import Action
+from history.context import request_id
+from history.models import Change
+from members.models import ExportState, Member, MemberExport
+from members.services.reveal import PERMISSION as REVEAL
+from members.workbook import write_members
+
+EXPORT = "members.export_member"
+KEPT_FOR = datetime.timedelta(days=1)
+
+
+def check_request(*, user: Any, unmasked: bool, reason: str) -> None:
+    """Raise PermissionDenied or ValidationError when the user may not have such a workbook."""
+    if not user.has_perm(EXPORT) or (unmasked and not user.has_perm(REVEAL)):
+        raise PermissionDenied
+    if unmasked and not reason.strip():
+        raise ValidationError({"reason": _("Say what you need the numbers for.")})
+
+
+def write_export(
+    *, members: Iterable[Member], user: Any, unmasked: bool = False, reason: str = ""
+) -> tuple[Path, int]:
+    """Write a workbook into the folder of exports; its path and the number of people.
+
+    The change history says who took how many people of which township, masked or not, and why:
+    before the file is handed out.
+    """
+    check_request(user=user, unmasked=unmasked, reason=reason)
+    remove_old_exports()
+    path = _folder() / f"{uuid.uuid4().hex}.xlsx"
+    path.touch(mode=0o600)
+    counted = write_members(path, members, user=user, unmasked=unmasked)
+    _record(counted, user, unmasked, reason)
+    return path, sum(counted.values())
+
+
+def _folder() -> Path:
+    folder = Path(str(settings.MEDIA_ROOT)) / "exports"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _record(counted: dict[tuple[str, str], int], user: Any, unmasked: bool, reason: str) -> None:
+    """One entry for each county and township that somebody is from."""
+    Change.objects.bulk_create(
+        Change(
+            county_code=county_code,
+            township_key=township_key,
+            model="members.member",
+            object_label=_("export of members"),
+            action=Action.EXPORTED,
+            fields={"rows": [None, number], "id_masked": [None, _in_words(unmasked)]},
+            reason=reason[:200],
+            user=user,
+            request_id=request_id.get(),
+        )
+        for (county_code, township_key), number in sorted(counted.items())
+    )
+
+
+def _in_words(unmasked: bool) -> str:
+    return _("in full") if unmasked else _("masked")
+
+
+def ask_for_export(
+    *, user: Any, query: str, language: str, unmasked: bool = False, reason: str = ""
+) -> MemberExport:
+    """Put a large workbook into the queue."""
+    from members.tasks import write_in_background
+
+    check_request(user=user, unmasked=unmasked, reason=reason)
+    with transaction.atomic():
+        export = MemberExport.objects.create(
+            user=user, query=query, unmasked=unmasked, reason=reason[:200], language=language
+        )
+        transaction.on_commit(lambda: write_in_background.enqueue(export.pk))
+    return export
+
+
+def exports_of(user: Any) -> list[MemberExport]:
+    """The workbooks that the user asked for within the last day, the newest first."""
+    recent = MemberExport.objects.filter(user=user, asked_at__gte=timezone.now() - KEPT_FOR)
+    return list(recent[:5])
+
+
+def file_of(export: MemberExport) -> Path | None:
+    """The workbook, as long as it is there."""
+    path = _folder() / export.file_name
+    return path if export.file_name and path.is_file() else None
+
+
+def remove_old_exports() -> int:
+    """Remove workbooks that are older than a day; how many files went."""
+    limit = timezone.now() - KEPT_FOR
+    old = MemberExport.objects.filter(asked_at__lt=limit).exclude(state=ExportState.REMOVED)
+    old.update(state=ExportState.REMOVED, file_name="")
+    removed = 0
+    for path in _folder().glob("*.xlsx"):
+        if path.stat().st_mtime < limit.timestamp():
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
