@@ -4,7 +4,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 # Management command that does the background work.
-WORKER ?= db_worker
+WORKER ?= run_worker
 # Arguments for pytest, for example: make test ARGS="tests/members -k merge"
 ARGS ?=
 LOCK = $(VENV)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe \

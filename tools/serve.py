@@ -137,7 +137,7 @@ def manage(*arguments: str) -> None:
 def services(listener: socket.socket) -> list[Service]:
     """The two processes of a running system."""
     web = [*WEB, "--bind", f"fd://{listener.fileno()}"]
-    worker = [*MANAGE, *os.environ.get("WORKER", "db_worker").split()]
+    worker = [*MANAGE, *os.environ.get("WORKER", "run_worker").split()]
     return [
         Service("web server", web, pass_fds=(listener.fileno(),)),
         Service("background worker", worker, essential=False),
