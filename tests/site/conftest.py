@@ -1,0 +1,65 @@
+"""Two demo counties for the tests of this folder: built once, rolled back at the end.
+
+`bootstrap --demo` loads 44,703 divisions first; here only those of the two counties are there, and
+the provinces, cities and counties that documents name: seconds instead of half a minute.
+"""
+
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services import mark_installation
+from policies.services.loading import load_policy_data
+from townships.choices import Level
+from townships.divisions_data import DivisionRow, read_rows
+from townships.models import Union
+from townships.services.loading import load_divisions
+from unionreg.demo.build import Builder
+from unionreg.demo.plan import COUNTIES
+from unionreg.management.commands.bootstrap import Command
+
+# Their menus, their pages and what they may do differ.
+ROLES = ("admin", "city", "county", "chair", "auditor")
+
+
+# Enough for a page of a list; all that the demo has would take three times as long.
+MEMBERS_PER_UNION = 8
+
+
+class FewMembers(Builder):
+    """A county whose unions are small."""
+
+    def make_members(self, union: Union, count: int, workplaces: list[str]) -> None:
+        """Members of one union, up to the limit."""
+        super().make_members(union, min(count, MEMBERS_PER_UNION), workplaces)
+
+
+def _is_wanted(row: DivisionRow) -> bool:
+    return row.level < Level.TOWNSHIP or row.parent_code in COUNTIES
+
+
+def _build() -> None:
+    mark_installation(demo=True)
+    load_divisions(row for row in read_rows() if _is_wanted(row))
+    load_policy_data()
+    Command(stdout=StringIO())._build_demo()
+
+
+@pytest.fixture(scope="package")
+def _demo_counties(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The counties, in a transaction around all tests of this folder."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("unionreg.demo.build.Builder", FewMembers)
+            _build()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(_demo_counties, db) -> dict[str, User]:
+    """The demo accounts by name; what a test writes is undone after it."""
+    return {user.username: user for user in User.objects.all()}

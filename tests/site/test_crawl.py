@@ -1,0 +1,114 @@
+"""Every page that a link leads to, for each role: alive, Chinese, sound, and nothing exposed."""
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.test import RequestFactory
+from django.urls import reverse
+
+from accounts.models import User
+from tests.site.conftest import ROLES
+from tests.site.crawling import Walk
+from tests.site.reading import Reading, problems, problems_in_any_language
+
+# What a role reaches at least from the home page by following links.
+EVERYBODY = {
+    "home",
+    "password_change",
+    "search",
+    "admin:townships_townshipunion_changelist",
+    "admin:townships_townshipunion_change",
+    "admin:townships_townshipunion_history",
+    "admin:townships_grassrootsunion_changelist",
+    "admin:townships_grassrootsunion_change",
+    "admin:townships_employer_changelist",
+    "admin:townships_employer_change",
+    "admin:townships_townshipstatistics_changelist",
+    "admin:policies_policydocument_changelist",
+    "admin:policies_policydocument_change",
+}
+REACHED = {
+    "admin": EVERYBODY | {"county_dashboard", "admin:townships_division_changelist"},
+    "city": EVERYBODY | {"county_dashboard", "region_export"},
+    "county": EVERYBODY
+    | {
+        "county_dashboard",
+        "county_export",
+        "township",
+        "admin:townships_grassrootsunion_add",
+        "admin:townships_townshipunion_add",
+        "admin:townships_employer_add",
+    },
+    "chair": EVERYBODY | {"township", "admin:townships_grassrootsunion_add"},
+    "auditor": EVERYBODY | {"county_dashboard", "township"},
+}
+
+
+def _allowed(user: User) -> list[str]:
+    """Lists and add forms that the admin offers this user, whether a link leads there or not."""
+    request = RequestFactory().get("/")
+    request.user = user
+    found = []
+    for model, model_admin in admin.site._registry.items():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        if model_admin.has_view_permission(request):
+            found.append(reverse(f"{name}_changelist"))
+        if model_admin.has_add_permission(request):
+            found.append(reverse(f"{name}_add"))
+    return found
+
+
+def _walk(as_user, user: User, check=problems, **options) -> Walk:
+    return Walk(as_user(user), check, **options).start("/", *_allowed(user))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_link_leads_to_a_sound_page(as_user, demo, role) -> None:
+    walk = _walk(as_user, demo[role])
+    assert "\n".join(walk.findings) == ""
+    assert REACHED[role] - walk.views() == set()
+    _assert_lists_open(walk.views())
+
+
+def _assert_lists_open(views: set[str]) -> None:
+    """From each list one comes to its records, and from there to their history."""
+    lists = {name.removesuffix("_changelist") for name in views if name.endswith("_changelist")}
+    assert len(lists) >= 6
+    assert {f"{name}_change" for name in lists} - views == set()
+    assert {f"{name}_history" for name in lists} - views == set()
+
+
+def _problems_in_english(page: Reading) -> list[str]:
+    language = [] if page.language == "en" else [f"lang is {page.language!r}"]
+    return [*language, *problems_in_any_language(page)]
+
+
+def test_the_switch_turns_every_page_english(as_user, demo) -> None:
+    client = as_user(demo["county"])
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+    walk = Walk(client, _problems_in_english, samples=1).start("/", *_allowed(demo["county"]))
+    assert "\n".join(walk.findings) == ""
+    assert REACHED["county"] - walk.views() == set()
+
+
+def test_a_browser_in_another_language_gets_chinese(as_user, demo, client) -> None:
+    for language in ("fr", "zh-CN", "zh-TW", "de,ja;q=0.8"):
+        answer = client.get("/accounts/sign-in/", headers={"accept-language": language})
+        assert problems(Reading(answer.content.decode())) == []
+
+
+def test_checker_is_not_blind() -> None:
+    bad = (
+        "<html lang=en><title> · x</title><h1>a</h1><h1 style='x'>b</h1><p>导入 failed</p>"
+        "<img src='/static/no.png'><input name=q><b id=a></b><b id=a></b>410581197001010011"
+        "<hr>13812345678<hr><p lang=en>fine</p><kbd>Shift</kbd></html>"
+    )
+    text = "\n".join(problems(Reading(bad)))
+    for part in (
+        "lang is", "own name", "2 h1", "id twice", "no.png", "inline", "ID number", "phone",
+        "no label", "failed",
+    ):  # fmt: skip
+        assert part in text
+    assert "fine" not in text
+    assert "Shift" not in text
