@@ -1,7 +1,7 @@
 """Tags and filters of every template (built in: no `{% load %}` needed).
 
-Tags: `icon`, `badge`, `rate_bar`, `query_string`; for change lists `selected_choice`,
-`number_columns` and `list_cell`.
+Tags: `icon`, `badge`, `rate_bar`, `query_string`, `last_change`; for change lists
+`selected_choice`, `number_columns` and `list_cell`.
 Filters: `number`, `or_dash`, `signed`, `percent_of`, `initial`; for change lists `as_number`,
 `at`,
 `first_of_page`, `last_of_page`; for forms `without_colon`, `please_choose`, `length_is_one`.
@@ -21,6 +21,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from history.models import Change
+from history.selectors import changes_of
 from unionreg import ui
 
 register = template.Library()
@@ -50,6 +52,14 @@ def query_string(context: Mapping[str, Any], **changes: Any) -> str:
         if value is not None:
             query[name] = value
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def last_change(record: Any) -> Change | None:
+    """The newest change of a registry record, with the person; None for records without history."""
+    if getattr(record, "pk", None) is None or not hasattr(record, "version"):
+        return None
+    return changes_of(record).first()
 
 
 @register.filter
