@@ -70,7 +70,7 @@ class PostgresScratch(Scratch):
         connection.ensure_connection()
 
     def version(self) -> str:
-        return f"PostgreSQL {self.number}"
+        return f"PostgreSQL {self.number.split()[0]}"
 
 
 def scratch() -> Scratch:

@@ -1,7 +1,7 @@
 """One database, in a process of its own: `python -m bench.one`, started by bench/run.py.
 
-Reads BENCH_DIR, BENCH_ROWS, BENCH_ROUNDS and DATABASE_URL (an empty database); writes
-`timings.json` into BENCH_DIR.
+Reads BENCH_DIR, BENCH_ROWS, BENCH_STOCK_ROWS, BENCH_ROUNDS and DATABASE_URL (an empty database);
+writes `timings.json` into BENCH_DIR.
 """
 
 from __future__ import annotations
@@ -21,11 +21,15 @@ def main() -> None:
     from bench.rounds import Files, run_rounds
 
     folder, rows = Path(os.environ["BENCH_DIR"]), int(os.environ["BENCH_ROWS"])
+    few = min(rows, int(os.environ["BENCH_STOCK_ROWS"]))
     county.prepare(rows)
-    files = Files(folder / "provincial.xlsx", folder / "plain.xlsx", rows)
+    names = ("provincial.xlsx", "small.xlsx", "plain.xlsx")
+    provincial, small, plain = (folder / name for name in names)
     made = people.make_people(rows, county.union_codes())
-    people.write_provincial(files.provincial, made)
-    stock.write_plain(files.plain, made)
+    people.write_provincial(provincial, made)
+    people.write_provincial(small, made[:few])
+    stock.write_plain(plain, made[:few])
+    files = Files(provincial, rows, small, plain, few)
     scratch = databases.scratch()
     seconds = run_rounds(scratch, files, int(os.environ["BENCH_ROUNDS"]))
     report = {"database": scratch.version(), "seconds": seconds}

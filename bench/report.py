@@ -26,11 +26,12 @@ class Line:
 
 
 IMPORT = ("preview", "confirm")
+IMPORT_FEW = ("preview of few", "confirm few")
 LINES = (
     Line("import of new members ÷ reading and bare load", IMPORT, ("read the file", "bare load")),
     Line("preview of new members ÷ reading", ("preview",), ("read the file",)),
     Line("import again, nothing changed ÷ first import", ("preview again",), IMPORT),
-    Line("stock import-export ÷ import of new members", IMPORT, ("stock import",), faster=True),
+    Line("stock import-export ÷ same import", IMPORT_FEW, ("stock import",), faster=True),
     Line("numbers of the county page ÷ GROUP BY", ("page numbers",), ("group by",)),
     Line("R-ORG-02 for all townships ÷ plain pass", ("verdicts",), ("plain pass",)),
 )

@@ -1,6 +1,7 @@
 """`make bench`: measure unionreg against its baselines, print a table, write bench/results.json.
 
-Environment: BENCH_ROWS (people in the workbook, 5000), BENCH_ROUNDS (3), BENCH_DATABASES
+Environment: BENCH_ROWS (people in the workbook, 5000), BENCH_STOCK_ROWS (people in the workbook
+that the stock flow reads too, 1000: it takes its time), BENCH_ROUNDS (3), BENCH_DATABASES
 ("sqlite,postgresql"), BENCH_RESULTS (where the list goes). PostgreSQL is TEST_DATABASE_URL, whose
 user may create databases, else a throw-away server; see docs/performance.md.
 """
@@ -24,6 +25,7 @@ from bench.report import Outcome, outcomes, table  # noqa: E402
 from tools import postgres  # noqa: E402
 
 ROWS = os.environ.get("BENCH_ROWS", "5000")
+STOCK_ROWS = os.environ.get("BENCH_STOCK_ROWS", "1000")
 ROUNDS = os.environ.get("BENCH_ROUNDS", "3")
 DATABASES = os.environ.get("BENCH_DATABASES", "sqlite,postgresql")
 RESULTS = Path(os.environ.get("BENCH_RESULTS", ROOT / "bench" / "results.json"))
@@ -63,7 +65,12 @@ def measure(kind: str) -> list[Outcome]:
         tempfile.TemporaryDirectory(prefix="unionreg-bench-") as name,
         database_url(kind, Path(name)) as url,
     ):
-        settings = {"BENCH_DIR": name, "BENCH_ROWS": ROWS, "BENCH_ROUNDS": ROUNDS}
+        settings = {
+            "BENCH_DIR": name,
+            "BENCH_ROWS": ROWS,
+            "BENCH_STOCK_ROWS": STOCK_ROWS,
+            "BENCH_ROUNDS": ROUNDS,
+        }
         subprocess.run(
             [sys.executable, "-m", "bench.one"],
             cwd=ROOT,
