@@ -65,7 +65,7 @@ class ExportAdmin(ScopedAdmin):
             raise Http404
         rows = self._listed(request)
         number = rows.count()
-        form = ExportForm(request.POST or None, may_reveal=request.user.has_perm(REVEAL))
+        form = ExportForm(_posted(request), may_reveal=request.user.has_perm(REVEAL))
         if request.method == "POST" and form.is_valid():
             answer = self._hand_out(request, rows, number, form)
             if answer is not None:
@@ -129,6 +129,11 @@ class ExportAdmin(ScopedAdmin):
         if written is None:
             raise Http404
         return _attachment(written)
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What was sent, also a form with nothing in it; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def _own(request: HttpRequest, pk: int) -> MemberExport:

@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 
 from members.forms import EndForm, KeepForm, ResumeForm, RevealForm, TaskForm, TransferForm
 from members.models import Member
@@ -126,7 +125,7 @@ class TaskAdmin(ScopedAdmin):
             )
             for name in TASKS
         ]
-        reveal = self.admin_site.admin_view(never_cache(self.reveal_view))
+        reveal = self.admin_site.admin_view(self.reveal_view)
         url = path("<path:object_id>/reveal/", reveal, name="members_member_reveal")
         return [*pages, url, *super().get_urls()]
 
@@ -189,19 +188,19 @@ class TaskAdmin(ScopedAdmin):
         member = self.get_object(request, object_id)
         if member is None or not self.may_reveal(request, member):
             raise Http404
-        form = RevealForm(request.POST or None)
+        form = RevealForm(request.POST if request.method == "POST" else None)
         context = self._task_context(request, member, form, _("Show the ID number"))
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
             context["id_number"] = reveal_id(member=member, user=request.user, reason=reason)
-        response = TemplateResponse(request, "admin/members/member/reveal.html", context)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        # no page of the admin is ever kept by the browser (no-store), this one least of all
+        return TemplateResponse(request, "admin/members/member/reveal.html", context)
 
 
 def _form(task: Task, request: HttpRequest, member: Member) -> forms.Form:
     initial = {"record_version": member.version, "to_union": request.GET.get("union")}
-    return task.form(request.POST or None, initial=initial, user=request.user)
+    posted = request.POST if request.method == "POST" else None
+    return task.form(posted, initial=initial, user=request.user)
 
 
 def _perform(task: Task, member: Member, form: forms.Form, user: Any) -> Member | None:

@@ -1,0 +1,203 @@
+"""The list as a workbook: masked, or in full with permission and reason; always on record."""
+
+import datetime
+import io
+import os
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.choices import Role
+from accounts.models import Assignment, User
+from history.models import Change
+from members.admin import exporting
+from members.models import MemberExport
+from members.services.exports import remove_old_exports
+from members.tasks import write_in_background
+from tests.members.conftest import number
+
+EXPORT = reverse("admin:members_member_export")
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path / "exports"
+
+
+def rows_of(response):
+    """The workbook as one dictionary a row."""
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    header, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_the_listed_people_with_masks(staff, as_user, unions, enrolled, folder):
+    enrolled(1, name="王伟芳", phone="13800000001", workplace="=1+1")
+    enrolled(3, name="李强", union=unions.hejian)
+    enrolled(5, name="外县", union=unions.chengguan)
+    response = as_user(staff.county).post(EXPORT + "?q=wangweifang", {})
+    (row,) = rows_of(response)
+    assert (row["姓名"], row["工会"]) == ("王伟芳", "临淇镇工会联合会")
+    assert row["证件号码"] == f"4105**********{number(1)[-4:]}"
+    assert row["移动电话"] == "138****0001"
+    assert row["工作单位"] == "=1+1"
+    assert row["出生日期"].date() == datetime.date(1985, 3, 15)
+    assert "no-store" in response.headers["Cache-Control"]
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "names"),
+    [
+        ("county", {"甲", "乙"}),
+        ("chair", {"甲"}),
+        ("county2", {"丙"}),
+        ("city", {"甲", "乙", "丙"}),
+    ],
+)
+def test_only_ones_own_places(staff, as_user, unions, enrolled, who, names):
+    enrolled(1, name="甲")
+    enrolled(3, name="乙", union=unions.hejian)
+    enrolled(5, name="丙", union=unions.chengguan)
+    response = as_user(staff.all()[who]).post(EXPORT, {})
+    assert {row["姓名"] for row in rows_of(response)} == set(names)
+
+
+def test_in_full_with_permission_and_reason(staff, as_user, enrolled):
+    enrolled(phone="13800000001")
+    client = as_user(staff.county)
+    refused = client.post(EXPORT, {"unmasked": "on", "reason": ""})
+    assert "reason" in refused.context["form"].errors
+    assert not Change.objects.filter(action=">").exists()
+    (row,) = rows_of(client.post(EXPORT, {"unmasked": "on", "reason": "年度核查"}))
+    assert (row["证件号码"], row["移动电话"]) == (number(1), "13800000001")
+    entry = Change.objects.get(action=">")
+    assert (entry.user, entry.reason) == (staff.county, "年度核查")
+    assert entry.fields["rows"] == [None, 1]
+
+
+@pytest.mark.parametrize("who", ["chair", "city", "auditor", "admin"])
+def test_without_permission_it_stays_masked(staff, as_user, enrolled, who):
+    enrolled()
+    client = as_user(staff.all()[who])
+    (row,) = rows_of(client.post(EXPORT, {"unmasked": "on", "reason": "年度核查"}))
+    assert row["证件号码"] != number(1)
+
+
+def test_in_full_only_where_one_may(staff, as_user, unions, enrolled, places):
+    """County staff here, auditor there: full numbers here only."""
+    Assignment.objects.create(user=staff.county, role=Role.AUDITOR, division=places.tangyin)
+    enrolled(1, name="本县")
+    enrolled(3, name="外县", union=unions.chengguan)
+    client = as_user(User.objects.get(pk=staff.county.pk))
+    rows = rows_of(client.post(EXPORT, {"unmasked": "on", "reason": "核查"}))
+    numbers = {row["姓名"]: row["证件号码"] for row in rows}
+    assert numbers["本县"] == number(1)
+    assert numbers["外县"] == f"4105**********{number(3)[-4:]}"
+
+
+def test_each_county_and_township_has_its_entry(staff, as_user, unions, enrolled):
+    enrolled(1)
+    enrolled(3, union=unions.hejian)
+    enrolled(5, union=unions.chengguan)
+    as_user(staff.city).post(EXPORT, {})
+    entries = Change.objects.filter(action=">")
+    assert {(e.county_code, e.township_key, e.fields["rows"][1]) for e in entries} == {
+        ("410581", "410581101", 1),
+        ("410581", "410581100", 1),
+        ("410523", "410523100", 1),
+    }
+
+
+def test_former_members_come_along_when_listed(staff, as_user, enrolled):
+    enrolled()
+    page = as_user(staff.county).get(EXPORT + "?state=left")
+    assert page.context["number"] == 0
+
+
+def test_a_number_in_the_address_is_refused(staff, as_user, enrolled):
+    enrolled()
+    assert as_user(staff.county).get(EXPORT, {"q": number(1)}).status_code == 404
+
+
+def test_nobody_without_a_role_exports(as_user, places, enrolled):
+    enrolled()
+    nobody = User.objects.create_user(username="nobody", password="x")
+    assert as_user(nobody).post(EXPORT, {}).status_code in (403, 404)
+
+
+# --- in the background ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Everything counts as a large list."""
+    monkeypatch.setattr(exporting, "AT_ONCE", 0)
+
+
+def test_a_large_list_is_written_in_the_background(staff, as_user, enrolled, large, folder):
+    enrolled(1, name="王伟芳")
+    enrolled(3, name="李强")
+    client = as_user(staff.county)
+    response = client.post(EXPORT + "?q=wangweifang", {"unmasked": "on", "reason": "核查"})
+    export = MemberExport.objects.get()
+    assert response.url == reverse("admin:members_member_exported", args=[export.pk])
+    assert client.get(response.url).context["waits"]
+    write_in_background.func(export.pk)
+    page = client.get(response.url)
+    assert not page.context["waits"]
+    file = client.get(reverse("admin:members_member_file", args=[export.pk]))
+    assert [row["姓名"] for row in rows_of(file)] == ["王伟芳"]
+    assert Change.objects.get(action=">").user == staff.county
+    (written,) = folder.iterdir()
+    assert written.stat().st_mode & 0o077 == 0
+
+
+def test_twice_in_the_queue_it_is_written_once(staff, as_user, enrolled, large, folder):
+    enrolled()
+    as_user(staff.county).post(EXPORT, {})
+    export = MemberExport.objects.get()
+    write_in_background.func(export.pk)
+    write_in_background.func(export.pk)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_rights_of_the_moment_of_writing_count(staff, as_user, enrolled, large):
+    enrolled()
+    as_user(staff.county).post(EXPORT, {"unmasked": "on", "reason": "核查"})
+    staff.county.assignments.all().delete()
+    export = MemberExport.objects.get()
+    write_in_background.func(export.pk)
+    export.refresh_from_db()
+    assert (export.state, export.file_name) == ("failed", "")
+
+
+def test_only_the_one_who_asked_may_fetch_it(staff, as_user, enrolled, large):
+    enrolled()
+    as_user(staff.county).post(EXPORT, {})
+    export = MemberExport.objects.get()
+    write_in_background.func(export.pk)
+    for name in ("exported", "file"):
+        url = reverse(f"admin:members_member_{name}", args=[export.pk])
+        assert as_user(staff.admin).get(url).status_code == 404
+        assert as_user(staff.auditor).get(url).status_code == 404
+
+
+def test_after_a_day_the_file_is_gone(staff, as_user, enrolled, large, folder):
+    enrolled()
+    client = as_user(staff.county)
+    client.post(EXPORT, {})
+    export = MemberExport.objects.get()
+    write_in_background.func(export.pk)
+    old = timezone.now() - datetime.timedelta(days=1, minutes=1)
+    MemberExport.objects.update(asked_at=old)
+    (written,) = folder.iterdir()
+    os.utime(written, (old.timestamp(), old.timestamp()))
+    assert remove_old_exports() == 1
+    url = reverse("admin:members_member_file", args=[export.pk])
+    assert client.get(url).status_code == 404
+    export.refresh_from_db()
+    assert export.state == "removed"
