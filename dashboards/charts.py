@@ -21,11 +21,20 @@ Tenths = int | None
 
 @dataclass(frozen=True)
 class Label:
-    """A text at a place of the drawing."""
+    """A text at a place of the drawing; `anchor` is its end that lies there."""
 
     x: str
     y: str
     text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The line of the goal and where its name stands free of the other lines."""
+
+    y: str
+    label: Label
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ class LineChart:
     right: int
     grid: tuple[Label, ...]
     months: tuple[Label, ...]
-    goal: Label | None
+    goal: Goal | None
     lines: tuple[Line, ...]
 
 
@@ -128,7 +137,7 @@ def line_chart(
         right=frame.right,
         grid=tuple(_grid_line(frame, value) for value in range(low, high + 1, step)),
         months=tuple(_month_labels(frame, months)),
-        goal=None if goal is None else Label(px(PAD_LEFT), px(frame.y(goal * 10)), goal_text),
+        goal=None if goal is None else _goal(frame, series, goal, goal_text),
         lines=tuple(_lines(frame, series)),
     )
 
@@ -136,6 +145,32 @@ def line_chart(
 def _grid_line(frame: Frame, tenths: int) -> Label:
     digits = f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths / 10:.1f}"
     return Label(px(PAD_LEFT - 6), px(frame.y(tenths)), f"{digits}%")
+
+
+def _goal(frame: Frame, series: Sequence[Series], goal: int, text: str) -> Goal:
+    """The goal with its name at the end, above or below, that is farthest from all lines."""
+    y, third = frame.y(goal * 10), max(frame.count // 3, 1)
+    places = [
+        (anchor, x, height, span)
+        for height in (y - 5, y + 14)
+        for anchor, x, span in (
+            ("start", PAD_LEFT + 4, slice(0, third + 1)),
+            ("end", frame.right - 4, slice(-third - 1, None)),
+        )
+    ]
+    best = max(places, key=lambda place: _room(frame, series, place[2] - 4, place[3]))
+    return Goal(px(y), Label(px(best[1]), px(best[2]), text, best[0]))
+
+
+def _room(frame: Frame, series: Sequence[Series], height: float, span: slice) -> float:
+    """Pixels between a height and the nearest line in some months, no more than matters."""
+    near = [
+        abs(frame.y(value) - height)
+        for line in series
+        for value in line.values[span]
+        if value is not None
+    ]
+    return min([*near, 12.0])
 
 
 def _month_labels(frame: Frame, months: Sequence[datetime.date]) -> list[Label]:

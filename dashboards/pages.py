@@ -31,6 +31,7 @@ from dashboards.selectors.places import (
 )
 from dashboards.selectors.recent import recent_imports, recently_changed
 from dashboards.selectors.regions import region_figures
+from dashboards.selectors.subject import in_county, in_township
 from dashboards.selectors.tasks import grouped
 from dashboards.selectors.this_month import this_month
 from dashboards.selectors.units import units_of
@@ -54,7 +55,7 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
     """
     figures = fig.county_figures(place)
     batches = recent_imports(user)
-    tasks = [*import_tasks(batches), *todo.tasks(todo.in_county(figures, user))]
+    tasks = [*import_tasks(batches), *todo.tasks(in_county(figures, user))]
     month = trends.trend(trends.month_rows(place.codes), figures.goal)
     shown = None if everything else SHOWN_TASKS
     return {
@@ -132,7 +133,6 @@ def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
     figures = region_figures(place)
     lines = county_lines(figures)
     division = place.division
-    may_export = division is not None and user.has_perm(EXPORT)
     return {
         "place": place,
         "figures": figures,
@@ -141,7 +141,9 @@ def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
         "total_spark": sparkline(tenths(figures.trend.joining)),
         "whole": words.whole(division),
         "empty": figures.empty,
-        "export_url": reverse("region_export", args=[division.key]) if may_export else "",
+        "export_url": reverse("region_export", args=[division.key])
+        if division and user.has_perm(EXPORT)
+        else "",
         **comparison(lines, sort, _("County")),
     }
 
@@ -151,7 +153,7 @@ def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
     figures = fig.township_figures(place)
     course = trends.trend(trends.month_rows(place.county.codes, place.keys), figures.goal)
     goal = figures.goal.membership_percent if figures.goal else None
-    subject = todo.in_township(place, figures, user)
+    subject = in_township(place, figures, user)
     batches = [batch for batch in recent_imports(user) if batch.township_id in place.keys]
     tasks = [*import_tasks(batches), *todo.tasks(subject)]
     return {

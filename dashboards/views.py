@@ -127,7 +127,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _may_export(request: HttpRequest) -> None:
-    if not request.user.has_perm(pages.EXPORT):  # type: ignore[union-attr]
+    if not request.user.has_perm(pages.EXPORT):
         raise Http404
 
 

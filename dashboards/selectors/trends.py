@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q, Sum
 from django.utils import timezone
@@ -149,7 +150,7 @@ SUMS = {
 def county_sums(codes: Sequence[str]) -> dict[tuple[str, datetime.date], MonthSum]:
     """Months of whole counties, added up by the database: one row a county and month."""
     months = last_months()
-    rows = (
+    rows: Any = (
         TownshipMonth.objects.filter(
             county_code__in=codes, month__gte=months[0], month__lte=months[-1]
         )

@@ -27,7 +27,7 @@ def counted(places: Places) -> Callable[..., TownshipSummary]:
 
     def make(township: Division, **counts: int) -> TownshipSummary:
         return TownshipSummary.objects.create(
-            county_code=township.parent_id, township_key=township.key, **counts
+            county_code=str(township.parent_id), township_key=township.key, **counts
         )
 
     return make
@@ -42,7 +42,7 @@ def figures(places: Places) -> Callable[..., TownshipStatistics]:
     ) -> TownshipStatistics:
         values = {"as_of": AS_OF, "source": "镇统计站", **more}
         return TownshipStatistics.objects.create(
-            county_code=township.parent_id,
+            county_code=str(township.parent_id),
             township=township,
             worker_count=workers,
             legal_person_units=units,
@@ -61,7 +61,7 @@ def month_of(places: Places) -> Callable[..., TownshipMonth]:
         for _n in range(back):
             month = (month - datetime.timedelta(days=1)).replace(day=1)
         return TownshipMonth.objects.create(
-            county_code=township.parent_id, township_key=township.key, month=month, **counts
+            county_code=str(township.parent_id), township_key=township.key, month=month, **counts
         )
 
     return make

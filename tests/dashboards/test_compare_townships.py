@@ -195,6 +195,6 @@ def test_renumbered_county_is_found_by_its_key(as_user, staff, places, counted) 
 
 
 def test_blank_values_come_last_in_both_directions() -> None:
-    column = Column("n", "n", lambda row: row)
+    column: Column[int] = Column("n", "n", lambda row: row)
     assert order("n", [column], "n").apply([3, None, 1]) == [1, 3, None]
     assert order("-n", [column], "n").apply([3, None, 1]) == [3, 1, None]

@@ -85,3 +85,15 @@ def test_sparkline_needs_two_values() -> None:
 def test_noise_stays_flat_in_a_sparkline() -> None:
     heights = [y for _x, y in numbers(sparkline([700, 701, 700, 701]).path)]
     assert max(heights) - min(heights) < 2
+
+
+@pytest.mark.parametrize("start", [700, 780, 795, 800, 805, 820, 900])
+def test_name_of_the_goal_stands_free_of_the_lines(start) -> None:
+    """A line that crosses the goal on one side leaves the other side to its name."""
+    values = [start + (12 if start < 800 else -12) * n // 2 for n in range(12)]
+    drawn = chart(Series("a", values))
+    label = drawn.goal.label
+    middle = float(label.y) - 4
+    points = numbers(drawn.lines[0].path)
+    near = points[:5] if label.anchor == "start" else points[-5:]
+    assert min(abs(y - middle) for _x, y in near) >= 8

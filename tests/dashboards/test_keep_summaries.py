@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -71,7 +72,7 @@ class Life:
 
     def enrol(self) -> None:
         self.people += 1
-        details = {"name": "王伟芳", "sex": self.rng.choice("12")}
+        details: dict[str, object] = {"name": "王伟芳", "sex": self.rng.choice("12")}
         details["is_migrant"] = self.rng.choice([True, False, None])
         enrol(
             union=self.union(),
@@ -230,8 +231,8 @@ def kept_rows(county_code: str) -> dict[tuple[str, str], dict[str, int]]:
     ):
         for row in model.objects.filter(county_code=county_code).values():
             hidden = {"id", "county_code", "updated_at", "township_id", key}
-            numbers = {k: v for k, v in row.items() if k not in hidden}
-            found[kind, str(row[key])] = numbers
+            values: dict[str, Any] = dict(row)
+            found[kind, str(values[key])] = {k: v for k, v in values.items() if k not in hidden}
     return found
 
 

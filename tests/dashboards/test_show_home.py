@@ -193,7 +193,7 @@ def test_unions_without_units_are_those_of_the_list(as_user, staff: Staff, place
     make_unions(unions, places, 2, kind=UnionKind.JOINT)
     make_unions(unions, places, 4, kind=UnionKind.VILLAGE)  # these cover nobody themselves
     make_unions(unions, places, 1, kind=UnionKind.OFFICE, status=UnionStatus.PREPARING)
-    joint = Union.objects.filter(kind=UnionKind.JOINT).first()
+    joint = Union.objects.filter(kind=UnionKind.JOINT)[0]
     UnionSummary.objects.create(county_code=COUNTY, union=joint, employers=1)
     client = as_user(staff.county)
     response = client.get("/?all=1")

@@ -1,0 +1,118 @@
+"""The place whose tasks are looked for, and what is read of it once."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dashboards.selectors.figures import CountyFigures, Figures
+from dashboards.selectors.places import TownshipPlace
+from policies.engine import Book
+from policies.selectors import citation, load_book
+from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, UnionKind, UnionStatus
+from townships.models import Division, Union
+
+MONTH = datetime.timedelta(days=30)
+NAMED = 3  # so many places are named in a sentence, the others counted
+
+
+@dataclass
+class Subject:
+    """The place whose tasks are looked for: a county (`township` None) or one township."""
+
+    county: Division
+    codes: Sequence[str]
+    figures: list[Figures]
+    user: Any
+    township: Division | None = None
+    keys: list[str] = field(default_factory=list)
+    today: dict[str, str] = field(default_factory=dict)
+    day: datetime.date = field(default_factory=timezone.localdate)
+
+    @cached_property
+    def book(self) -> Book:
+        """The rule book, read once."""
+        return load_book()
+
+    @cached_property
+    def township_unions(self) -> list[Union]:
+        """Open unions of townships and dispatched bodies."""
+        rows = Union.objects.filter(
+            county_code__in=self.codes, kind=UnionKind.TOWNSHIP, status__in=OPEN_STATUSES
+        )
+        return list(self._narrow(rows).order_by("code"))
+
+    def lies_in(self, union: Union) -> str:
+        """Key of the township of today in which a union lies."""
+        return self.today.get(str(union.township_id), str(union.township_id))
+
+    @cached_property
+    def union_counts(self) -> dict[str, int | None]:
+        """Counts of grassroots unions with something to put in order, in one query."""
+        rows = self._narrow(
+            Union.objects.filter(
+                county_code__in=self.codes,
+                kind__in=GRASSROOTS_KINDS,
+                status=UnionStatus.ACTIVE,
+            )
+        )
+        over = Q(certificate_to__lt=self.day)
+        own = Q(kind__in=[UnionKind.OWN, UnionKind.OFFICE, UnionKind.JOINT])
+        nothing = Q(summaries__employers=0) | Q(summaries__employers__isnull=True)
+        direct = Q(township__isnull=False, superior__kind=UnionKind.COUNTY)
+        found: dict[str, int | None] = rows.aggregate(
+            expired=Count("id", filter=over),
+            expiring=Count("id", filter=Q(certificate_to__lte=self.day + MONTH) & ~over),
+            without_employer=Count("id", filter=own & nothing),
+            joint_with_one=Count("id", filter=Q(kind=UnionKind.JOINT, summaries__employers=1)),
+            direct=Count("id", filter=direct),
+            federation=Min("superior_id", filter=direct),
+        )
+        return found
+
+    def _narrow(self, rows: Any) -> Any:
+        return rows.filter(township_id__in=self.keys) if self.township else rows
+
+    def may(self, permission: str) -> bool:
+        """Whether the user holds a permission here."""
+        township = self.township.key if self.township else None
+        return bool(self.user.scope_for(permission).covers(self.county.key, township))
+
+    def clause(self, rule: str) -> str | None:
+        """The clause behind a rule at this place today; None where no document says so."""
+        found = citation(rule, division=self.township or self.county, on=self.day, book=self.book)
+        return str(found) if found else None
+
+
+def in_county(figures: CountyFigures, user: Any) -> Subject:
+    """A whole county."""
+    place = figures.place
+    return Subject(place.division, place.codes, figures.townships, user, today=place.today)
+
+
+def in_township(place: TownshipPlace, figures: Figures, user: Any) -> Subject:
+    """One township."""
+    county = place.county
+    return Subject(
+        county.division,
+        county.codes,
+        [figures],
+        user,
+        township=place.division,
+        keys=place.keys,
+        today=county.today,
+    )
+
+
+def named(names: Iterable[str]) -> str:
+    """The first names, and how many more."""
+    every = list(names)
+    shown = "、".join(every[:NAMED])
+    if len(every) <= NAMED:
+        return shown
+    return _("%(names)s and %(count)s more") % {"names": shown, "count": len(every) - NAMED}
