@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from history.models import Change
 from unionreg.county import CountyRow
@@ -37,6 +38,10 @@ def labelled(changes: Iterable[Change]) -> list[tuple[Change, list[FieldChange]]
     rows = list(changes)
     names = _related_names(rows)
     return [(row, _fields_of(row, names)) for row in rows]
+
+
+# Fields of a change that are not fields of the record.
+EXTRA_LABELS = {"rows": gettext_lazy("number of records")}
 
 
 def _field(row: Change, name: str) -> Any:
@@ -70,22 +75,39 @@ def _fields_of(row: Change, names: dict[type[models.Model], dict[str, str]]) -> 
     return [
         FieldChange(
             name=name,
-            label=str(getattr(_field(row, name), "verbose_name", name)),
-            before=_shown(_field(row, name), values[0], names),
-            after=_shown(_field(row, name), values[1], names),
+            label=_label(row, name),
+            before=_shown(row, name, values[0], names),
+            after=_shown(row, name, values[1], names),
         )
         for name, values in row.fields.items()
     ]
 
 
+def _label(row: Change, name: str) -> str:
+    return str(getattr(_field(row, name), "verbose_name", EXTRA_LABELS.get(name, name)))
+
+
+def _mask(row: Change, name: str) -> Any:
+    """How the model wants the field hidden in its history (`history_masks`), if it does."""
+    try:
+        model = apps.get_model(row.model)
+    except LookupError:
+        return None
+    return getattr(model, "history_masks", {}).get(name)
+
+
 def _shown(
-    field: models.Field[Any, Any] | None,
+    row: Change,
+    name: str,
     value: Any,
     names: dict[type[models.Model], dict[str, str]],
 ) -> str:
     """A stored value in words: yes/no, the label of a choice, the name behind a key."""
     if value in (None, ""):
         return _("(empty)")
+    field, mask = _field(row, name), _mask(row, name)
+    if mask:
+        return str(mask(str(value)))
     if isinstance(field, models.ForeignKey):
         return names.get(field.remote_field.model, {}).get(str(value), str(value))
     if isinstance(value, bool):

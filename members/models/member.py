@@ -1,6 +1,6 @@
 """Members: one person, one identity."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from members.choices import (
     Sex,
     SkillLevel,
 )
+from members.identity import mask_phone
 from members.states import MemberState
 from townships.models import Division, Union
 from unionreg.county import CountyForeignKey, RegistryKey, RegistryRow
@@ -117,6 +118,7 @@ class Member(RegistryRow):
     )
 
     township_path: ClassVar[str] = "township_id"
+    history_masks: ClassVar[dict[str, Any]] = {"phone": mask_phone}
 
     class Meta:
         verbose_name = _("member")

@@ -36,8 +36,8 @@ def write_export(
 ) -> tuple[Path, int]:
     """Write a workbook into the folder of exports; its path and the number of people.
 
-    The change history says who took how many people of which township, masked or not, and why:
-    before the file is handed out.
+    The change history of each county says who took how many people, masked or not, and why, before
+    the file is handed out.
     """
     check_request(user=user, unmasked=unmasked, reason=reason)
     remove_old_exports()
@@ -55,11 +55,11 @@ def _folder() -> Path:
 
 
 def _record(counted: dict[tuple[str, str], int], user: Any, unmasked: bool, reason: str) -> None:
-    """One entry for each county and township that somebody is from."""
+    """One entry for each county; it lies in a township when everybody is from there."""
     Change.objects.bulk_create(
         Change(
             county_code=county_code,
-            township_key=township_key,
+            township_key=townships.popitem()[0] if len(townships) == 1 else "",
             model="members.member",
             object_label=_("export of members"),
             action=Action.EXPORTED,
@@ -68,8 +68,16 @@ def _record(counted: dict[tuple[str, str], int], user: Any, unmasked: bool, reas
             user=user,
             request_id=request_id.get(),
         )
-        for (county_code, township_key), number in sorted(counted.items())
+        for county_code, townships, number in _by_county(counted)
     )
+
+
+def _by_county(counted: dict[tuple[str, str], int]) -> list[tuple[str, dict[str, int], int]]:
+    """County, its townships, and the people of all of them."""
+    counties: dict[str, dict[str, int]] = {}
+    for (county_code, township_key), number in counted.items():
+        counties.setdefault(county_code, {})[township_key] = number
+    return [(code, places, sum(places.values())) for code, places in sorted(counties.items())]
 
 
 def _in_words(unmasked: bool) -> str:
