@@ -53,21 +53,18 @@ def _values(rows: Sequence[Sequence[Any]], unions: dict[str, int]) -> Iterator[l
     """Cells as they are, and constants of the same length where a code or a secret belongs."""
     rng = random.Random(1)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    hashed: Any = uuid.UUID if connection.vendor == "postgresql" else _hex
+    as_text = connection.vendor == "sqlite"
     for row in rows[FIRST_ROW:-1]:
         number, joined = row[7], row[14]
+        key = uuid.UUID(int=rng.getrandbits(128))
         yield [
             *(COUNTY, 1, now, now, row[1], "zhangsan"),
             *("zs", "1", row[3], "01", "1", "01"),
-            *("k1:" + "x" * 64, hashed(int=rng.getrandbits(128)), number, number[-4:], "61", ""),
+            *("k1:" + "x" * 64, key.hex if as_text else key, number, number[-4:], "61", ""),
             *(row[10], "", row[12], "13", row[17], row[18]),
             *(row[19] == "是", "", unions[row[20]], "active", joined, joined),
             *("1", joined, ""),
         ]
-
-
-def _hex(*, int: int) -> str:  # noqa: A002 - the keyword of UUID
-    return f"{int:032x}"
 
 
 def group_members() -> list[tuple[Any, ...]]:
