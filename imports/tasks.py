@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable
 
 from django.db import transaction
@@ -51,9 +52,10 @@ def work(batch_id: int) -> None:
             want_error_file(batch)
     except lease.LeaseLost:
         logger.warning("Another worker took over %s", batch.facts())
-    except Exception:
-        # the message of a database error may hold a person's data: only its kind is logged
-        logger.exception("Import stopped %s", batch.facts())
+    except Exception as error:
+        # the message of a database error may hold a person's data: its kind and place must do
+        place = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("%s stopped %s\n%s", type(error).__name__, batch.facts(), place)
         _give_up(batch)
 
 

@@ -22,7 +22,7 @@ from imports.cleaning import (
     match_choice,
 )
 from imports.reading import Column
-from unionreg.vocabulary import Vocabulary
+from unionreg.vocabulary import Vocabulary, is_placeholder
 
 # Titles of the column that names the township of an employer or a union.
 TOWNSHIP_TITLES = (
@@ -65,8 +65,12 @@ class ImportColumn:
 
 
 def text(max_length: int) -> Cleaner:
-    """A text of at most `max_length` characters."""
-    return lambda cell: (clean_text(cell, max_length=max_length), "")
+    """A text of at most `max_length` characters; `-`, `/` and `无` stand for nothing."""
+    return lambda cell: (_meant(clean_text(cell, max_length=max_length)), "")
+
+
+def _meant(text: str) -> str:
+    return "" if is_placeholder(text) else text
 
 
 def person_name(cell: Any) -> tuple[str, str]:
@@ -76,7 +80,7 @@ def person_name(cell: Any) -> tuple[str, str]:
 
 def unit_name(cell: Any) -> tuple[str, str]:
     """The name of an employer or a union."""
-    return clean_unit_name(cell), ""
+    return _meant(clean_unit_name(cell)), ""
 
 
 def past_date(cell: Any) -> tuple[date | None, str]:

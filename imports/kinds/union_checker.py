@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from imports.choices import RowStatus
 from imports.cleaning import CellIssue, unit_name_key
 from imports.kinds.base import ImportKind
-from imports.kinds.lines import Line
+from imports.kinds.lines import Line, to_json
 from imports.kinds.messages import RowIssueCode
 from imports.kinds.places import Place, employers_of, visible
 from imports.kinds.records import RecordChecker, good
@@ -216,7 +216,7 @@ class UnionChecker(RecordChecker):
         line.township_key = row["township_id"] or ""
         self.settle(line, before, row)
         if employers:
-            line.extra = {"employer_ids": [place.id for place in employers]}
+            line.extra = {"employer_ids": to_json([place.id for place in employers])}
             line.detail = {"employers": [place.name for place in employers]}
             if line.status == RowStatus.UNCHANGED:
                 line.status = RowStatus.CHANGED
