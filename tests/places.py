@@ -71,6 +71,11 @@ class Places:
 @pytest.fixture
 def places(db: None) -> Places:
     """林州 (three townships) and 汤阴 in 安阳; 柯桥 in 绍兴; 海门, renumbered from 320684."""
+    return make_places()
+
+
+def make_places() -> Places:
+    """Write the divisions."""
     made = {name: make_division(code, name, kind) for code, name, kind in _PLACES}
     FormerDivisionCode.objects.create(
         division=made["海门区"],
@@ -142,6 +147,11 @@ class Staff:
 @pytest.fixture
 def staff(places: Places) -> Staff:
     """The users; chair_beside chairs another township of the same county."""
+    return make_staff(places)
+
+
+def make_staff(places: Places) -> Staff:
+    """Write the users."""
     return Staff(
         admin=make_user("admin", Role.SYSTEM_ADMIN, None),
         province=make_user("province", Role.PROVINCE, places.henan),
@@ -159,12 +169,14 @@ def staff(places: Places) -> Staff:
 def as_user() -> Callable[[User], Client]:
     """A client that is signed in as the given user."""
 
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="accounts.backends.RoleBackend")
-        return client
-
     return signed_in
+
+
+def signed_in(user: User) -> Client:
+    """A client that is signed in as the user."""
+    client = Client()
+    client.force_login(user, backend="accounts.backends.RoleBackend")
+    return client
 
 
 @dataclass(frozen=True)

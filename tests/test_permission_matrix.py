@@ -1,351 +1,343 @@
-"""Every URL × every role × inside, above, beside and below.
+"""Who gets which page of whose records: every URL × role × inside, below, beside and above.
 
-Generated from the URL patterns and the registered admins. Outside answers 404, whatever the
-method; the anonymous are asked to sign in. A URL that no table below knows makes the test fail:
-give it one line.
+Generated from the URL patterns and the registered admins; what is expected stands in
+tests/matrix/table.py. A page that is missing there fails `test_every_page_has_its_line`.
 """
 
 import json
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-import openpyxl
 import pytest
 from django.contrib import admin
+from django.db import models, transaction
+from django.forms import ModelChoiceField
 from django.test import Client
-from django.urls import get_resolver, reverse
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.http import urlencode
 
-from policies.services.loading import load_policy_data
-from tests.places import Places, Staff
-from tests.records import VIEWERS, make_policies, make_records
+from tests.matrix.table import ADMINS, ARGUMENTS, PAGES, Admin, Page
+from tests.matrix.world import INSIDE, OUTSIDE, SEES, SPOTS, USERS, World, build
+from tests.places import signed_in
+from townships.models import Division
+from unionreg.county import CountyRow
 
-NOBODY: set[str] = set()
-EVERYBODY = {"admin", "province", "city", "county", "chair", "auditor", "county2", "chair2"}
-EVERYBODY |= {"chair_beside"}
-CHAIRS = {"chair", "chair2", "chair_beside"}
-ADMINS = {"admin"}
-COUNTY = {"admin", "county", "county2"}
-CLERKS = COUNTY | CHAIRS
-
-# Pages without a record in the address: who gets one (the others 403 or 404).
-PLAIN = {
-    "home": EVERYBODY,
-    "search": EVERYBODY,
-    "password_change": EVERYBODY,
-    "sign_out": EVERYBODY,
-    "county_dashboard": EVERYBODY - CHAIRS,
-    "imports:list": CLERKS | {"auditor"},
-    "admin:index": EVERYBODY,
-    "admin:logout": EVERYBODY,
-    "admin:password_change": EVERYBODY,
-    "admin:password_change_done": EVERYBODY,
-    "admin:jsi18n": EVERYBODY,
-    "admin:app_list": EVERYBODY,
-    "admin:townships_grassrootsunion_hand_over": COUNTY,
-    "admin:members_member_search": EVERYBODY,
-}
-# Pages that only look for the right method or that others of this file cover.
-ELSEWHERE = {"admin:autocomplete", "admin:view_on_site", "admin:?"}
-PUBLIC = {"sign_in", "set_language", "admin:login"}
-# Pages of a division: its key is in the address.
-DIVISIONS = {"township", "county_dashboard", "county_export", "region", "region_export"}
-IMPORT_KIND = {"imports:upload": CLERKS, "imports:template": CLERKS}
-# Names with a record in the address, other than those of the admin: model.
-RECORDS = {
-    f"imports:{action}": "imports.importbatch"
-    for action in ("batch", "progress", "confirm", "discard", "retry", "undo", "errors")
-}
-# Kinds of records that lie in no county: who may look and who may change.
-NATIONAL = {
-    "policies.policydocument": (EVERYBODY, NOBODY),
-    "policies.provision": (EVERYBODY, NOBODY),
-    "townships.division": (EVERYBODY, ADMINS),
-}
-# Who may view, add and change what lies inside his place.
-COUNTY_KINDS = {
-    "townships.townshipunion": (EVERYBODY, COUNTY),
-    "townships.grassrootsunion": (EVERYBODY, CLERKS),
-    "townships.employer": (EVERYBODY, CLERKS),
-    "townships.townshipstatistics": (EVERYBODY, CLERKS),
-    "members.member": (EVERYBODY, CLERKS),
-    "history.change": (EVERYBODY, NOBODY),
-}
-USERS = {"accounts.user"}  # tests/accounts/test_user_admin.py
-# Only leads to the page of the kind: township union or grassroots union.
-ROUTER = {"townships.union"}
+SIGN_IN = "/accounts/sign-in/"
+TAKEN = {200, 204, 302, 400, 422}  # 400 and 422: the form says what is missing
+RECORD = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-@dataclass(frozen=True)
-class Url:
-    """A named address and the names of its parameters."""
-
-    name: str
-    parameters: tuple[str, ...]
+# --- the pages there are --------------------------------------------------------------------------
 
 
-def _walk(patterns: list[Any], space: str, above: tuple[str, ...]) -> Iterator[Url]:
-    for pattern in patterns:
-        parameters = (*above, *pattern.pattern.regex.groupindex)
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every route with its pattern."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            below = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from _walk(pattern.url_patterns, below, parameters)
-        elif isinstance(pattern, URLPattern):
-            yield Url(f"{space}{pattern.name or '?'}", parameters)
+            yield from patterns(pattern, route)
+        else:
+            yield route, pattern
 
 
-def all_urls() -> list[Url]:
-    return list(dict.fromkeys(_walk(get_resolver().url_patterns, "", ())))
+def label(model: type[models.Model]) -> str:
+    return model._meta.label_lower
 
 
-def admin_name(url: Url) -> tuple[str, str] | None:
-    """(model label, action) of a page of a registered admin."""
+def admin_pages() -> dict[str, Page]:
+    """The standard pages of the registered admins by route."""
+    found = {}
     for model in admin.site._registry:
-        start = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
-        if url.name.startswith(start):
-            return model._meta.label_lower, url.name.removeprefix(start)
-    return None
-
-
-def test_every_url_is_covered() -> None:
-    known = {**PLAIN, **IMPORT_KIND, **RECORDS}.keys() | ELSEWHERE | PUBLIC | DIVISIONS
-    kinds = NATIONAL.keys() | COUNTY_KINDS.keys() | USERS | ROUTER
-    for url in all_urls():
-        found = admin_name(url)
-        covered = url.name in known or (found is not None and found[0] in kinds)
-        assert covered, f"{url.name} is in none of the tables of the permission matrix"
-
-
-def test_the_tables_name_no_url_that_is_gone() -> None:
-    names = {url.name for url in all_urls()}
-    tables = {**PLAIN, **IMPORT_KIND, **RECORDS}.keys() | DIVISIONS | PUBLIC
-    assert tables <= names
-
-
-@pytest.fixture
-def clients(staff: Staff, as_user) -> dict[str, Client]:
-    return {name: as_user(user) for name, user in staff.all().items()}
-
-
-@pytest.fixture
-def records(places: Places, staff: Staff) -> dict[str, dict[str, Any]]:
-    load_policy_data()
-    return make_records(places, staff)
-
-
-def test_anonymous_visitors_are_asked_to_sign_in(records) -> None:
-    client = Client()
-    for url in all_urls():
-        if url.name in PUBLIC | ELSEWHERE:
-            continue
-        address = reverse(url.name, kwargs=dict.fromkeys(url.parameters, "1"))
-        for answer in (client.get(address), client.post(address)):
-            assert answer.status_code in (302, 404, 405), (url.name, answer.status_code)
-            if answer.status_code == 302:
-                assert answer["Location"].startswith("/accounts/sign-in/"), url.name
-
-
-def test_plain_pages(clients, records) -> None:
-    for name, allowed in PLAIN.items():
-        for role, client in clients.items():
-            status = client.get(reverse(name, kwargs=_app_label(name)), follow=False).status_code
-            expected = {200, 302, 405, 404} if name.startswith("admin:") else {200, 302, 405}
-            refused = {403, 404, 405}
-            assert status in (expected if role in allowed else refused), (name, role, status)
-
-
-def _app_label(name: str) -> dict[str, str]:
-    return {"app_label": "townships"} if name == "admin:app_list" else {}
-
-
-def _statuses(client: Client, address: str) -> set[int]:
-    return {client.get(address).status_code, client.post(address).status_code}
-
-
-def _record_urls() -> list[tuple[Url, str, str]]:
-    """Pages of one record that lies in a county: url, model, action."""
-    found = []
-    for url in all_urls():
-        named = admin_name(url)
-        if url.name in RECORDS:
-            found.append((url, RECORDS[url.name], url.name.split(":")[1]))
-        elif named and named[0] in COUNTY_KINDS.keys() | ROUTER and "object_id" in url.parameters:
-            found.append((url, *named))
+        line = ADMINS.get(label(model))
+        base = f"admin/{model._meta.app_label}/{model._meta.model_name}/"
+        for name, page in line.pages().items() if line else ():
+            route = {"changelist": "", "add": "add/"}.get(name, f"<path:object_id>/{name}/")
+            found[base + route] = page
     return found
 
 
-def test_records_outside_do_not_exist(clients, records) -> None:
-    tried = 0
-    for url, label, _action in _record_urls():
-        for place, row in records[label].items():
-            address = reverse(url.name, kwargs={url.parameters[-1]: row.pk})
-            for role in clients.keys() - VIEWERS[place]:
-                statuses = _statuses(clients[role], address)
-                assert statuses <= {404, 405}, (url.name, role, place, statuses)
-                tried += 1
-    assert tried > 300
+EXPECTED = {**admin_pages(), **PAGES}
+# Django's own without a name: old addresses of records, everything else below admin/, app lists.
+NAMELESS = re.compile(r"admin/(\w+/\w+/<path:object_id>/|\(\?P<url>.*|\^\(\?P<app_label>.*)$")
+ROUTES = {route: p for route, p in patterns(get_resolver()) if not NAMELESS.match(route)}
 
 
-def test_records_inside_are_shown(clients, records) -> None:
-    for url, label, action in _record_urls():
-        if action not in ("change", "history") or label in ROUTER:
-            continue
-        viewers = COUNTY_KINDS[label][0]
-        for place, row in records[label].items():
-            address = reverse(url.name, args=[row.pk])
-            for role in VIEWERS[place] & viewers:
-                answer = clients[role].get(address)
-                assert answer.status_code == 200, (url.name, role, place)
+def test_every_page_has_its_line() -> None:
+    assert sorted(set(ROUTES) - set(EXPECTED)) == [], "add a line to tests/matrix/table.py"
+    assert sorted(set(EXPECTED) - set(ROUTES)) == [], "these pages are gone"
 
 
-def test_nothing_can_be_deleted(clients, records) -> None:
-    for url, label, action in _record_urls():
-        if action == "delete":
-            for row in records[label].values():
-                for role in ("admin", "county", "chair"):
-                    statuses = _statuses(clients[role], reverse(url.name, args=[row.pk]))
-                    assert statuses == {404}, (url.name, role)
+def test_every_admin_has_its_line() -> None:
+    assert {label(model) for model in admin.site._registry} == set(ADMINS)
 
 
-def test_who_may_not_change_cannot(clients, records) -> None:
-    for label, (_viewers, keepers) in COUNTY_KINDS.items():
-        start = "admin:" + label.replace(".", "_")
-        for place, row in records[label].items():
-            for role in VIEWERS[place] - keepers:
-                answer = clients[role].post(reverse(f"{start}_change", args=[row.pk]), {})
-                assert answer.status_code in (403, 404), (label, role, place)
+# --- asking ---------------------------------------------------------------------------------------
 
 
-def test_who_may_add(clients, records) -> None:
-    for label, (_viewers, keepers) in COUNTY_KINDS.items():
-        address = reverse(f"admin:{label.replace('.', '_')}_add")
-        for role, client in clients.items():
-            status = client.get(address).status_code
-            assert status == (200 if role in keepers else 403), (label, role, status)
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
 
 
-def test_lists_show_what_lies_inside_and_nothing_else(clients, records) -> None:
-    for label, (viewers, _keepers) in COUNTY_KINDS.items():
-        address = reverse(f"admin:{label.replace('.', '_')}_changelist")
-        for role, client in clients.items():
-            answer = client.get(address)
-            assert answer.status_code == (200 if role in viewers else 403), (label, role)
-            shown = _ids(answer)
-            inside = {row.pk for place, row in records[label].items() if role in VIEWERS[place]}
-            outside = {row.pk for row in records[label].values()} - inside
-            assert inside <= shown, (label, role)
-            assert not outside & shown, (label, role)
+@pytest.fixture
+def clients(world: World) -> dict[str, Client]:
+    return {name: signed_in(user) for name, user in world.users.items()}
 
 
-def _ids(answer: Any) -> set[int]:
-    return {row.pk for row in answer.context["cl"].queryset}
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    text: str
+    location: str
 
 
-def test_exports_hold_what_lies_inside_and_nothing_else(clients, records) -> None:
-    exported = 0
-    for url in all_urls():
-        named = admin_name(url)
-        if not named or named[1] != "export" or named[0] not in COUNTY_KINDS:
-            continue
-        for role, client in clients.items():
-            text = _workbook_text(client, reverse(url.name))
-            if text is None:
-                continue
-            exported += 1
-            for place, row in records[named[0]].items():
-                name = getattr(row, "source", None) or str(row)
-                assert (name in text) == (role in VIEWERS[place]), (url.name, role, place)
-    assert exported >= 4 * len(EVERYBODY)
+def ask(client: Client, method: str, address: str) -> Answer:
+    """One request whose traces are undone, so that the next finds the world as it was."""
+    with transaction.atomic():
+        response = getattr(client, method)(address)
+        text = content(response)
+        transaction.set_rollback(True)
+    return Answer(response.status_code, text, response.headers.get("Location", ""))
 
 
-def _workbook_text(client: Client, address: str) -> str | None:
-    """All cells of an exported workbook; None where the role may not export."""
-    answer = client.get(address)
-    if answer.status_code in (403, 405):
+def content(response: Any) -> str:
+    """Everything in an answer that could be read, workbooks unpacked."""
+    raw = b"".join(response.streaming_content) if response.streaming else response.content
+    if raw[:2] == b"PK":
+        parts = zipfile.ZipFile(BytesIO(raw))
+        raw = b"".join(parts.read(name) for name in parts.namelist())
+    return raw.decode("utf-8", "replace")
+
+
+def address_of(route: str, page: Page, record: Any = None) -> str:
+    """The address with the record's key, or a value that the page knows."""
+
+    def value(match: re.Match[str]) -> str:
+        return str(record.pk) if record is not None else ARGUMENTS.get(match[1], "1")
+
+    return "/" + RECORD.sub(value, route)
+
+
+def record_at(world: World, page: Page, spot: str) -> Any:
+    record = world.record(page.target, spot)
+    if record is not None and page.levels and record.level not in page.levels:
         return None
-    body = b"".join(answer) if answer.streaming else answer.content
-    book = openpyxl.load_workbook(BytesIO(body))
-    cells = (cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
-    return "\n".join(str(cell) for cell in cells if cell is not None)
+    return record
 
 
-def test_drop_downs_offer_what_lies_inside_and_nothing_else(clients, records) -> None:
-    asked = 0
-    for model, site in admin.site._registry.items():
-        for field in site.autocomplete_fields:
-            query = {
-                "app_label": model._meta.app_label,
-                "model_name": model._meta.model_name,
-                "field_name": field,
-                "term": "",
-            }
-            target = model._meta.get_field(field).remote_field.model
-            label = target._meta.label_lower
-            for role, client in clients.items():
-                answer = client.get(reverse("admin:autocomplete"), query)
-                if answer.status_code in (403, 404):
-                    continue
-                asked += 1
-                found = {row["id"] for row in json.loads(answer.content)["results"]}
-                outside = _outside(records, label, role)
-                assert not found & outside, (model, field, role)
-    assert asked > 20
+def cases(world: World, page: Page, table: dict[str, dict[str, str]]) -> Iterator[tuple]:
+    """User, how the record lies to him, and the record."""
+    for user in USERS:
+        for relation, spot in table[user].items():
+            record = record_at(world, page, spot)
+            if record is not None:
+                yield user, relation, spot, record
 
 
-def _outside(records: dict[str, dict[str, Any]], label: str, role: str) -> set[str]:
-    """Ids that a role must not be offered."""
-    if label == "townships.division":
-        if role == "chair":
-            return {"410581100", "410523100", "330603001"}
-        return {"410523100"} if role == "county" else set()
-    rows = records.get(label, {}).items()
-    return {str(row.pk) for place, row in rows if role not in VIEWERS[place]}
+def area(route: str) -> str:
+    """What a route belongs to: one model of the admin, or one app."""
+    parts = route.split("/")
+    return "/".join(parts[:3] if parts[0] == "admin" and len(parts) > 4 else parts[:1])
 
 
-def test_pages_of_divisions(clients, records, places: Places) -> None:
-    inside = {
-        "township": {places.linqi: VIEWERS["linqi"], places.chengguan: VIEWERS["chengguan"]},
-        "county_dashboard": {
-            places.linzhou: {"admin", "province", "city", "county", "auditor"},
-            places.tangyin: {"admin", "province", "city", "county2"},
-        },
-        "region": {
-            places.anyang: {"admin", "province", "city"},
-            places.henan: {"admin", "province"},
-        },
+def by_area(routes: Iterator[str]) -> dict[str, list[str]]:
+    """Routes that are asked in one test, because building the world costs more than asking."""
+    grouped: dict[str, list[str]] = {}
+    for route in sorted(routes):
+        grouped.setdefault(area(route), []).append(route)
+    return grouped
+
+
+KNOWN = [route for route in ROUTES if route in EXPECTED]
+RECORDS = by_area(route for route in KNOWN if EXPECTED[route].target)
+PLAIN = by_area(r for r in KNOWN if not EXPECTED[r].target and not EXPECTED[r].public)
+LISTS = by_area(route for route in KNOWN if EXPECTED[route].lists)
+
+
+def expected_status(page: Page, user: str, method: str) -> set[int]:
+    """What somebody inside gets."""
+    if not getattr(page, method):
+        # a page that exists for reading only may also say first that there is no such thing
+        return {405, page.refused} if user not in page.read else {405}
+    if user in (page.read if method == "get" else page.write):
+        return TAKEN
+    return {403} if user in page.read else {page.refused}
+
+
+@pytest.mark.parametrize("routes", RECORDS.values(), ids=RECORDS)
+def test_inside_by_role(routes: list[str], world: World, clients) -> None:
+    for route in routes:
+        page = EXPECTED[route]
+        asked = list(cases(world, page, INSIDE))
+        assert asked, f"no record for {route}"
+        for user, relation, spot, record in asked:
+            for method in ("get", "post"):
+                answer = ask(clients[user], method, address_of(route, page, record))
+                where = (route, user, relation, spot, method, answer.location)
+                assert answer.status in expected_status(page, user, method), where
+
+
+@pytest.mark.parametrize("routes", RECORDS.values(), ids=RECORDS)
+def test_outside_is_not_found(routes: list[str], world: World, clients) -> None:
+    for route in routes:
+        page = EXPECTED[route]
+        if page.everywhere or page.own:
+            continue  # no place keeps anybody out; test_inside_by_role has asked everybody
+        asked = list(cases(world, page, OUTSIDE))
+        assert asked, f"no record for {route}"
+        for user, relation, spot, record in asked:
+            for method in ("get", "post"):
+                answer = ask(clients[user], method, address_of(route, page, record))
+                where = (route, user, relation, spot, method, answer.location)
+                assert answer.status in ({404} if getattr(page, method) else {404, 405}), where
+                assert SPOTS[spot].mark not in answer.text, where
+
+
+@pytest.mark.parametrize("routes", RECORDS.values(), ids=RECORDS)
+def test_what_does_not_exist_looks_the_same(routes: list[str], world: World, clients) -> None:
+    """A made-up key answers like one outside: nobody learns which records exist."""
+    for route in routes:
+        page = EXPECTED[route]
+        for user in ("admin", "chair"):
+            answer = ask(clients[user], "get", "/" + RECORD.sub("999999999", route))
+            assert answer.status in ({404} if page.get else {404, 405}), (route, user)
+
+
+@pytest.mark.parametrize("routes", PLAIN.values(), ids=PLAIN)
+def test_pages_without_a_record_by_role(routes: list[str], world: World, clients) -> None:
+    for route in routes:
+        page = EXPECTED[route]
+        for user in USERS:
+            for method in ("get", "post"):
+                answer = ask(clients[user], method, address_of(route, page))
+                where = (route, user, method, answer.status)
+                assert answer.status in expected_status(page, user, method), where
+
+
+@pytest.mark.parametrize("routes", LISTS.values(), ids=LISTS)
+def test_lists_show_what_is_inside_and_nothing_else(routes, world: World, clients) -> None:
+    for route in routes:
+        page = EXPECTED[route]
+        for user in sorted(page.read):
+            answer = ask(clients[user], "get", address_of(route, page))
+            shown = {name for name, spot in SPOTS.items() if spot.mark in answer.text}
+            assert shown == SEES[user] & set(world.records[page.lists]), (route, user)
+
+
+def test_nobody_gets_in_without_signing_in(world: World) -> None:
+    for route in KNOWN:
+        page = EXPECTED[route]
+        spot = "linqi" if world.records.get(page.target, {}).get("linqi") else "linzhou"
+        record = world.record(page.target, spot) if page.target else None
+        for method in ("get", "post"):
+            answer = ask(Client(), method, address_of(route, page, record))
+            asked_in = (answer.status, answer.location.split("?")[0]) == (302, SIGN_IN)
+            assert asked_in or (page.public and answer.status in TAKEN | {405}), (route, method)
+            assert "Mark" not in answer.text, (route, method)
+
+
+# --- below the pages ------------------------------------------------------------------------------
+
+
+def test_old_addresses_of_records_only_lead_to_their_pages(world: World, clients) -> None:
+    for model in admin.site._registry:
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        answer = ask(clients["chair"], "get", f"{base}1/")
+        assert (answer.status, answer.location) == (302, f"{base}1/change/")
+        assert ask(Client(), "get", f"{base}1/").location.startswith(SIGN_IN)
+
+
+def autocompleted() -> list[models.ForeignKey]:
+    """Every foreign key whose target can be chosen by typing."""
+    found = []
+    for model in admin.site._registry:
+        related = [m for m in model._meta.related_objects if m.field.remote_field.model is model]
+        fields = [*model._meta.fields, *(r.field for r in related)]
+        found += [f for f in fields if isinstance(f, models.ForeignKey) and _searchable(f)]
+    return list({str(field): field for field in found}.values())
+
+
+def _searchable(field: models.ForeignKey) -> bool:
+    target = admin.site._registry.get(field.remote_field.model)
+    return bool(target and target.search_fields)
+
+
+@pytest.mark.parametrize("field", autocompleted(), ids=str)
+def test_autocomplete_offers_only_what_is_inside(field: Any, world: World, clients) -> None:
+    line = ADMINS[label(field.remote_field.model)]
+    kind = line.target
+    query = {
+        "app_label": field.model._meta.app_label,
+        "model_name": field.model._meta.model_name,
+        "field_name": field.name,
+        "term": "" if kind == "division" else "Mark",
     }
-    inside["county_export"] = inside["county_dashboard"]
-    inside["region_export"] = inside["region"]
-    assert inside.keys() == DIVISIONS
-    for name, expected in inside.items():
-        for division, viewers in expected.items():
-            for role, client in clients.items():
-                status = client.get(reverse(name, args=[division.key])).status_code
-                assert status == (200 if role in viewers else 404), (name, division, role, status)
+    address = f"{reverse('admin:autocomplete')}?{urlencode(query)}"
+    for user in USERS:
+        answer = ask(clients[user], "get", address)
+        names = {result["text"] for result in json.loads(answer.text or "{}").get("results", ())}
+        shown = {name for name, spot in SPOTS.items() if _named(spot.mark_of(kind), names)}
+        assert answer.status == 200, user
+        assert shown <= SEES[user] or line.everywhere, user
+        assert shown or user == "chair", user
 
 
-def test_imports_are_for_those_who_keep_the_registry(clients, records) -> None:
-    for name, allowed in IMPORT_KIND.items():
-        for role, client in clients.items():
-            status = client.get(reverse(name, args=["members"])).status_code
-            assert (status == 200) == (role in allowed), (name, role, status)
-            assert client.get(reverse(name, args=["nothing"])).status_code in (403, 404)
+def _named(mark: str, names: set[str]) -> bool:
+    return any(mark in name for name in names)
 
 
-def test_national_records(clients, records, places: Places) -> None:
-    rows = {**make_policies(), "townships.division": places.linqi}
-    for label, (viewers, keepers) in NATIONAL.items():
-        start = "admin:" + label.replace(".", "_")
-        for role, client in clients.items():
-            status = client.get(reverse(f"{start}_changelist")).status_code
-            assert (status == 200) == (role in viewers), (label, role, status)
-            address = reverse(f"{start}_change", args=[rows[label].pk])
-            assert client.post(address, {}).status_code in (
-                (200,) if role in keepers else (403, 404)
-            ), (label, role)
-            assert client.get(reverse(f"{start}_delete", args=[rows[label].pk])).status_code in (
-                403,
-                404,
-            )
+def forms_of(line: Admin, model: type[models.Model], world: World) -> Iterator[tuple[str, str]]:
+    """Address of every form that a user may fill in."""
+    base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    for user in USERS:
+        if user in line.add:
+            yield user, f"{base}add/"
+        for spot in INSIDE[user].values():
+            record = world.record(line.target, spot)
+            if user in line.change and record is not None:
+                yield user, f"{base}{record.pk}/change/"
+
+
+@pytest.mark.parametrize("model", list(admin.site._registry), ids=label)
+def test_forms_offer_only_what_is_inside(model: Any, world: World, clients) -> None:
+    """A raw id from outside is refused by the form, because it is no choice."""
+    for user, address in forms_of(ADMINS[label(model)], model, world):
+        with transaction.atomic():
+            form = clients[user].get(address).context["adminform"].form
+        for name, field in form.fields.items():
+            if isinstance(field, ModelChoiceField):
+                outside = [row for row in field.queryset if not covers(world.users[user], row)]
+                assert not outside, (user, address, name)
+
+
+def covers(user: Any, row: Any) -> bool:
+    """Whether a choice lies inside the user's places; code tables lie everywhere but divisions."""
+    if isinstance(row, CountyRow):
+        return user.scope.covers(row.county_code, getattr(row, "township_id", None))
+    if isinstance(row, Division):
+        county = row.county()
+        return user.scope.nationwide or (
+            county is not None and user.scope.covers(county.key, row.key)
+        )
+    return True
+
+
+@pytest.mark.parametrize("model", list(admin.site._registry), ids=label)
+def test_actions_reach_nothing_outside(model: Any, world: World, clients) -> None:
+    model_admin = admin.site._registry[model]
+    line = ADMINS[label(model)]
+    address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    names = [getattr(action, "__name__", action) for action in model_admin.actions or ()]
+    for user in USERS:
+        for spot in OUTSIDE[user].values():
+            record = world.record(line.target, spot)
+            for name in names if record is not None else ():
+                data = {"action": name, "_selected_action": [record.pk], "index": 0}
+                with transaction.atomic():
+                    response = clients[user].post(address, data, follow=True)
+                    transaction.set_rollback(True)
+                assert SPOTS[spot].mark not in content(response), (user, name, spot)

@@ -77,6 +77,19 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         """There is no such page."""
         raise Http404
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The form; 404 outside, before anything is said about permissions."""
+        posted = object_id is not None and request.method == "POST"
+        if posted and self.get_object(request, unquote(object_id or "")) is None:
+            raise Http404
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def _get_obj_does_not_exist_redirect(self, *args: Any) -> HttpResponse:
         raise Http404
 
@@ -191,16 +204,11 @@ class RegistryAdmin(ScopedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """The form; when the service refuses, the same form with the reason and all input."""
-        if object_id and request.method == "POST" and not self._exists(request, object_id):
-            raise Http404  # before anything is said about permissions
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (Conflict, ValidationError) as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def _exists(self, request: HttpRequest, object_id: str) -> bool:
-        return self.get_object(request, unquote(object_id)) is not None
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save through the service of the record."""

@@ -1,0 +1,1 @@
+"""The world and the expectations of `tests/test_permission_matrix.py`."""

@@ -1,0 +1,156 @@
+"""What every page answers to whom. A page that is not here fails the suite.
+
+A new page needs one line: in ADMINS for a registered admin, in PAGES for everything else.
+
+The roles that read get the page for records inside and below their place, those that write may
+send its form. Who may only read gets 403 for a form, who may not even read `refused`. Whoever is
+outside gets 404 in any case, and whoever is not signed in is sent to the sign-in.
+"""
+
+from dataclasses import dataclass, replace
+
+ALL = frozenset({"admin", "province", "city", "county", "chair", "auditor"})
+NOBODY: frozenset[str] = frozenset()
+ADMIN = frozenset({"admin"})
+OFFICE = frozenset({"admin", "county"})
+KEEPERS = frozenset({"admin", "county", "chair"})
+IMPORTS = frozenset({"admin", "county", "chair", "auditor"})
+REVEALERS = frozenset({"county"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address.
+
+    `target` is the kind of record in it (empty: none); `levels` limits a division to some levels.
+    `lists` says that the page shows records of that kind (empty: none), `public` that nobody has to
+    sign in. `get` and `post` say which methods exist. `everywhere`: the record belongs to no place.
+    `own`: it belongs to the user "county" alone, who finds it wherever he works.
+    """
+
+    target: str = ""
+    read: frozenset[str] = ALL
+    write: frozenset[str] = NOBODY
+    refused: int = 403
+    get: bool = True
+    post: bool = True
+    lists: str = ""
+    levels: tuple[int, ...] = ()
+    public: bool = False
+    everywhere: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Admin:
+    """The standard pages of one registered admin: list, add, change, history, delete."""
+
+    target: str
+    read: frozenset[str] = ALL
+    add: frozenset[str] = NOBODY
+    change: frozenset[str] = NOBODY
+    everywhere: bool = False
+    lists: str | None = None
+
+    def pages(self) -> dict[str, Page]:
+        """The pages by the last part of their URL name."""
+        record = Page(self.target, read=self.read, everywhere=self.everywhere)
+        shown = self.target if self.lists is None else self.lists
+        # whoever may not read at all is told so by the list; a record is simply not there for him
+        return {
+            "changelist": Page(lists=shown, read=self.read, write=self.read),
+            "add": Page(read=self.add, write=self.add),
+            "change": replace(record, write=self.change),
+            "history": replace(record, write=self.read),
+            "delete": replace(record, read=NOBODY, refused=404),
+        }
+
+
+ADMINS: dict[str, Admin] = {
+    "townships.division": Admin("division", add=ADMIN, change=ADMIN, lists=""),
+    "townships.townshipstatistics": Admin("statistics", add=KEEPERS, change=KEEPERS),
+    "townships.union": Admin("federation", change=OFFICE, lists="grassroots union"),
+    "townships.townshipunion": Admin("township union", add=OFFICE, change=OFFICE),
+    "townships.grassrootsunion": Admin("grassroots union", add=KEEPERS, change=KEEPERS),
+    "townships.employer": Admin("employer", add=KEEPERS, change=KEEPERS),
+    "members.member": Admin("member", add=KEEPERS, change=KEEPERS),
+    "history.change": Admin("change"),
+    "policies.policydocument": Admin("document", everywhere=True, lists=""),
+    "policies.provision": Admin("provision", everywhere=True, lists=""),
+}
+
+_EXPORT = Page(lists="", post=False)
+_TASK = Page("member", read=KEEPERS, write=KEEPERS, refused=404)
+_BATCH = Page("batch", read=IMPORTS, write=KEEPERS, refused=404)
+_OWN = Page("export", read=REVEALERS, write=REVEALERS, refused=404, own=True)
+_CLOSING = Page(read=OFFICE, write=OFFICE, refused=404)
+
+# By the route as it stands in the urls.py; `<…>` takes the key of the target.
+PAGES: dict[str, Page] = {
+    # dashboards
+    "": Page(post=False),
+    "search/": Page(write=ALL),
+    "township/<str:key>/": Page("division", levels=(9,), post=False),
+    "county/": Page(read=ALL - {"chair"}, refused=404, post=False),
+    "county/<str:key>/": Page("division", levels=(6,), post=False),
+    "county/<str:key>/export/": Page("division", levels=(6,), post=False),
+    "region/<str:key>/": Page("division", levels=(2, 4), post=False),
+    "region/<str:key>/export/": Page("division", levels=(2, 4), post=False),
+    # sign-in
+    "accounts/sign-in/": Page(public=True),
+    "accounts/sign-out/": Page(get=False, write=ALL, public=True),
+    "accounts/password/": Page(write=ALL),
+    "accounts/language/": Page(get=False, write=ALL, public=True),
+    # admin
+    "admin/": Page(write=ALL),
+    "admin/login/": Page(write=ALL, public=True),
+    "admin/logout/": Page(get=False, write=ALL),
+    "admin/password_change/": Page(write=ALL),
+    "admin/password_change/done/": Page(write=ALL),
+    "admin/jsi18n/": Page(post=False),
+    "admin/autocomplete/": Page(read=NOBODY, post=False),  # without a field; see test_autocomplete…
+    "admin/r/<path:content_type_id>/<path:object_id>/": Page(read=NOBODY, refused=404),
+    "admin/townships/division/<path:object_id>/renumber/": Page(
+        "division", read=ADMIN, write=ADMIN, refused=404
+    ),
+    "admin/townships/townshipunion/<path:object_id>/close/": replace(
+        _CLOSING, target="township union"
+    ),
+    "admin/townships/grassrootsunion/<path:object_id>/close/": replace(
+        _CLOSING, target="grassroots union"
+    ),
+    "admin/townships/grassrootsunion/hand-over/": Page(
+        get=False, read=OFFICE, write=OFFICE, refused=404
+    ),
+    "admin/townships/employer/export/": replace(_EXPORT, lists="employer"),
+    "admin/townships/union/export/": replace(_EXPORT, lists="grassroots union"),
+    "admin/townships/townshipunion/export/": replace(_EXPORT, lists="township union"),
+    "admin/townships/grassrootsunion/export/": replace(_EXPORT, lists="grassroots union"),
+    "admin/townships/townshipstatistics/export/": replace(_EXPORT, lists="statistics"),
+    "admin/members/member/search/": Page(write=ALL),
+    "admin/members/member/<path:object_id>/transfer/": _TASK,
+    "admin/members/member/<path:object_id>/end/": _TASK,
+    "admin/members/member/<path:object_id>/keep/": _TASK,
+    "admin/members/member/<path:object_id>/resume/": replace(_TASK, read=NOBODY, write=NOBODY),
+    "admin/members/member/<path:object_id>/reveal/": Page(
+        "member", read=REVEALERS, write=REVEALERS, refused=404
+    ),
+    "admin/members/member/export/": Page(write=ALL, lists=""),
+    "admin/members/member/exports/<int:pk>/": _OWN,
+    # not written yet: even he who asked for it finds nothing
+    "admin/members/member/exports/<int:pk>/file/": replace(_OWN, read=NOBODY, write=NOBODY),
+    # imports
+    "imports/": Page(read=IMPORTS, post=False, lists="batch"),
+    "imports/new/<slug:kind>/": Page(read=KEEPERS, write=KEEPERS),
+    "imports/template/<slug:kind>/": Page(read=KEEPERS, post=False),
+    "imports/<int:batch_id>/": replace(_BATCH, post=False),
+    "imports/<int:batch_id>/progress/": replace(_BATCH, post=False),
+    "imports/<int:batch_id>/confirm/": replace(_BATCH, get=False),
+    "imports/<int:batch_id>/discard/": replace(_BATCH, get=False),
+    "imports/<int:batch_id>/retry/": replace(_BATCH, get=False),
+    "imports/<int:batch_id>/undo/": _BATCH,
+    "imports/<int:batch_id>/errors/": replace(_BATCH, post=False),
+}
+
+# What else stands in a route: a value that the page knows.
+ARGUMENTS = {"kind": "members"}

@@ -1,0 +1,248 @@
+"""Records of every kind in every sort of place, and how each place lies to each user.
+
+A place (`Spot`) is a township, or a county, city or province without township: what belongs to an
+office itself. Every record carries the mark of its spot in a text that lists and pages show.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.models import Assignment, User
+from history.models import Change
+from imports.models import ImportBatch
+from members.models import Member, MemberExport, Membership
+from policies.models import PolicyDocument, Provision
+from tests.places import make_places, make_staff
+from townships.choices import UnionForm, UnionKind
+from townships.models import Division, Employer, TownshipStatistics, Union
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in which records lie: registry key of the county, of the township, of itself."""
+
+    name: str
+    county_code: str
+    division: str
+    township: str | None = None
+
+    @property
+    def mark(self) -> str:
+        """What the records of this spot have in their texts, and nothing else has."""
+        return f"Mark{self.name.title()}Mark"
+
+    def mark_of(self, kind: str) -> str:
+        """The same for one kind: divisions are known by their names."""
+        return Division.objects.get(pk=self.division).name if kind == "division" else self.mark
+
+
+SPOTS = {
+    spot.name: spot
+    for spot in (
+        Spot("linqi", "410581", "410581101", "410581101"),
+        Spot("hejian", "410581", "410581100", "410581100"),
+        Spot("linzhou", "410581", "410581"),
+        Spot("chengguan", "410523", "410523100", "410523100"),
+        Spot("tangyin", "410523", "410523"),
+        Spot("anyang", "410500", "4105"),
+        Spot("henan", "410000", "41"),
+        Spot("keqiao", "330603", "330603001", "330603001"),
+        Spot("shaoxing", "330600", "3306"),
+        Spot("zhejiang", "330000", "33"),
+    )
+}
+
+# What each user sees, and what not: outside, by how it lies to his own place.
+INSIDE: dict[str, dict[str, str]] = {
+    "admin": {"inside": "henan", "below": "linqi"},
+    "province": {"inside": "henan", "below": "linqi"},
+    "city": {"inside": "anyang", "below": "linqi"},
+    "county": {"inside": "linzhou", "below": "linqi"},
+    "auditor": {"inside": "linzhou", "below": "linqi"},
+    "chair": {"inside": "linqi"},
+}
+OUTSIDE: dict[str, dict[str, str]] = {
+    "admin": {},
+    "province": {"beside": "zhejiang", "below beside": "keqiao"},
+    "city": {"beside": "shaoxing", "below beside": "keqiao", "above": "henan"},
+    "county": {"beside": "tangyin", "below beside": "chengguan", "above": "anyang"},
+    "auditor": {"beside": "tangyin", "below beside": "chengguan", "above": "anyang"},
+    "chair": {"beside": "hejian", "beside above": "chengguan", "above": "linzhou"},
+}
+SEES: dict[str, set[str]] = {
+    "admin": set(SPOTS),
+    "province": {"henan", "anyang", "linzhou", "tangyin", "linqi", "hejian", "chengguan"},
+    "city": {"anyang", "linzhou", "tangyin", "linqi", "hejian", "chengguan"},
+    "county": {"linzhou", "linqi", "hejian"},
+    "auditor": {"linzhou", "linqi", "hejian"},
+    "chair": {"linqi"},
+}
+USERS = tuple(INSIDE)
+
+
+@dataclass
+class World:
+    """The users and, by kind and spot, the records."""
+
+    users: dict[str, User]
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def record(self, kind: str, spot: str) -> Any:
+        """The record of a kind at a spot; None when the kind does not exist there."""
+        return self.records[kind].get(spot)
+
+
+def build() -> World:
+    """Places, users, and one record of each kind at each spot where it can be."""
+    staff = make_staff(make_places())
+    world = World({name: getattr(staff, name) for name in USERS})
+    for kind, make in MAKERS.items():
+        made = {name: make(world, spot) for name, spot in SPOTS.items()}
+        world.records[kind] = {name: row for name, row in made.items() if row is not None}
+    return world
+
+
+def _division(world: World, spot: Spot) -> Division:
+    return Division.objects.get(pk=spot.division)
+
+
+def _union(world: World, spot: Spot, kind: str, **values: Any) -> Union:
+    known = {
+        "county_code": spot.county_code,
+        "township_id": spot.township,
+        "code": f"{spot.division}{kind}"[:16],
+        "name": f"{kind}{spot.mark}",
+        "kind": kind,
+    }
+    return Union.objects.create(**{**known, **values})
+
+
+def _township_union(world: World, spot: Spot) -> Union | None:
+    form = UnionForm.FEDERATION
+    return _union(world, spot, UnionKind.TOWNSHIP, form=form) if spot.township else None
+
+
+def _grassroots_union(world: World, spot: Spot) -> Union:
+    return _union(world, spot, UnionKind.FEDERATION)
+
+
+def _federation(world: World, spot: Spot) -> Union | None:
+    return None if spot.township else _union(world, spot, UnionKind.COUNTY)
+
+
+def _employer(world: World, spot: Spot) -> Employer:
+    return Employer.objects.create(
+        county_code=spot.county_code, township_id=spot.township, name=spot.mark
+    )
+
+
+def _statistics(world: World, spot: Spot) -> TownshipStatistics | None:
+    if not spot.township:
+        return None
+    return TownshipStatistics.objects.create(
+        county_code=spot.county_code,
+        township_id=spot.township,
+        as_of="2026-06-30",
+        source=spot.mark,
+    )
+
+
+def _member(world: World, spot: Spot) -> Member:
+    union = world.record("grassroots union", spot.name)
+    member = Member.objects.create(
+        county_code=spot.county_code,
+        name=spot.mark,
+        name_pinyin=spot.mark.lower(),
+        sex="1",
+        id_cipher="k1:x",
+        id_hash=uuid.uuid4(),
+        id_masked="4105**********031X",
+        id_tail="031X",
+        union=union,
+        township_id=spot.township,
+    )
+    Membership.objects.create(county_code=spot.county_code, member=member, union=union)
+    return member
+
+
+def _batch(world: World, spot: Spot) -> ImportBatch:
+    return ImportBatch.objects.create(
+        county_code=spot.county_code,
+        township_id=spot.township,
+        kind="members",
+        state="discarded",
+        original_name=f"{spot.mark}.xlsx",
+        size=1,
+        failed_count=1,
+    )
+
+
+def _change(world: World, spot: Spot) -> Change:
+    return Change.objects.create(
+        county_code=spot.county_code,
+        township_key=spot.township or "",
+        model="townships.employer",
+        object_id="1",
+        object_label=spot.mark,
+        action="~",
+        fields={"name": ["a", spot.mark]},
+    )
+
+
+def _user(world: World, spot: Spot) -> User:
+    user = User.objects.create(username=spot.name + "-x", display_name=spot.mark)
+    Assignment.objects.create(user=user, role="auditor", division_id=spot.division)
+    return user
+
+
+def _document(world: World, spot: Spot) -> PolicyDocument:
+    return PolicyDocument.objects.create(
+        number=spot.mark,
+        title=spot.mark,
+        issuer="x",
+        issued_text="x",
+        valid_from="2020-01-01",
+        kind="norm",
+        jurisdiction_id=spot.division,
+    )
+
+
+def _provision(world: World, spot: Spot) -> Provision:
+    return Provision.objects.create(
+        rule_id="R-ORG-08",
+        document=world.record("document", spot.name),
+        clause="一",
+        topic="dissolution",
+        modality="must_not",
+        kind="HB",
+        key_phrase=spot.mark,
+        jurisdiction_id=spot.division,
+        valid_from="2020-01-01",
+    )
+
+
+def _export(world: World, spot: Spot) -> MemberExport | None:
+    """A workbook that the county's clerk asked for; a place means nothing to it."""
+    if spot.name != "linzhou":
+        return None
+    return MemberExport.objects.create(user=world.users["county"], language="zh-hans")
+
+
+# In this order: later kinds refer to earlier ones.
+MAKERS: dict[str, Callable[[World, Spot], Any]] = {
+    "division": _division,
+    "township union": _township_union,
+    "grassroots union": _grassroots_union,
+    "federation": _federation,
+    "employer": _employer,
+    "statistics": _statistics,
+    "member": _member,
+    "batch": _batch,
+    "change": _change,
+    "user": _user,
+    "document": _document,
+    "provision": _provision,
+    "export": _export,
+}
