@@ -6,31 +6,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('townships', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("townships", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='division',
-            field=models.ForeignKey(blank=True, help_text='Leave empty for the whole country (system administrators only).', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='townships.division', verbose_name='place'),
+            model_name="assignment",
+            name="division",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Leave empty for the whole country (system administrators only).",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="townships.division",
+                verbose_name="place",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='user'),
+            model_name="assignment",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assignments",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="user",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'division'), name='accounts_assignment_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("user", "role", "division"), name="accounts_assignment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('division__isnull', False), ('role', 'system_admin'), _connector='OR'), name='accounts_assignment_place'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("division__isnull", False), ("role", "system_admin"), _connector="OR"
+                ),
+                name="accounts_assignment_place",
+            ),
         ),
     ]
