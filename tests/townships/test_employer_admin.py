@@ -30,7 +30,7 @@ FIRM_CODE = valid_code("91410581MA")
 
 def form_data(employer: Employer | None = None, **values) -> dict:
     """What the browser sends, changed by `values`."""
-    known = {"name": "示例公司", "status": "open", "is_legal_person": "on"}
+    known: dict = {"name": "示例公司", "status": "open", "is_legal_person": "on"}
     known |= {"coverage-TOTAL_FORMS": "0", "coverage-INITIAL_FORMS": "0"}
     if employer is not None:
         known |= {

@@ -84,12 +84,13 @@ def _load_batch(rows: list[DivisionRow], first_codes: dict[str, str], result: Lo
     renumbered = set(Division.objects.filter(key__in=keys).values_list("key", flat=True))
     new, changed = [], []
     for row in rows:
-        if row.parent_code and row.parent_code not in parents:
-            result.problems.append(row.code)
-        elif row.code in stored:
+        key = first_codes.get(row.code, row.code)
+        if row.code in stored:
             changed += _changed(stored[row.code], row, result)
-        elif (key := first_codes.get(row.code, row.code)) in renumbered:
+        elif key in renumbered:
             result.corrected += 1  # an office gave the place another code since
+        elif row.parent_code and row.parent_code not in parents:
+            result.problems.append(row.code)
         else:
             new.append(_make(row, key, parents))
     Division.objects.bulk_create(new, batch_size=BATCH)

@@ -1,0 +1,158 @@
+"""Divisions: corrected and renumbered by system administrators, read inside one's places."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from history.selectors import changes_of
+from tests.places import Places, Staff
+from townships.models import Division, FormerDivisionCode, Union
+from townships.selectors.divisions import resolve
+from townships.services.divisions import Renumber, renumber
+from unionreg.refusals import Refused
+
+LIST = reverse("admin:townships_division_changelist")
+
+
+def change_url(place) -> str:
+    return reverse("admin:townships_division_change", args=[place.pk])
+
+
+def renumber_url(place) -> str:
+    return reverse("admin:townships_division_renumber", args=[place.pk])
+
+
+def form_data(place: Division, **values) -> dict:
+    """What the browser sends, changed by `values`."""
+    known = {
+        "name": place.name,
+        "kind": place.kind,
+        "has_union_duty": "on",
+        "former_codes-TOTAL_FORMS": "0",
+        "former_codes-INITIAL_FORMS": "0",
+    }
+    return {**known, **values}
+
+
+def test_correction_is_marked_and_recorded(places: Places, staff: Staff, as_user):
+    data = form_data(places.linqi, name="临淇新镇", kind="street")
+    answer = as_user(staff.admin).post(change_url(places.linqi), data)
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    place = Division.objects.get(pk=places.linqi.pk)
+    assert (place.name, place.kind, place.corrected) == ("临淇新镇", "street", True)
+    assert place.pinyin == "linqixinzhen lqxz"
+    change = changes_of(place).get()
+    assert change.fields["name"] == ["临淇镇", "临淇新镇"]
+    assert change.user == staff.admin
+
+
+def test_code_level_and_parent_stay(places: Places, staff: Staff, as_user):
+    data = form_data(places.linqi, code="410581999", level="6", parent="33")
+    as_user(staff.admin).post(change_url(places.linqi), data)
+    place = Division.objects.get(pk=places.linqi.pk)
+    assert (place.code, place.level, place.parent_id) == ("410581101", 9, "410581")
+
+
+def test_former_code_is_added_and_found(places: Places, staff: Staff, as_user):
+    data = form_data(
+        places.linqi,
+        **{
+            "former_codes-TOTAL_FORMS": "1",
+            "former_codes-0-code": "410581990",
+            "former_codes-0-name": "老临淇",
+        },
+    )
+    assert as_user(staff.admin).post(change_url(places.linqi), data).status_code == 302
+    assert resolve("410581990") == places.linqi
+    page = as_user(staff.admin).get(LIST, {"q": "410581990"}).content.decode()
+    assert "临淇镇" in page
+
+
+@pytest.mark.parametrize("name", ["province", "city", "county", "chair", "auditor"])
+def test_nobody_else_changes_divisions(places: Places, staff: Staff, as_user, name):
+    client = as_user(getattr(staff, name))
+    assert client.get(change_url(places.linqi)).status_code == 200
+    data = form_data(places.linqi, name="X")
+    assert client.post(change_url(places.linqi), data).status_code == 403
+    assert client.get(renumber_url(places.linqi)).status_code == 404
+    assert Division.objects.get(pk=places.linqi.pk).name == "临淇镇"
+
+
+def test_list_and_search(places: Places, staff: Staff, as_user):
+    Division.objects.filter(pk=places.linqi.pk).update(pinyin="linqizhen lqz")
+    client = as_user(staff.county)
+    for term in ("临淇", "linqi", "lqz", "410581101"):
+        page = client.get(LIST, {"q": term}).content.decode()
+        assert "临淇镇" in page, term
+        assert "合涧镇" not in page, term
+    assert client.get(LIST, {"level": "9"}).context["cl"].result_count == 3
+
+
+def test_list_asks_few_questions(
+    places: Places, staff: Staff, as_user, django_assert_max_num_queries
+):
+    client = as_user(staff.county)
+    with django_assert_max_num_queries(12):
+        client.get(LIST)
+
+
+# --- a new code -----------------------------------------------------------------------------------
+
+CHANGE = Renumber("410599", "新林州区", datetime.date(2026, 7, 1), "豫民〔2026〕1号")
+
+
+def test_new_code_touches_divisions_only(places: Places, staff: Staff, township_union):
+    union = township_union(places.linqi)
+    version = union.version
+    number = renumber(division=places.linzhou, change=CHANGE, user=staff.admin)
+    assert number == 4  # the county and its three townships
+    county = Division.objects.get(pk="410581")
+    assert (county.code, county.name, county.key) == ("410599", "新林州区", "410581")
+    linqi = Division.objects.get(pk=places.linqi.pk)
+    assert (linqi.code, linqi.parent_id) == ("410599101", "410581")
+    former = FormerDivisionCode.objects.get(division=linqi)
+    assert (former.code, former.valid_to) == ("410581101", datetime.date(2026, 6, 30))
+    stored = Union.objects.get(pk=union.pk)
+    assert (stored.county_code, stored.township_id, stored.version) == (
+        "410581",
+        "410581101",
+        version,
+    )
+    assert changes_of(county).get().reason == "豫民〔2026〕1号"
+
+
+def test_records_stay_visible_and_new_codes_follow(
+    places: Places, staff: Staff, as_user, township_union, own_union
+):
+    union = township_union(places.linqi)
+    renumber(division=places.linzhou, change=CHANGE, user=None)
+    page = as_user(staff.county).get(reverse("admin:townships_townshipunion_changelist"))
+    assert union.name in page.content.decode()
+    place = Division.objects.get(pk=places.linqi.pk)
+    assert own_union(place, "示例公司").code == "4105991010001"
+
+
+def test_old_and_new_code_find_the_place(places: Places):
+    renumber(division=places.linzhou, change=CHANGE, user=None)
+    assert resolve("410599").key == resolve("410581").key == "410581"
+    assert resolve("410581101").code == "410599101"
+
+
+@pytest.mark.parametrize("code", ["41059", "4105990", "33a599", "410581", "330699", "410523"])
+def test_impossible_codes_are_refused(places: Places, code):
+    change = Renumber(code, "新名", datetime.date(2026, 7, 1))
+    with pytest.raises(Refused) as refusal:
+        renumber(division=places.linzhou, change=change, user=None)
+    assert list(refusal.value.message_dict) == ["code"]
+    assert Division.objects.get(pk="410581").code == "410581"
+
+
+def test_form_gives_a_new_code(places: Places, staff: Staff, as_user):
+    client = as_user(staff.admin)
+    assert renumber_url(places.linzhou) in client.get(change_url(places.linzhou)).content.decode()
+    data = {"code": "410599", "name": "新林州区", "changed_on": "2026-07-01", "document": "x"}
+    answer = client.post(renumber_url(places.linzhou), data, follow=True)
+    assert "410599" in answer.content.decode()
+    again = client.post(renumber_url(places.linzhou), data)
+    assert list(again.context["form"].errors) == ["code"]
