@@ -1,9 +1,17 @@
 """Writing users and the mark of the database."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from axes.utils import reset
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.choices import Role
+from accounts.granting import Grant, check_grants, may_change
 from accounts.models import Assignment, Installation, User
+from history.services import record, snapshot
 from townships.models import Division
 
 
@@ -48,3 +56,74 @@ def create_demo_user(
 def is_demo_database() -> bool:
     """Whether the mark says that this database holds demo data."""
     return Installation.objects.filter(is_demo=True).exists()
+
+
+@transaction.atomic
+def save_account(*, user: User, grants: Sequence[Grant], actor: Any) -> User:
+    """Save a new or changed account with its roles; both go into the change history.
+
+    `grants` are all roles the account has afterwards, with their places. Raises ValidationError for
+    roles that `actor` may not give, PermissionDenied for an account that he does not manage.
+    """
+    check_grants(actor, grants)
+    before = None
+    if user.pk is not None:
+        if not may_change(actor, user):
+            raise PermissionDenied
+        before = _with_roles(User.objects.select_for_update().get(pk=user.pk))
+    user.is_staff = True
+    user.full_clean()
+    user.save()
+    _set_roles(user, grants)
+    after = _with_roles(user)
+    fields = {
+        name: [(before or {}).get(name), value]
+        for name, value in after.items()
+        if value not in (None, "", False) or before
+        if (before or {}).get(name) != value
+    }
+    if fields:
+        record(instance=user, before=before, user=actor, fields=fields)
+    return user
+
+
+def _set_roles(user: User, grants: Sequence[Grant]) -> None:
+    """Exactly these roles."""
+    wanted = {(role, division.pk if division else None) for role, division in grants}
+    kept = set()
+    for assignment in user.assignments.all():
+        pair = (assignment.role, assignment.division_id)
+        if pair in wanted:
+            kept.add(pair)
+        else:
+            assignment.delete()
+    for role, key in sorted(wanted - kept, key=str):
+        Assignment.objects.create(user=user, role=role, division_id=key)
+
+
+def _with_roles(user: User) -> dict[str, Any]:
+    """What the history keeps of an account: its fields and its roles in words."""
+    roles = user.assignments.select_related("division").order_by("role", "division")
+    kept = ("username", "display_name", "phone", "is_active")
+    values = {name: value for name, value in snapshot(user).items() if name in kept}
+    return values | {"assignments": "; ".join(str(each) for each in roles)}
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, actor: Any) -> None:
+    """Give an account a new password; its sessions end. Raises PermissionDenied."""
+    if not may_change(actor, user):
+        raise PermissionDenied
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(instance=user, before={}, user=actor, fields={"password": ["***", _("set anew")]})
+
+
+@transaction.atomic
+def unlock(*, user: User, actor: Any) -> int:
+    """Let an account that was locked by wrong passwords in again. Raises PermissionDenied."""
+    if not may_change(actor, user):
+        raise PermissionDenied
+    number = reset(username=user.username)
+    record(instance=user, before={}, user=actor, fields={"lock": [_("locked"), _("unlocked")]})
+    return number

@@ -41,7 +41,12 @@ def labelled(changes: Iterable[Change]) -> list[tuple[Change, list[FieldChange]]
 
 
 # Fields of a change that are not fields of the record.
-EXTRA_LABELS = {"rows": gettext_lazy("number of records")}
+EXTRA_LABELS = {
+    "rows": gettext_lazy("number of records"),
+    "assignments": gettext_lazy("roles and places"),
+    "former_codes": gettext_lazy("former codes"),
+    "lock": gettext_lazy("sign-in"),
+}
 
 
 def _field(row: Change, name: str) -> Any:
