@@ -33,7 +33,7 @@ def test_plain_foreign_key_is_refused() -> None:
 
 @isolate_apps("townships")
 def test_key_from_outside_the_county_is_refused() -> None:
-    class Outside(models.Model):
+    class Outside(models.Model):  # noqa: DJ008
         union = CountyForeignKey(Union, models.PROTECT, related_name="+")
 
         class Meta:
@@ -64,7 +64,7 @@ def test_constraint_on_users_and_many_to_many_are_refused() -> None:
 @pytest.mark.parametrize("null", [True, False])
 def test_the_county_column_has_one_type(null: bool) -> None:
     class Typed(CountyRow):
-        county_code = models.CharField(max_length=6 if null else 9, null=null)  # noqa: DJ001
+        county_code = models.CharField(max_length=6 if null else 9, null=null)
 
         class Meta:
             app_label = "townships"

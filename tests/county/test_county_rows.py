@@ -11,7 +11,9 @@ from unionreg.county import CountyChanged
 
 
 def statements(work) -> list[str]:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         work()
     return [query["sql"] for query in captured.captured_queries]
 
@@ -19,7 +21,7 @@ def statements(work) -> list[str]:
 def test_save_names_the_county_and_never_sets_it(unions: Unions) -> None:
     unions.linqi.phone = "0372-6000000"
     update = next(sql for sql in statements(unions.linqi.save) if sql.startswith("UPDATE"))
-    assert '"county_code" = \'410581\'' in update.split("WHERE")[1]
+    assert "\"county_code\" = '410581'" in update.split("WHERE")[1]
     assert "county_code" not in update.split("WHERE")[0]
 
 

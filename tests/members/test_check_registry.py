@@ -30,7 +30,7 @@ def people(unions, enrolled):
 
 def run(capsys, *args):
     """The rules found broken and the exit code."""
-    code = 0
+    code: object = 0
     try:
         call_command("check_registry", "--json", "--deep", *args)
     except SystemExit as stop:

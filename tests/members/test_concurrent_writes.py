@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -26,7 +27,7 @@ def committed(transactional_db, request):
 def together(*actions):
     """Run the actions at the same moment, each on its own connection; results or errors."""
     barrier = threading.Barrier(len(actions))
-    results = [None] * len(actions)
+    results: list[Any] = [None] * len(actions)
 
     def work(index, action):
         try:

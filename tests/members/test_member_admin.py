@@ -1,6 +1,7 @@
 """The list and the form of members in the admin."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -39,7 +40,7 @@ def typed(union, sequence=1, **more):
 def edited(client, member, **more):
     """The values of the form as the browser would send them back, with changes."""
     form = client.get(page_of(member)).context["adminform"].form
-    data = {}
+    data: dict[Any, Any] = {}
     for name in form.fields:
         value = form[name].value()
         if value is not None:

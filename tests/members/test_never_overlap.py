@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -68,9 +69,10 @@ def assert_in_order():
     """Nothing for the nightly check, and days counted one by one."""
     problems = [p for code in COUNTIES for p in county_problems(code)]
     assert problems + list(nationwide_problems()) == []
-    days = {}
+    days: dict[Any, set[datetime.date]] = {}
     for row in Membership.objects.select_related("member"):
         taken = days.setdefault(row.member.id_hash, set())
+        assert row.valid_from
         last = row.valid_to or DAY + datetime.timedelta(days=40)
         covered = {
             row.valid_from + datetime.timedelta(days=n)
@@ -93,7 +95,7 @@ def assert_in_order():
 @given(sequence=st.lists(steps, min_size=2, max_size=10))
 def test_no_sequence_leads_to_an_overlap(unions, sequence):
     with transaction.atomic():
-        first_days = {}
+        first_days: dict[Any, Any] = {}
         for step in sequence:
             try:
                 with transaction.atomic():

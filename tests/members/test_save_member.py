@@ -133,7 +133,7 @@ def test_a_corrected_number_is_sealed_and_claimed_anew(staff, enrolled):
 
 def test_the_change_shows_masks_only_also_when_they_look_the_same(staff, unions):
     # birth dates of two decades, same first and last four
-    pairs = {}
+    pairs: dict[str, list[str]] = {}
     for year in range(1960, 2005):
         value = number(1, born=f"{year}0315")
         pairs.setdefault(value[-4:], []).append(value)

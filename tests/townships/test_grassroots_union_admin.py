@@ -23,7 +23,7 @@ def change_url(union) -> str:
 
 def form_data(union: Union | None = None, **values) -> dict:
     """What the browser sends, changed by `values`."""
-    known = {
+    known: dict = {
         "name": "示例公司工会委员会",
         "kind": "own",
         "status": "active",

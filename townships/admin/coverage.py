@@ -48,7 +48,7 @@ class UnitsFilter(admin.SimpleListFilter):
         own = UnionSummary.objects.filter(
             county_code=OuterRef("county_code"), union_id=OuterRef("pk")
         )
-        counted = queryset.alias(units_now=Subquery(own.values("employers")[:1]))
+        counted: QuerySet[Any] = queryset.alias(units_now=Subquery(own.values("employers")[:1]))
         if self.value() == "none":
             return counted.exclude(units_now__gt=0)
         if self.value() == "one":

@@ -37,7 +37,7 @@ class CountyRow(models.Model):
         """Save; raises CountyChanged when a stored row was given another county."""
         if self._saved_county not in (None, self.county_code):
             raise CountyChanged(f"{type(self).__name__} {self.pk} stays in {self._saved_county}")
-        if self._state.adding and self.pk is not None and not kwargs.get("force_insert"):
+        if self._state.adding and self._has_id() and not kwargs.get("force_insert"):
             # In a partitioned table the same id in another county would be a second row.
             raise CountyChanged(f"{type(self).__name__} {self.pk} was not read from the database")
         super().save(*args, **kwargs)
@@ -48,6 +48,10 @@ class CountyRow(models.Model):
         row = super().from_db(*args, **kwargs)
         row._saved_county = row.__dict__.get("county_code")
         return row
+
+    def _has_id(self) -> bool:
+        key: int | None = self.pk
+        return key is not None
 
     def _do_update(
         self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any, **kwargs: Any
