@@ -243,7 +243,7 @@ def test_a_batch_that_kills_every_worker_is_given_up(clerk, unions, tmp_path):
 def test_a_batch_stopped_while_it_is_read_stays_stopped(clerk, unions, tmp_path):
     batch = upload(clerk, unions, tmp_path, *ROWS)
     taken = lease.take(batch.pk)
-    services.discard(batch=taken, user=clerk)
+    services.discard(batch=batch, user=clerk)
     with pytest.raises(lease.LeaseLost):
         lease.beat(taken)
     batch.refresh_from_db()
