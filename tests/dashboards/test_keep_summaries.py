@@ -47,6 +47,8 @@ class Life:
         self.people = 0
         self.firms = 0
         self.done: dict[str, int] = {}
+        for county_code in COUNTIES:  # the fixtures wrote past the services
+            rebuild(county_code=county_code)
 
     def live(self, steps: int) -> None:
         for _n in range(steps):
