@@ -52,7 +52,7 @@ typecheck: venv-dev ## Check the types (mypy, strict)
 	$(VENV)/python -m mypy .
 
 migrations-check: venv-dev ## Check that models and migrations agree
-	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python -m django makemigrations --check --dry-run
 
 deploy-check: venv-dev ## Check the production settings
 	@$(VENV)/python -m tools.deploy_check
@@ -63,9 +63,9 @@ bench: venv-dev ## Measure; see bench/
 
 messages: venv-dev ## Collect new strings for translation and compile the catalogues
 	@$(PYTHON) -m tools.gettext_tools
-	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python manage.py makemessages \
+	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python -m django makemessages \
 		--locale zh_Hans --no-obsolete --no-location --ignore 'var/*' --ignore '.venv/*'
-	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python manage.py compilemessages --locale zh_Hans
+	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python -m django compilemessages --locale zh_Hans
 
 lock: venv-dev ## Lock packages after a change of requirements*.in (ARGS=--upgrade renews all)
 	$(LOCK) $(ARGS) --output-file requirements.txt requirements.in
