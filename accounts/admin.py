@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin, messages
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -75,6 +77,7 @@ class AssignmentInline(admin.TabularInline[Assignment, User]):
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "division":
             field.widget = field.widget.widget
+            field.label_from_instance = lambda division: division.full_label
         return field
 
 
@@ -151,7 +154,7 @@ class UserAdmin(ScopedAdmin):
         """Every role with its place."""
         return ", ".join(str(assignment) for assignment in user.assignments.all()) or ui.NOTHING
 
-    @admin.display(description=gettext_lazy("account"), ordering="is_active")
+    @admin.display(description=gettext_lazy("user account"), ordering="is_active")
     def state(self, user: User) -> SafeString:
         """Open or closed."""
         if user.is_active:
@@ -179,9 +182,13 @@ class UserAdmin(ScopedAdmin):
         return super().get_form(request, obj, change=change, **kwargs)
 
     @method_decorator(sensitive_post_parameters("password1", "password2"))
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """The form; error reports leave passwords out."""
-        return super().changeform_view(request, *args, **kwargs)
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        """The form; accounts do not exist for others; error reports leave passwords out."""
+        if object_id is not None and not self.has_view_permission(request):
+            raise Http404
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Saved with the roles, by the service."""
@@ -262,7 +269,10 @@ class UserAdmin(ScopedAdmin):
 
 
 def is_locked(user: User) -> bool:
-    """Whether wrong passwords keep the account out at the moment."""
-    limit = settings.AXES_FAILURE_LIMIT
-    attempts = AccessAttempt.objects.filter(username=user.username)
-    return bool(attempts.filter(failures_since_start__gte=limit).exists())
+    """Whether wrong passwords keep the account out at the moment, from wherever they came."""
+    attempts = AccessAttempt.objects.filter(
+        username=user.username,
+        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
+        attempt_time__gte=timezone.now() - get_cool_off(),
+    )
+    return bool(attempts.exists())

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.auth.forms import SetPasswordMixin, UsernameField
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.granting import Grant, check_grants
@@ -14,9 +16,13 @@ from accounts.models import Assignment, User
 _FIELDS = ("username", "display_name", "phone", "is_active")
 
 
+def _password_rules() -> str:
+    return gettext("; ").join(password_validators_help_texts())
+
+
 def _password_fields() -> tuple[forms.CharField, forms.CharField]:
     first, second = SetPasswordMixin.create_password_fields(_("Password"), _("Password again"))
-    first.help_text = " ".join(password_validators_help_texts())
+    first.help_text = lazy(_password_rules, str)()
     second.help_text = ""
     return first, second
 
@@ -39,7 +45,7 @@ class UserForm(forms.ModelForm[User]):
             self.fields["display_name"].required = True
 
 
-class NewUserForm(SetPasswordMixin, UserForm):
+class NewUserForm(SetPasswordMixin, UserForm):  # type: ignore[type-arg]
     """A new account with its first password."""
 
     password1, password2 = _password_fields()
@@ -60,7 +66,7 @@ class NewUserForm(SetPasswordMixin, UserForm):
         return user
 
 
-class PasswordForm(SetPasswordMixin, forms.Form):
+class PasswordForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
     """A new password for somebody else's account."""
 
     password1, password2 = _password_fields()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import Role
 from accounts.granting import Grant, check_grants, may_change
 from accounts.models import Assignment, Installation, User
-from history.services import record, snapshot
+from history.services import differences, record, snapshot
 from townships.models import Division
 
 
@@ -65,26 +65,33 @@ def save_account(*, user: User, grants: Sequence[Grant], actor: Any) -> User:
     `grants` are all roles the account has afterwards, with their places. Raises ValidationError for
     roles that `actor` may not give, PermissionDenied for an account that he does not manage.
     """
+    actor = _locked(actor, user)
     check_grants(actor, grants)
-    before = None
-    if user.pk is not None:
+    before: dict[str, Any] | None = None
+    if user.pk:
         if not may_change(actor, user):
             raise PermissionDenied
-        before = _with_roles(User.objects.select_for_update().get(pk=user.pk))
+        before = _with_roles(User.objects.get(pk=user.pk))
     user.is_staff = True
     user.full_clean()
     user.save()
     _set_roles(user, grants)
     after = _with_roles(user)
-    fields = {
-        name: [(before or {}).get(name), value]
-        for name, value in after.items()
-        if value not in (None, "", False) or before
-        if (before or {}).get(name) != value
-    }
+    empty = {name: [None, value] for name, value in after.items() if value not in (None, "")}
+    fields = empty if before is None else differences(before, after)
     if fields:
         record(instance=user, before=before, user=actor, fields=fields)
     return user
+
+
+def _locked(actor: Any, user: User) -> User:
+    """The actor as stored, with both accounts locked: two people cannot close each other's."""
+    keys = [key for key in (actor.pk, user.pk) if key]
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    stored = {row.pk: row for row in rows}
+    if not stored[actor.pk].is_active:
+        raise PermissionDenied
+    return stored[actor.pk]
 
 
 def _set_roles(user: User, grants: Sequence[Grant]) -> None:
@@ -124,6 +131,6 @@ def unlock(*, user: User, actor: Any) -> int:
     """Let an account that was locked by wrong passwords in again. Raises PermissionDenied."""
     if not may_change(actor, user):
         raise PermissionDenied
-    number = reset(username=user.username)
+    number: int = reset(username=user.username)
     record(instance=user, before={}, user=actor, fields={"lock": [_("locked"), _("unlocked")]})
     return number

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -12,6 +13,15 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
+
+
+class LabelledAutocomplete(AutocompleteJsonView):
+    """Autocompletes whose options say as much as the admin of the record wants (`option_label`)."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """Key and label of an option; 城关镇 alone is the name of 88 places."""
+        label = getattr(self.model_admin, "option_label", str)
+        return {**super().serialize_result(obj, to_field_name), "text": label(obj)}
 
 
 class UnionregAdminSite(admin.AdminSite):
@@ -51,6 +61,10 @@ class UnionregAdminSite(admin.AdminSite):
         target = resolve_url("sign_in")
         asked = request.GET.get("next", "")
         return HttpResponseRedirect(f"{target}?{urlencode({'next': asked})}" if asked else target)
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """Options with labels that tell places of one name apart."""
+        return LabelledAutocomplete.as_view(admin_site=self)(request)
 
     def i18n_javascript(  # type: ignore[override]
         self, request: HttpRequest, extra_context: Any = None

@@ -82,7 +82,7 @@ class DivisionAdmin(ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The divisions inside the user's places."""
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).select_related("parent")
         scope = request.user.scope  # type: ignore[union-attr]
         if scope.nationwide:
             return rows
@@ -114,6 +114,10 @@ class DivisionAdmin(ScopedAdmin):
             if name in form.base_fields:
                 form.base_fields[name].queryset = Division.objects.all()  # type: ignore[attr-defined]
         return form
+
+    def option_label(self, division: Division) -> str:
+        """What an autocomplete says: the name with the place above it and the code."""
+        return division.full_label
 
     @admin.display(description=gettext_lazy("union duty"), ordering="has_union_duty")
     def duty(self, division: Division) -> SafeString:

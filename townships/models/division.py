@@ -105,6 +105,12 @@ class Division(models.Model):
             place = place.parent  # type: ignore[assignment]
         return found
 
+    @property
+    def full_label(self) -> str:
+        """The name with the place above it and the code, where names alone are not enough."""
+        above = f"{self.parent.name} " if self.parent else ""
+        return f"{above}{self.name} {self.code}"
+
     def county(self) -> "Division | None":
         """The county this division is or lies in; None above the county."""
         return next((place for place in self.chain() if place.level == Level.COUNTY), None)
