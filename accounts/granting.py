@@ -62,8 +62,14 @@ def manageable(actor: Any) -> QuerySet[User]:
 
 
 def may_change(actor: Any, user: User) -> bool:
-    """Whether `actor` manages this account; nobody manages his own."""
-    return user.pk != actor.pk and manageable(actor).filter(pk=user.pk).exists()
+    """Whether `actor` manages this account.
+
+    Nobody manages his own, so one system administrator of the country is always left. The
+    superuser, who was made on the server for emergencies, is managed there.
+    """
+    if user.pk == actor.pk or user.is_superuser:
+        return False
+    return manageable(actor).filter(pk=user.pk).exists()
 
 
 def check_grants(actor: Any, grants: Iterable[Grant]) -> None:
@@ -86,6 +92,8 @@ def _problem(role: str, division: Division | None, places: list[Division] | None
         return _("%(role)s: choose the place.") % {"role": label}
     if not lies_inside(division, places):
         return _("%(role)s: choose a place that you look after yourself.") % {"role": label}
+    if division is not None and division.level > Level.TOWNSHIP:
+        return _("%(role)s: choose a township or something larger.") % {"role": label}
     level = LEVELS.get(Role(role))
     if division is not None and level is not None and division.level != level:
         names = {"role": label, "place": division.name, "level": Level(level).label}
