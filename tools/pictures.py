@@ -72,7 +72,7 @@ def refused(page: Page) -> None:
     page.click("#result_list tbody a[href*='/change/']")
     page.select_option("#id_form", "general")
     page.click("#content [name=_save]")
-    page.wait_for_selector("[data-focus]")
+    page.wait_for_selector(".refusal")
 
 
 def conflict(page: Page) -> None:
@@ -95,7 +95,7 @@ def handover(page: Page) -> None:
     page.goto("/admin/townships/grassrootsunion/?superior=1")
     for box in page.locator("#result_list .action-select").all()[:3]:
         box.check()
-    page.select_option("select[name=action]", "hand_over")
+    page.select_option("select[name=action]", "start_hand_over")
     page.click(".actions button[type=submit]")
     page.wait_for_load_state()
 
@@ -164,8 +164,7 @@ def workbook(folder: Path) -> Path:
         sheet = book.add_worksheet("会员")
         sheet.merge_range("A1:T1", "工会会员信息采集表")
         sheet.write_row("A4", PROVINCIAL)
-        for number, person in enumerate(people):
-            sheet.write_row(number + 4, 0, row(number, person))
+    X.write_row(number + 4, 0, row(number, person))
         spoil(sheet, people)
     return path
 

@@ -37,6 +37,11 @@ class RegistryForm(forms.ModelForm[Any]):
         """What the policy engine found, when a rule refused the save."""
         return getattr(self.refusal, "decision", None)
 
+    @property
+    def is_conflict(self) -> bool:
+        """Whether somebody else saved the record meanwhile."""
+        return isinstance(self.refusal, Conflict)
+
     def _show_conflict(self, conflict: Conflict) -> None:
         """Say what changed; the next save starts from the version shown now."""
         expected = self.cleaned_data.get("record_version") or conflict.current.version

@@ -29,7 +29,7 @@ def conflict_message(conflict: Conflict, expected_version: int) -> str:
         for field in fields
     )
     return _(
-        "Not saved: %(who)s has just changed this record too (%(what)s). "
+        "%(who)s has just changed this record too (%(what)s). "
         "Compare both; saving again replaces those values by yours."
     ) % {"who": who or _("somebody"), "what": what}
 

@@ -4,7 +4,8 @@ Tags: `icon`, `badge`, `rate_bar`, `query_string`, `last_change`; for change lis
 `selected_choice`, `number_columns` and `list_cell`.
 Filters: `number`, `or_dash`, `signed`, `percent_of`, `initial`; for change lists `as_number`,
 `at`,
-`first_of_page`, `last_of_page`; for forms `without_colon`, `please_choose`, `length_is_one`.
+`first_of_page`, `last_of_page`; for forms `without_colon`, `please_choose`, `named`, `yes_or_no`,
+`length_is_one`.
 """
 
 import re
@@ -16,6 +17,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
 from django.db import models
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -34,6 +36,7 @@ register.filter("or_dash", ui.or_dash)
 register.filter("signed", ui.signed)
 register.filter("percent_of", ui.percent)
 
+_TRUTH = re.compile(r'<img src="[^"]*" alt="(True|False|None)">')
 _COLUMN = re.compile(r'class="([^"]*?)(?:column|field)-(\w+)')
 
 
@@ -136,6 +139,21 @@ def please_choose(widget: str) -> str:
     """A drop-down as Django wrote it, with words instead of dashes for "nothing chosen"."""
     words = format_html(">{}<", _("please choose"))
     return mark_safe(str(widget).replace(">---------<", words))  # noqa: S308 - was safe before
+
+
+@register.filter
+def named(field: BoundField) -> BoundField:
+    """A field of a table: its column's name is its label, which a screen reader has to hear."""
+    field.field.widget.attrs.setdefault("aria-label", capfirst(field.label))
+    return field
+
+
+@register.filter
+def yes_or_no(contents: str) -> str:
+    """What a form shows without editing; Django's picture of a yes or no in words."""
+    words = {"True": _("yes"), "False": _("no"), "None": _("unknown")}
+    found = _TRUTH.fullmatch(str(contents).strip())
+    return words[found[1]] if found else contents
 
 
 @register.filter
