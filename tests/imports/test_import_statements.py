@@ -1,0 +1,64 @@
+"""How often an import asks the database: as often for 5,000 rows as for 500."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from imports import services
+from imports.choices import Kind, Mode
+from imports.places import place_of
+from imports.tasks import work
+from members.models import Member
+from tests.imports import workbooks
+from tests.imports.people import many_ids, row
+
+
+def statements(user, union, path):
+    """Statements of checking and of writing a file."""
+    with path.open("rb") as file:
+        batch = services.create_batch(
+            kind=Kind.MEMBERS,
+            place=place_of(user, "410581"),
+            user=user,
+            file=file,
+            name=path.name,
+            default_union=union,
+            send_it=False,
+        )
+    with CaptureQueriesContext(
+        connection,
+    ) as checking:
+        work(batch.pk)
+    batch.refresh_from_db()
+    if batch.good_count:
+        services.confirm(batch=batch, user=user, mode=Mode.GOOD_ROWS, send_it=False)
+    with CaptureQueriesContext(connection) as writing:
+        work(batch.pk)
+    return len(checking), len(writing)
+
+
+def test_statements_do_not_grow_with_the_rows(staff, unions, tmp_path):
+    ids = many_ids(5501)
+    # the first import of a union makes its summary rows and the counters of SQLite's tables
+    first = workbooks.provincial(tmp_path / "one.xlsx", [row(ids[5500])])
+    statements(staff.county, unions.factory, first)
+    few = workbooks.provincial(tmp_path / "few.xlsx", [row(number) for number in ids[:500]])
+    many = workbooks.provincial(tmp_path / "many.xlsx", [row(number) for number in ids[500:5500]])
+    small = statements(staff.county, unions.factory, few)
+    large = statements(staff.county, unions.factory, many)
+    assert Member.objects.count() == 5501
+    assert small == large
+    assert sum(large) <= 60
+
+
+def test_the_same_for_changes_and_for_nothing_new(staff, unions, tmp_path):
+    ids = many_ids(2500)
+    rows = [row(number) for number in ids]
+    statements(staff.county, unions.factory, workbooks.provincial(tmp_path / "a.xlsx", rows))
+    changed = [row(number, 移动电话="13900139000") for number in ids]
+    few = workbooks.provincial(tmp_path / "b.xlsx", changed[:250])
+    many = workbooks.provincial(tmp_path / "c.xlsx", changed[250:])
+    assert statements(staff.county, unions.factory, few) == statements(
+        staff.county, unions.factory, many
+    )
+    again = workbooks.provincial(tmp_path / "d.xlsx", changed)
+    assert statements(staff.county, unions.factory, again)[1] <= 5
