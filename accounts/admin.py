@@ -29,6 +29,7 @@ from accounts.choices import Role
 from accounts.granting import manageable, may_change
 from accounts.models import Assignment, User
 from accounts.services import save_account, set_password, unlock
+from accounts.trail import trail_of
 from unionreg import ui
 from unionreg.admin_base import ScopedAdmin
 
@@ -197,6 +198,14 @@ class UserAdmin(ScopedAdmin):
         """Account and roles together."""
         (assignments,) = formsets
         save_account(user=form.instance, grants=assignments.grants, actor=request.user)
+
+    def construct_change_message(self, *args: Any, **kwargs: Any) -> str:
+        """The service has written the history."""
+        return ""
+
+    def changes_of(self, request: HttpRequest, instance: Any) -> QuerySet[Any]:
+        """In the places where the changes of accounts are kept."""
+        return trail_of(instance, request.user)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
