@@ -43,8 +43,7 @@ from townships.models import Union
 
 SHOWN_TASKS = 7  # so many fit on a screen 768 pixels high
 SHOWN_IMPORTS = 3
-FEW_TASKS = 4  # with no more than these there is room for the townships that are worst off
-WORST = 5
+WORST = 5  # townships at most, as far as tasks leave room for them
 EXPORT = "townships.export_registry"
 
 
@@ -65,7 +64,7 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
         "trend": month,
         "whole": words.whole(place.division),
         "groups": grouped(tasks, shown),
-        "worst": _worst(figures) if len(tasks) <= FEW_TASKS else [],
+        "worst": _worst(figures, SHOWN_TASKS - 1 - len(tasks)),
         "total": len(tasks),
         "more_url": "" if shown is None or len(tasks) <= shown else "?all=1#todo",
         "imports": batches[:SHOWN_IMPORTS],
@@ -77,10 +76,12 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
     }
 
 
-def _worst(figures: CountyFigures) -> list[Figures]:
-    """The townships that are farthest below the goal for members."""
+def _worst(figures: CountyFigures, room: int) -> list[Figures]:
+    """The townships farthest below the goal for members; none where one line would be left."""
+    if room < 2:
+        return []
     low = [row for row in figures.townships if row.joining.met is False]
-    return sorted(low, key=lambda row: row.joining.exact or 0)[:WORST]
+    return sorted(low, key=lambda row: row.joining.exact or 0)[: min(room, WORST)]
 
 
 def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:

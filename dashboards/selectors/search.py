@@ -18,11 +18,9 @@ from members.selectors.search import search as search_people
 from members.states import OPEN_STATES
 from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, Level, UnionKind
 from townships.models import Division, Employer, Union
-from townships.pinyin import search_text
 from unionreg.text import half_width
 
 SHOWN = 6  # so many of each kind; the list behind "all" shows the others
-MOST_PLACES = 4000  # a province has fewer places; beyond that only names and codes are compared
 
 
 @dataclass(frozen=True)
@@ -133,14 +131,10 @@ def _employer(employer: Employer) -> Hit:
 
 
 def _places(user: Any, text: str, words: list[str]) -> Found:
-    """Townships and counties, by name, code, pinyin and initials."""
-    rows = _places_of(user).order_by("level", "code").select_related("parent")
-    small = rows[: MOST_PLACES + 1]
-    if len(small) <= MOST_PLACES:
-        fitting = [place for place in small if _fits(place, words)]
-    else:
-        fitting = list(_with_words(rows, words, ("name", "code"))[: SHOWN + 1])
-    return Found(gettext_lazy("Places"), "place", [_place(row) for row in fitting[:SHOWN]])
+    """Counties and townships."""
+    fitting = _with_words(_places_of(user), words, ("name", "code", "pinyin"))
+    shown = fitting.select_related("parent").order_by("level", "code")
+    return Found(gettext_lazy("Places"), "place", [_place(row) for row in shown[:SHOWN]])
 
 
 def _places_of(user: Any) -> QuerySet[Division]:
@@ -150,16 +144,6 @@ def _places_of(user: Any) -> QuerySet[Division]:
         return rows
     return rows.filter(
         Q(key__in=scope.counties) | Q(parent_id__in=scope.counties) | Q(key__in=scope.townships)
-    )
-
-
-def _fits(place: Division, words: list[str]) -> bool:
-    """Every word is part of the name, the code, the pinyin or the beginning of the initials."""
-    written = f"{place.name} {place.code}"
-    spoken, _blank, initials = search_text(place.name).partition(" ")
-    return all(
-        word in written or word.lower() in spoken or initials.startswith(word.lower())
-        for word in words
     )
 
 

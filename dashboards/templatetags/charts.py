@@ -23,7 +23,7 @@ def trend_chart(trend: Trend, width: int = 366) -> dict[str, Any]:
     goal = trend.goal.membership_percent if trend.goal else None
     series = [
         Series(_("unionised"), tenths(trend.unionisation)),
-        Series(_("joined (rate)"), tenths(trend.joining)),
+        Series(_("joining"), tenths(trend.joining)),
     ]
     text = _("goal %(percent)s%%") % {"percent": goal} if goal else ""
     chart = line_chart(series, trend.months, goal, width=width, goal_text=text)

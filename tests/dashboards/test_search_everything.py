@@ -6,7 +6,7 @@ import pytest
 
 from members.services.membership import enrol
 from tests.members.conftest import details, number
-from townships.models import Employer, Union
+from townships.models import Division, Employer, Union
 from townships.pinyin import search_text
 
 URL = "/search/"
@@ -28,9 +28,10 @@ def people(unions):
     join(1, "王伟芳", unions.factory)
     join(3, "张伟", unions.hejian)
     join(5, "李雷", unions.chengguan)
-    for row in Union.objects.all():
-        row.pinyin = search_text(row.name)
-        row.save()
+    for model in (Union, Division):
+        for row in model.objects.all():
+            row.pinyin = search_text(row.name)
+            row.save()
     Employer.objects.create(
         county_code="410581",
         name="示例云岭铸造有限公司",

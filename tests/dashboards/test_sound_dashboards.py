@@ -43,6 +43,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def numbers(places, unions) -> None:
     """Two townships with figures and a year behind them, one without anything."""
     load_policy_data()
+    places.linqi.pinyin = "linqizhen lqz"
+    places.linqi.save()
     month = timezone.localdate().replace(day=1)
     months = [month]
     for _n in range(11):
@@ -113,6 +115,14 @@ def test_home_of_a_full_day_fits_the_screen(open_as, staff, numbers, page) -> No
     assert page.locator("#todo li").count() == 7
     height = page.evaluate("document.documentElement.scrollHeight")
     assert height <= 768, height
+
+
+def test_home_of_a_quiet_day_fits_the_screen_too(open_as, staff, numbers, page) -> None:
+    """With few things to do the townships that are worst off fill the room, and no more."""
+    open_as(staff.county, "/")
+    assert 0 < page.locator("#todo li").count() <= 4
+    assert page.get_by_text("离目标最远的乡镇街道").is_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") <= 768
 
 
 def test_details_of_the_chart_open_by_keyboard(open_as, staff, numbers, page) -> None:
