@@ -1,7 +1,7 @@
 """Users and their assignments."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import Role
 from accounts.permissions import role_allows
 from accounts.scope import EVERYWHERE, Scope, scope_of
+from accounts.wording import in_words
 
 
 class User(AbstractUser):
@@ -18,6 +19,11 @@ class User(AbstractUser):
     display_name = models.CharField(_("personal name"), max_length=50, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
+
+    # how the change log shows what it keeps of an account as codes
+    history_masks: ClassVar[dict[str, Any]] = dict.fromkeys(
+        ("assignments", "password", "lock"), in_words
+    )
 
     class Meta:
         verbose_name = _("user")

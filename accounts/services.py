@@ -6,11 +6,12 @@ from typing import Any
 from axes.utils import reset
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.choices import Role
 from accounts.granting import Grant, check_grants, may_change
 from accounts.models import Assignment, Installation, User
+from accounts.trail import place_of
+from accounts.wording import LOCKED, SET_ANEW, UNLOCKED, stored_roles
 from history.services import differences, record, snapshot
 from townships.models import Division
 
@@ -72,6 +73,7 @@ def save_account(*, user: User, grants: Sequence[Grant], actor: Any) -> User:
         if not may_change(actor, user):
             raise PermissionDenied
         before = _with_roles(User.objects.get(pk=user.pk))
+    divisions = _divisions(user) if user.pk else []
     user.is_staff = True
     user.full_clean()
     user.save()
@@ -80,7 +82,8 @@ def save_account(*, user: User, grants: Sequence[Grant], actor: Any) -> User:
     empty = {name: [None, value] for name, value in after.items() if value not in (None, "")}
     fields = empty if before is None else differences(before, after)
     if fields:
-        record(instance=user, before=before, user=actor, fields=fields)
+        places = [*divisions, *_divisions(user)]
+        record(instance=user, before=before, user=actor, fields=fields, place=place_of(places))
     return user
 
 
@@ -113,7 +116,14 @@ def _with_roles(user: User) -> dict[str, Any]:
     roles = user.assignments.select_related("division").order_by("role", "division")
     kept = ("username", "display_name", "phone", "is_active")
     values = {name: value for name, value in snapshot(user).items() if name in kept}
-    return values | {"assignments": "; ".join(str(each) for each in roles)}
+    return values | {"assignments": stored_roles(roles)}
+
+
+def _divisions(user: User) -> list[Division | None]:
+    """The places of an account as they are stored."""
+    return [
+        each.division for each in Assignment.objects.filter(user=user).select_related("division")
+    ]
 
 
 @transaction.atomic
@@ -123,7 +133,7 @@ def set_password(*, user: User, password: str, actor: Any) -> None:
         raise PermissionDenied
     user.set_password(password)
     user.save(update_fields=["password"])
-    record(instance=user, before={}, user=actor, fields={"password": ["***", _("set anew")]})
+    _note(user, actor, {"password": ["***", SET_ANEW]})
 
 
 @transaction.atomic
@@ -132,5 +142,11 @@ def unlock(*, user: User, actor: Any) -> int:
     if not may_change(actor, user):
         raise PermissionDenied
     number: int = reset(username=user.username)
-    record(instance=user, before={}, user=actor, fields={"lock": [_("locked"), _("unlocked")]})
+    _note(user, actor, {"lock": [LOCKED, UNLOCKED]})
     return number
+
+
+def _note(user: User, actor: Any, fields: dict[str, list[Any]]) -> None:
+    """Keep in the history what is no field of the account."""
+    place = place_of(_divisions(user))
+    record(instance=user, before={}, user=actor, fields=fields, place=place)

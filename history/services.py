@@ -60,14 +60,21 @@ def record(
     action: str = "",
     fields: dict[str, list[Any]] | None = None,
     batch_id: int | None = None,
+    place: tuple[str, str] | None = None,
 ) -> Change | None:
-    """Write one change; None when nothing differs. `before` None stands for a new record."""
+    """Write one change; None when nothing differs. `before` None stands for a new record.
+
+    `place` is the key of the county and of the township ("" for none) of a record that does not
+    carry them itself.
+    """
     if fields is None:
         fields = _fields(instance, before)
     action = action or (Action.CREATED if before is None else Action.CHANGED)
     if not fields and action in (Action.CREATED, Action.CHANGED):
         return None
     change = _change(instance, action, fields, user, reason, batch_id)
+    if place is not None:
+        change.county_code, change.township_key = place
     change.save(force_insert=True)
     return change
 

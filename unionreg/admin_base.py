@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -84,11 +84,13 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """The form; 404 outside, before anything is said about permissions."""
-        posted = object_id is not None and request.method == "POST"
-        if posted and self.get_object(request, unquote(object_id or "")) is None:
-            raise Http404
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        """The form; outside there is nothing, not even something forbidden."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            if object_id and self.get_object(request, unquote(object_id)) is None:
+                raise Http404 from None
+            raise
 
     def _get_obj_does_not_exist_redirect(self, *args: Any) -> HttpResponse:
         raise Http404
@@ -120,6 +122,10 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The change log is written by the services."""
 
+    def changes_of(self, request: HttpRequest, instance: Any) -> models.QuerySet[Any]:
+        """The entries of the change log on the page of a record's history."""
+        return changes_of(instance)
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
@@ -127,7 +133,9 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         instance = self.get_object(request, object_id)
         if instance is None or not self.has_view_permission(request, instance):
             raise Http404
-        page = Paginator(changes_of(instance), HISTORY_ROWS).get_page(request.GET.get("p"))
+        page = Paginator(self.changes_of(request, instance), HISTORY_ROWS).get_page(
+            request.GET.get("p")
+        )
         context = {
             **self.admin_site.each_context(request),
             "title": str(instance),
