@@ -94,7 +94,7 @@ def killed_worker(batch, url, module, path, when, passes=0):
         **os.environ,
         "DATABASE_URL": url,
         "IMPORTS_MEDIA_ROOT": str(settings.MEDIA_ROOT),
-        "DJANGO_SETTINGS_MODULE": "tests.imports.killed_settings",
+        "DJANGO_SETTINGS_MODULE": "tests.imports.worker_settings",
     }
     done = subprocess.run(
         [*command, module, path, when, str(passes)],
