@@ -164,7 +164,8 @@ def workbook(folder: Path) -> Path:
         sheet = book.add_worksheet("会员")
         sheet.merge_range("A1:T1", "工会会员信息采集表")
         sheet.write_row("A4", PROVINCIAL)
-    X.write_row(number + 4, 0, row(number, person))
+        for number, person in enumerate(people):
+            sheet.write_row(number + 4, 0, row(number, person))
         spoil(sheet, people)
     return path
 
@@ -194,7 +195,6 @@ def spoil(sheet: object, people: list[Person]) -> None:
     write("H17", int(people[12].id_number[:15]) * 1000)
     write("H31", people[26].id_number[:16] + "00")
     write("O44", "2024-02-30")
-    write("B58", "")
     write("F72", "正常上班")
     write("H90", people[0].id_number)
 

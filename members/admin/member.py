@@ -47,6 +47,12 @@ _PERSON: Any = (
 _WORK: list[Any] = [("employment_status", "workplace"), ("is_migrant", "group"), "phone"]
 
 
+def _replace_field(fieldsets: Any, name: str, other: str) -> None:
+    """Show another field at the place of this one."""
+    for _heading, options in fieldsets:
+        options["fields"] = [other if field == name else field for field in options["fields"]]
+
+
 @admin.register(Member)
 class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
     """People with their present union. Nobody is deleted; who leaves stays in the registry."""
@@ -108,7 +114,7 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
         (gettext_lazy("Work and contact"), {"fields": [*_WORK, "reason"]}),
     )
     membership_fields = ("union", "township", "joined_on", "first_joined_on")
-    readonly_fields = ("number", "last_change")
+    readonly_fields = ("number", "shown_phone", "last_change")
 
     class Media:
         js = (Script("js/members.js", defer=True),)
@@ -119,6 +125,11 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
     def number(self, member: Member) -> str:
         """Masked."""
         return member.id_masked
+
+    @admin.display(description=gettext_lazy("mobile phone"))
+    def shown_phone(self, member: Member) -> str:
+        """Masked, for readers: in full it is only for those who may change it."""
+        return masked_phone(member)
 
     @admin.display(description=gettext_lazy("last change of membership"))
     def last_change(self, member: Member) -> str:
@@ -135,7 +146,10 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A new member is typed with the first membership; later that has pages of its own."""
         if obj is not None:
-            return super().get_fieldsets(request, obj)
+            fieldsets = super().get_fieldsets(request, obj)
+            if not self.has_change_permission(request, obj):
+                _replace_field(fieldsets, "phone", "shown_phone")
+            return fieldsets
         fieldsets = without_fields(self.add_fieldsets, ())
         fieldsets[0][1]["fields"].append("record_version")
         return fieldsets

@@ -18,6 +18,8 @@ _HEARD = ("title", "alt", "placeholder", "aria-label", "data-l")
 _UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
 _ID_NUMBER = re.compile(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+# Whoever may change a phone number has to see it.
+_EDITED_PHONE = re.compile(r'<input type="(?:text|tel)" name="phone" value="\d+"')
 
 
 @dataclass
@@ -198,10 +200,11 @@ def _frame(page: Reading) -> list[str]:
 
 def _exposed(page: Reading) -> list[str]:
     """Personal data in full, and where it is; never the whole number, this is a log too."""
+    html = _EDITED_PHONE.sub("", page.html)
     return [
-        f"{what} in full: …{page.html[hit.start() - 60 : hit.start() + 4]!r}…"
+        f"{what} in full: …{html[hit.start() - 60 : hit.start() + 4]!r}…"
         for what, pattern in (("ID number", _ID_NUMBER), ("phone", _PHONE))
-        for hit in pattern.finditer(page.html)
+        for hit in pattern.finditer(html)
     ]
 
 
