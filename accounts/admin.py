@@ -31,7 +31,7 @@ from accounts.models import Assignment, User
 from accounts.services import save_account, set_password, unlock
 from accounts.trail import trail_of
 from unionreg import ui
-from unionreg.admin_base import ScopedAdmin
+from unionreg.admin_base import ScopedAdmin, without_fields
 
 
 class AssignmentInline(admin.TabularInline[Assignment, User]):
@@ -112,7 +112,9 @@ class UserAdmin(ScopedAdmin):
     search_fields = ("username", "display_name", "phone")
     search_help_text = gettext_lazy("User name, name or phone")
     inlines = (AssignmentInline,)
-    fieldsets = ((None, {"fields": [("display_name", "username"), ("phone", "is_active")]}),)
+    fieldsets = (
+        (None, {"fields": [("display_name", "username"), ("phone", "is_active"), "seen"]}),
+    )
     add_fieldsets = (
         (
             None,
@@ -170,8 +172,11 @@ class UserAdmin(ScopedAdmin):
     # --- form -------------------------------------------------------------------------------------
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A new account gets its first password."""
-        return self.fieldsets if obj else self.add_fieldsets
+        """A new account gets its first password; a page for reading needs nothing hidden."""
+        if obj is None:
+            return self.add_fieldsets
+        hidden = set() if self.has_change_permission(request, obj) else {"seen"}
+        return without_fields(self.fieldsets, hidden)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

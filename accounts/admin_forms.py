@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.granting import Grant, check_grants
 from accounts.models import Assignment, User
+from accounts.services import fingerprint
 
+_OVERTAKEN = _(
+    "Not saved: somebody else has just changed this account too. "
+    "Look at its history; saving again replaces those values by yours."
+)
 _FIELDS = ("username", "display_name", "phone", "is_active")
 
 
@@ -28,7 +33,13 @@ def _password_fields() -> tuple[forms.CharField, forms.CharField]:
 
 
 class UserForm(forms.ModelForm[User]):
-    """An account: who it is. What it may do stands below, role by role."""
+    """An account: who it is. What it may do stands below, role by role.
+
+    `seen` is the state of the account when the form was opened: two administrators do not overwrite
+    each other.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = User
@@ -43,6 +54,19 @@ class UserForm(forms.ModelForm[User]):
         super().__init__(*args, **kwargs)
         if "display_name" in self.fields:
             self.fields["display_name"].required = True
+        if self.instance.pk:
+            self.fields["seen"].initial = fingerprint(self.instance)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse what somebody else has overtaken; the next save starts from the present state."""
+        cleaned = super().clean()
+        seen = self.cleaned_data.get("seen")
+        if self.instance.pk and seen and seen != self.fields["seen"].initial:
+            self.add_error(None, _OVERTAKEN)
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix("seen")] = self.fields["seen"].initial
+            self.data = data
+        return cleaned
 
 
 class NewUserForm(SetPasswordMixin, UserForm):  # type: ignore[type-arg]

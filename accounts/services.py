@@ -1,5 +1,7 @@
 """Writing users and the mark of the database."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -117,6 +119,12 @@ def _with_roles(user: User) -> dict[str, Any]:
     kept = ("username", "display_name", "phone", "is_active")
     values = {name: value for name, value in snapshot(user).items() if name in kept}
     return values | {"assignments": stored_roles(roles)}
+
+
+def fingerprint(user: User) -> str:
+    """Changes with the account and its roles, so that a form knows whether it is out of date."""
+    state = _with_roles(User.objects.get(pk=user.pk))
+    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
 
 def _divisions(user: User) -> list[Division | None]:
