@@ -77,7 +77,7 @@ def refused(page: Page) -> None:
 
 def conflict(page: Page) -> None:
     """Save a record that somebody else has saved meanwhile."""
-    first_row("/admin/townships/employer/")(page)
+    first_row(EMPLOYERS)(page)
     context = page.context
     other = context.new_page()
     other.goto(page.url)
@@ -203,6 +203,9 @@ _import = Import()
 UNIONS = "/admin/townships/townshipunion/"
 GRASSROOTS = "/admin/townships/grassrootsunion/"
 MEMBERS = "/admin/members/member/"
+EMPLOYERS = "/admin/townships/employer/"
+STATISTICS = "/admin/townships/townshipstatistics/"
+DOCUMENTS = "/admin/policies/policydocument/"
 
 SHOTS = (
     Shot("sign-in", "Sign-in", "", at("/accounts/sign-in/")),
@@ -224,30 +227,31 @@ SHOTS = (
     Shot("refused-dark", "The same in the dark", "county", refused, dark=True),
     Shot("conflict", "Two clerks changed the same record", "county", conflict),
     Shot("handover", "Handing unions over to a township", "county", handover),
-    Shot("employers", "Employers", "county", at("/admin/townships/employer/")),
-    Shot("employer-form", "An employer", "county", first_row("/admin/townships/employer/")),
-    Shot("statistics", "Numbers of the townships", "county", at("/admin/townships/townshipstatistics/")),
-    Shot("statistics-form", "Numbers of one township", "county", at("/admin/townships/townshipstatistics/add/")),
+    Shot("employers", "Employers", "county", at(EMPLOYERS)),
+    Shot("employer-form", "An employer", "county", first_row(EMPLOYERS)),
+    Shot("statistics", "Numbers of the townships", "county", at(STATISTICS)),
+    Shot("statistics-form", "Numbers of one township", "county", at(STATISTICS + "add/")),
     Shot("members", "Members", "county", at(MEMBERS)),
     Shot("members-phone", "The same on a phone", "chair", at(MEMBERS), "phone"),
     Shot("member-form", "A member", "county", first_row(MEMBERS)),
     Shot("member-form-phone", "The same on a phone", "county", first_row(MEMBERS), "phone"),
     Shot("member-new", "A new member", "county", at(MEMBERS + "add/")),
-    Shot("history", "Who changed what", "county", first_row("/admin/townships/employer/", "history/")),
+    Shot("history", "Who changed what", "county", first_row(EMPLOYERS, "history/")),
+    Shot("changes", "All changes of a county", "county", at("/admin/history/change/")),
     Shot("search", "Search by pinyin", "county", search),
     Shot("imports", "Imports", "county", at("/imports/")),
     Shot("import-upload", "Import: choose a file", "county", _import.upload),
-    Shot("import-preview", "Import: what would happen, with every mistake", "county", _import.preview),
+    Shot("import-preview", "Import: what would happen, every mistake", "county", _import.preview),
     Shot("import-progress", "Import: at work", "county", _import.progress),
     Shot("import-result", "Import: what came of it", "county", _import.result),
     Shot("import-undo", "Import: before undoing", "county", _import.undo),
     Shot("divisions", "Divisions", "admin", at("/admin/townships/division/?q=林州")),
-    Shot("documents", "Policy documents", "county", at("/admin/policies/policydocument/")),
-    Shot("document", "A policy document", "county", first_row("/admin/policies/policydocument/")),
+    Shot("documents", "Policy documents", "county", at(DOCUMENTS)),
+    Shot("document", "A policy document", "county", first_row(DOCUMENTS)),
     Shot("provisions", "Provisions", "county", at("/admin/policies/provision/")),
     Shot("users", "Users", "admin", at("/admin/accounts/user/")),
     Shot("password", "Change the password", "county", at("/accounts/password/")),
-    Shot("not-found", "A page that does not exist or lies outside", "county", at("/county/330603/")),
+    Shot("not-found", "What does not exist or lies outside", "county", at("/county/330603/")),
     Shot("english", "In English", "county", english),
 )  # fmt: skip
 
