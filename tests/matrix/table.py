@@ -9,12 +9,12 @@ outside gets 404 in any case, and whoever is not signed in is sent to the sign-i
 
 from dataclasses import dataclass, replace
 
-ALL = frozenset({"admin", "province", "city", "county", "chair", "auditor"})
 NOBODY: frozenset[str] = frozenset()
-ADMIN = frozenset({"admin"})
-OFFICE = frozenset({"admin", "county"})
-KEEPERS = frozenset({"admin", "county", "chair"})
-IMPORTS = frozenset({"admin", "county", "chair", "auditor"})
+ADMIN = frozenset({"admin", "local_admin"})  # system administrators: of the country, of 林州
+OFFICE = ADMIN | {"county"}
+KEEPERS = OFFICE | {"chair"}
+IMPORTS = KEEPERS | {"auditor"}
+ALL = IMPORTS | {"province", "city"}
 REVEALERS = frozenset({"county"})
 
 
@@ -43,7 +43,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Admin:
-    """The standard pages of one registered admin: list, add, change, history, delete."""
+    """The standard pages of one registered admin: list, add, change, history, delete.
+
+    `refused` is what the pages of a record answer to those who may not read.
+    """
 
     target: str
     read: frozenset[str] = ALL
@@ -51,12 +54,12 @@ class Admin:
     change: frozenset[str] = NOBODY
     everywhere: bool = False
     lists: str | None = None
+    refused: int = 403
 
     def pages(self) -> dict[str, Page]:
         """The pages by the last part of their URL name."""
-        record = Page(self.target, read=self.read, everywhere=self.everywhere)
+        record = Page(self.target, read=self.read, everywhere=self.everywhere, refused=self.refused)
         shown = self.target if self.lists is None else self.lists
-        # whoever may not read at all is told so by the list; a record is simply not there for him
         return {
             "changelist": Page(lists=shown, read=self.read, write=self.read),
             "add": Page(read=self.add, write=self.add),
@@ -67,6 +70,7 @@ class Admin:
 
 
 ADMINS: dict[str, Admin] = {
+    "accounts.user": Admin("user", read=ADMIN, add=ADMIN, change=ADMIN, refused=404),
     "townships.division": Admin("division", add=ADMIN, change=ADMIN, lists=""),
     "townships.townshipstatistics": Admin("statistics", add=KEEPERS, change=KEEPERS),
     "townships.union": Admin("federation", change=OFFICE, lists="grassroots union"),
@@ -83,6 +87,7 @@ _EXPORT = Page(lists="", post=False)
 _TASK = Page("member", read=KEEPERS, write=KEEPERS, refused=404)
 _BATCH = Page("batch", read=IMPORTS, write=KEEPERS, refused=404)
 _OWN = Page("export", read=REVEALERS, write=REVEALERS, refused=404, own=True)
+_ACCOUNT = Page("user", read=ADMIN, write=ADMIN, refused=404)
 _CLOSING = Page(read=OFFICE, write=OFFICE, refused=404)
 
 # By the route as it stands in the urls.py; `<…>` takes the key of the target.
@@ -110,6 +115,8 @@ PAGES: dict[str, Page] = {
     "admin/jsi18n/": Page(post=False),
     "admin/autocomplete/": Page(read=NOBODY, post=False),  # without a field; see test_autocomplete…
     "admin/r/<path:content_type_id>/<path:object_id>/": Page(read=NOBODY, refused=404),
+    "admin/accounts/user/<path:object_id>/password/": _ACCOUNT,
+    "admin/accounts/user/<path:object_id>/unlock/": _ACCOUNT,
     "admin/townships/division/<path:object_id>/renumber/": Page(
         "division", read=ADMIN, write=ADMIN, refused=404
     ),

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.choices import Role
 from accounts.models import Assignment, User
 from history.models import Change
 from imports.models import ImportBatch
 from members.models import Member, MemberExport, Membership
 from policies.models import PolicyDocument, Provision
-from tests.places import make_places, make_staff
+from tests.places import make_places, make_staff, make_user
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, Employer, TownshipStatistics, Union
 
@@ -32,10 +33,6 @@ class Spot:
     def mark(self) -> str:
         """What the records of this spot have in their texts, and nothing else has."""
         return f"Mark{self.name.title()}Mark"
-
-    def mark_of(self, kind: str) -> str:
-        """The same for one kind: divisions are known by their names."""
-        return Division.objects.get(pk=self.division).name if kind == "division" else self.mark
 
 
 SPOTS = {
@@ -59,6 +56,7 @@ INSIDE: dict[str, dict[str, str]] = {
     "admin": {"inside": "henan", "below": "linqi"},
     "province": {"inside": "henan", "below": "linqi"},
     "city": {"inside": "anyang", "below": "linqi"},
+    "local_admin": {"inside": "linzhou", "below": "linqi"},
     "county": {"inside": "linzhou", "below": "linqi"},
     "auditor": {"inside": "linzhou", "below": "linqi"},
     "chair": {"inside": "linqi"},
@@ -67,6 +65,7 @@ OUTSIDE: dict[str, dict[str, str]] = {
     "admin": {},
     "province": {"beside": "zhejiang", "below beside": "keqiao"},
     "city": {"beside": "shaoxing", "below beside": "keqiao", "above": "henan"},
+    "local_admin": {"beside": "tangyin", "below beside": "chengguan", "above": "anyang"},
     "county": {"beside": "tangyin", "below beside": "chengguan", "above": "anyang"},
     "auditor": {"beside": "tangyin", "below beside": "chengguan", "above": "anyang"},
     "chair": {"beside": "hejian", "beside above": "chengguan", "above": "linzhou"},
@@ -75,6 +74,7 @@ SEES: dict[str, set[str]] = {
     "admin": set(SPOTS),
     "province": {"henan", "anyang", "linzhou", "tangyin", "linqi", "hejian", "chengguan"},
     "city": {"anyang", "linzhou", "tangyin", "linqi", "hejian", "chengguan"},
+    "local_admin": {"linzhou", "linqi", "hejian"},
     "county": {"linzhou", "linqi", "hejian"},
     "auditor": {"linzhou", "linqi", "hejian"},
     "chair": {"linqi"},
@@ -96,8 +96,10 @@ class World:
 
 def build() -> World:
     """Places, users, and one record of each kind at each spot where it can be."""
-    staff = make_staff(make_places())
-    world = World({name: getattr(staff, name) for name in USERS})
+    places = make_places()
+    users = make_staff(places).all()
+    users["local_admin"] = make_user("local_admin", Role.SYSTEM_ADMIN, places.linzhou)
+    world = World({name: users[name] for name in USERS})
     for kind, make in MAKERS.items():
         made = {name: make(world, spot) for name, spot in SPOTS.items()}
         world.records[kind] = {name: row for name, row in made.items() if row is not None}

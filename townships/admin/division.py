@@ -108,11 +108,16 @@ class DivisionAdmin(ScopedAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        """Parent and successor may be any division, not only a township."""
+        """Parent and successor are any divisions inside the places, not only townships."""
         form = super().get_form(request, obj, change=change, **kwargs)
+        user: Any = request.user
+        nationwide = user.scope_for(self.permission("change")).nationwide
         for name in ("parent", "successor"):
-            if name in form.base_fields:
-                form.base_fields[name].queryset = Division.objects.all()  # type: ignore[attr-defined]
+            field: Any = form.base_fields.get(name)
+            if field is not None:
+                field.queryset = self.get_queryset(request)
+        if "parent" in form.base_fields:
+            form.base_fields["parent"].required = not nationwide
         return form
 
     def option_label(self, division: Division) -> str:

@@ -32,6 +32,7 @@ def save_division(*, division: Division, user: Any, reason: str = "") -> Divisio
     before = snapshot(stored) if stored else None
     if stored is None:
         division.key = division.code
+        _check_beginning(division.code, division.parent)
     division.corrected = True
     division.pinyin = search_text(division.name)
     division.full_clean()
@@ -76,10 +77,14 @@ def _check(division: Division, change: Renumber) -> None:
         raise Refused({"code": text})
     if change.code == division.code:
         raise Refused({"code": _("This is the code it has already.")})
-    if division.parent and not change.code.startswith(division.parent.code):
+    _check_beginning(change.code, division.parent)
+
+
+def _check_beginning(code: str, parent: Division | None) -> None:
+    """Raise Refused unless the code begins with that of the parent."""
+    if parent and not code.startswith(parent.code):
         text = _("The code begins with that of %(place)s, %(code)s.")
-        names = {"place": division.parent.name, "code": division.parent.code}
-        raise Refused({"code": text % names})
+        raise Refused({"code": text % {"place": parent.name, "code": parent.code}})
 
 
 def _refuse_taken(codes: list[str], rows: list[Division]) -> None:
