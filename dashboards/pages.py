@@ -96,8 +96,8 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
         "figures": figures,
         "trend": course,
         "total_spark": sparkline(tenths(course.joining)),
-        "members_url": links.members(),
-        "unions_url": links.unions(),
+        "members_url": links.members(**_only(place, user)),
+        "unions_url": links.unions(**_only(place, user)),
         "whole": words.whole(place.division),
         "below_before": _below_before(lines),
         "elsewhere": figures.elsewhere,
@@ -106,6 +106,13 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
         else "",
         **comparison(lines, sort, _("Township")),
     }
+
+
+def _only(place: CountyPlace, user: Any) -> dict[str, str]:
+    """The filter for rows of one county, for somebody who sees more than that."""
+    if user.scope_for(VIEW).counties == frozenset(place.codes):
+        return {}
+    return {"county_code__in": ",".join(place.codes)}
 
 
 def comparison(lines: list[Line], sort: str, first: str) -> dict[str, Any]:

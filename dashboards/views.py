@@ -85,8 +85,7 @@ def region(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def county_export(request: HttpRequest, key: str) -> HttpResponse:
     """The county's table as a workbook."""
-    _may_export(request)
-    place = county_or_404(request.user, key)
+    place = county_or_404(request.user, key, pages.EXPORT)
     context = pages.county(place, request.user, _sort(request))
     return export.workbook(context, place.title, _("Township"))
 
@@ -94,8 +93,7 @@ def county_export(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def region_export(request: HttpRequest, key: str) -> HttpResponse:
     """The region's table as a workbook."""
-    _may_export(request)
-    place = region_or_404(request.user, key)
+    place = region_or_404(request.user, key, pages.EXPORT)
     context = pages.region(place, request.user, _sort(request))
     return export.workbook(context, str(place.division), _("County"))
 
@@ -124,11 +122,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": searching.find(request.user, text),
     }
     return _show(request, "search", context)
-
-
-def _may_export(request: HttpRequest) -> None:
-    if not request.user.has_perm(pages.EXPORT):
-        raise Http404
 
 
 def _sort(request: HttpRequest) -> str:

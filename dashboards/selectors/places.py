@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.scope import Scope, reserved_keys
 from townships.choices import Level
-from townships.models import Division
+from townships.models import Division, TownshipSummary
 
 VIEW = "townships.view_townshipsummary"
 UP = "parent__parent__parent"  # the chain of a township up to its province, read at once
@@ -47,9 +48,9 @@ def may_see_township(scope: Scope, township: Division) -> bool:
     return bool(township.parent_id) and scope.covers(str(township.parent_id), township.key)
 
 
-def county_or_404(user: Any, key: str) -> CountyPlace:
-    """The county of this registry key, if the user may see all of it."""
-    if not may_see_county(user.scope_for(VIEW), key):
+def county_or_404(user: Any, key: str, permission: str = VIEW) -> CountyPlace:
+    """The county of this registry key, if the user holds the permission in all of it."""
+    if not may_see_county(user.scope_for(permission), key):
         raise Http404
     return load_county(key)
 
@@ -123,9 +124,9 @@ class RegionPlace:
     names: dict[str, str]
 
 
-def region_or_404(user: Any, key: str) -> RegionPlace:
-    """The province or city of this key, if all its counties lie inside the user's scope."""
-    scope = user.scope_for(VIEW)
+def region_or_404(user: Any, key: str, permission: str = VIEW) -> RegionPlace:
+    """The province or city of this key, if the user holds the permission in all of it."""
+    scope = user.scope_for(permission)
     rows = Division.objects.filter(key=key, level__lt=Level.COUNTY).select_related("parent")
     division = rows.first()
     if division is None:
@@ -136,19 +137,35 @@ def region_or_404(user: Any, key: str) -> RegionPlace:
     return region(division)
 
 
-def region(division: Division | None) -> RegionPlace:
-    """The counties of a province or city; of the whole country without one."""
-    rows = Division.objects.filter(level__lte=Level.COUNTY)
-    if division is not None:
-        rows = rows.filter(code__startswith=division.code)
-    every = {row.key: row for row in rows.select_related("parent__parent").order_by("code")}
-    return _region(division, every)
+def region(division: Division) -> RegionPlace:
+    """The counties of a province or city."""
+    rows = Division.objects.filter(level__lte=Level.COUNTY, code__startswith=division.code)
+    return _region(division, _by_key(rows))
+
+
+def country() -> RegionPlace:
+    """The counties of the whole country that have records: the others are too many to look at."""
+    with_records = TownshipSummary.objects.order_by().values_list("county_code", flat=True)
+    return region_of(with_records.distinct())
 
 
 def region_of(keys: Iterable[str]) -> RegionPlace:
-    """Several counties side by side, for somebody who looks after more than one."""
-    rows = Division.objects.filter(key__in=sorted(keys)).select_related("parent__parent")
-    return _region(None, {row.key: row for row in rows.order_by("code")})
+    """Several counties side by side, for somebody who looks after more than one.
+
+    Keys of rows that sit in no county (`410500`) stand for their city or province.
+    """
+    wanted = set(keys)
+    above = {key.removesuffix("00").removesuffix("00") for key in wanted if key.endswith("00")}
+    every = _by_key(Division.objects.filter(key__in=sorted(wanted | above)))
+    while following := {str(row.successor_id) for row in every.values() if row.successor_id} - set(
+        every
+    ):
+        every |= _by_key(Division.objects.filter(key__in=sorted(following)))
+    return _region(None, every)
+
+
+def _by_key(rows: QuerySet[Division]) -> dict[str, Division]:
+    return {row.key: row for row in rows.select_related("parent__parent").order_by("code")}
 
 
 def _region(division: Division | None, every: dict[str, Division]) -> RegionPlace:
@@ -179,7 +196,7 @@ def start_of(user: Any) -> Place | None:
     """The place whose page is the user's home; None for somebody without a place."""
     scope: Scope = user.scope_for(VIEW)
     if scope.nationwide:
-        return region(None)
+        return country()
     assigned = list(Division.objects.filter(key__in=sorted(scope.divisions)))
     above = [place for place in assigned if place.level < Level.COUNTY]
     counties = [place for place in assigned if place.level == Level.COUNTY]

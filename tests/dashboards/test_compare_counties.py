@@ -122,8 +122,14 @@ def test_somebody_with_two_townships_sees_both(as_user, staff, two) -> None:
 
 
 def test_administrator_of_the_country_sees_counties_with_records(as_user, staff, two) -> None:
+    TownshipSummary.objects.create(county_code="410500", township_key="410500", members=12)
     response = as_user(staff.admin).get("/")
-    assert {row.name for row in response.context["lines"]} == {"林州市", "汤阴县"}
+    assert {row.name for row in response.context["lines"]} == {"林州市", "汤阴县", "安阳市"}
+    two.tangyin.successor = two.keqiao
+    two.tangyin.save()
+    response = as_user(staff.admin).get("/")
+    assert {row.name for row in response.context["lines"]} == {"林州市", "柯桥区", "安阳市"}
+    assert line(response, "柯桥区").members == 90
 
 
 def test_empty_region_says_so(as_user, staff, places) -> None:
