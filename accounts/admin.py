@@ -34,6 +34,14 @@ from unionreg import ui
 from unionreg.admin_base import ScopedAdmin, without_fields
 
 
+def manages(request: HttpRequest, user: User) -> bool:
+    """`may_change`, asked once in a request: the stock admin asks for every part of its page."""
+    known: dict[int, bool] = request.__dict__.setdefault("manages_accounts", {})
+    if user.pk not in known:
+        known[user.pk] = may_change(request.user, user)
+    return known[user.pk]
+
+
 class AssignmentInline(admin.TabularInline[Assignment, User]):
     """Roles with their places. The formset says what may not be given."""
 
@@ -49,7 +57,7 @@ class AssignmentInline(admin.TabularInline[Assignment, User]):
         actor: Any = request.user
         if user is None:
             return bool(actor.has_perm("accounts.add_user"))
-        return may_change(actor, user)
+        return manages(request, user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """With the account."""
@@ -143,7 +151,7 @@ class UserAdmin(ScopedAdmin):
         """Accounts that the user manages, and never his own."""
         if not request.user.has_perm("accounts.change_user"):
             return False
-        return obj is None or may_change(request.user, obj)
+        return obj is None or manages(request, obj)
 
     # --- columns ----------------------------------------------------------------------------------
 
@@ -204,9 +212,9 @@ class UserAdmin(ScopedAdmin):
         (assignments,) = formsets
         save_account(user=form.instance, grants=assignments.grants, actor=request.user)
 
-    def construct_change_message(self, *args: Any, **kwargs: Any) -> str:
+    def construct_change_message(self, *args: Any, **kwargs: Any) -> list[Any]:  # type: ignore[override]
         """The service has written the history."""
-        return ""
+        return []
 
     def changes_of(self, request: HttpRequest, instance: Any) -> QuerySet[Any]:
         """In the places where the changes of accounts are kept."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from accounts.permissions import role_allows
 from townships.choices import Level
 from townships.models import Division
 
@@ -34,8 +35,8 @@ def own_places(actor: Any) -> list[Division] | None:
     """The divisions whose accounts `actor` manages; None means the whole country."""
     if actor.scope_for(MANAGE).nationwide:
         return None
-    keys = actor.scope_for(MANAGE).divisions
-    return list(Division.objects.filter(key__in=keys))
+    granted = [each for each in actor.active_assignments if role_allows(each.role, MANAGE)]
+    return [each.division for each in granted if each.division]
 
 
 def lies_inside(division: Division | None, places: list[Division] | None) -> bool:
