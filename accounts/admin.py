@@ -212,7 +212,7 @@ class UserAdmin(ScopedAdmin):
         (assignments,) = formsets
         save_account(user=form.instance, grants=assignments.grants, actor=request.user)
 
-    def construct_change_message(self, *args: Any, **kwargs: Any) -> list[Any]:  # type: ignore[override]
+    def construct_change_message(self, *args: Any, **kwargs: Any) -> list[Any]:
         """The service has written the history."""
         return []
 
