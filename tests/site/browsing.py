@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Page, Route
 
-HOST = "http://testserver"
+HOST = "http://127.0.0.1"  # an address that browsers trust
 _OWN_HEADERS = {"content-length", "set-cookie"}
 
 
