@@ -271,7 +271,7 @@ class UserAdmin(ScopedAdmin):
         user = self.get_object(request, object_id)
         if user is None or not self.has_change_permission(request, user):
             raise Http404
-        return user  # type: ignore[no-any-return]
+        return user
 
     def _page(
         self, request: HttpRequest, user: User, form: Any, title: str, button: str

@@ -115,6 +115,12 @@ class AssignmentFormSet(BaseInlineFormSet[Assignment, User, Any]):
 
     actor: Any = None
 
+    def add_fields(self, form: Any, index: Any) -> None:
+        """Name the box that takes a role away for screen readers."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("take this role away")
+
     @property
     def grants(self) -> list[Grant]:
         """The roles that remain after the form."""

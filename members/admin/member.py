@@ -53,6 +53,20 @@ def _replace_field(fieldsets: Any, name: str, other: str) -> None:
         options["fields"] = [other if field == name else field for field in options["fields"]]
 
 
+def _masked(fieldsets: list[tuple[Any, dict[str, Any]]]) -> list[tuple[Any, dict[str, Any]]]:
+    """For readers: the phone as in lists."""
+    return [
+        (
+            name,
+            {
+                **options,
+                "fields": [masked_phone if each == "phone" else each for each in options["fields"]],
+            },
+        )
+        for name, options in fieldsets
+    ]
+
+
 @admin.register(Member)
 class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
     """People with their present union. Nobody is deleted; who leaves stays in the registry."""

@@ -343,3 +343,11 @@ def test_a_member_of_the_county_itself_can_be_opened(staff, as_user, unions, enr
     member = enrolled(union=unions.county)
     assert as_user(staff.county).get(page_of(member)).status_code == 200
     assert as_user(staff.chair).get(page_of(member)).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "full"), [("county", True), ("auditor", False), ("city", False)])
+def test_readers_see_the_phone_masked(staff, as_user, enrolled, who, full):
+    member = enrolled(phone="13800000001")
+    text = as_user(staff.all()[who]).get(page_of(member)).text
+    assert ("13800000001" in text) == full
+    assert ("138****0001" in text) == (not full)
