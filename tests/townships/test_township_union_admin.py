@@ -1,6 +1,7 @@
 """The form of township unions: table T-1 at its borders, two clerks, who may open and save."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -96,7 +97,7 @@ def test_refusal_shows_numbers_ways_on_and_keeps_the_input(
     assert f"{address}?township=410581101" in text
     assert "改回“工会联合会”" in text
     assert 'value="新主席"' in text
-    assert "<h1>临淇镇工会联合会</h1>" in text
+    assert re.search(r"<h1>\s*临淇镇工会联合会\s*</h1>", text)
 
 
 def test_later_figures_count_not_those_to_come(places, staff: Staff, as_user, union, figures):
