@@ -268,7 +268,7 @@ class UserAdmin(ScopedAdmin):
         return self._page(request, user, UnlockForm(), _("Lift the lock"), _("Lift the lock"))
 
     def _managed(self, request: HttpRequest, object_id: str) -> User:
-        user = self.get_object(request, object_id)
+        user: User | None = self.get_object(request, object_id)
         if user is None or not self.has_change_permission(request, user):
             raise Http404
         return user
