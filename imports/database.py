@@ -37,7 +37,8 @@ def load(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -
         _copy(f"COPY {table} ({columns}) FROM STDIN", rows)
     else:
         places = ", ".join(["%s"] * len(names))
-        _insert(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+        sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"
+        _insert(sql, rows, _converters(model, names))
 
 
 def _copy(sql: str, rows: Iterable[Row]) -> None:
@@ -46,9 +47,27 @@ def _copy(sql: str, rows: Iterable[Row]) -> None:
             copy.write_row(row)
 
 
-def _insert(sql: str, rows: Iterable[Row]) -> None:
+Converters = list[tuple[int, Callable[[Any], Any]]]
+
+
+def _insert(sql: str, rows: Iterable[Row], converters: Converters) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [[_stored(value) for value in row] for row in rows])
+        cursor.executemany(sql, [_converted(row, converters) for row in rows])
+
+
+def _converters(model: type[models.Model], names: Sequence[str]) -> Converters:
+    """The places of columns whose values the database keeps as text."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    kinds = (models.DateField, models.UUIDField)
+    return [(at, _stored) for at, name in enumerate(names) if isinstance(fields[name], kinds)]
+
+
+def _converted(row: Row, converters: Converters) -> list[Any]:
+    values = list(row)
+    for at, convert in converters:
+        if values[at] is not None:
+            values[at] = convert(values[at])
+    return values
 
 
 # SQLite has neither dates nor UUIDs: Django keeps both as text.

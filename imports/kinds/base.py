@@ -10,7 +10,14 @@ from django.utils.functional import Promise
 
 from imports.choices import Kind
 from imports.kinds.columns import ImportColumn
+from imports.kinds.lines import plain
 from imports.models import ImportBatch, StagedRow
+from imports.models.staged import (
+    EMPLOYER_COLUMNS,
+    MEMBER_COLUMNS,
+    STATISTICS_COLUMNS,
+    UNION_COLUMNS,
+)
 from imports.pipeline.sql import Run
 from imports.reading import Column, Layout
 
@@ -92,21 +99,22 @@ def changed_fields(
     before: dict[str, Any] | None, after: dict[str, Any], unlogged: frozenset[str]
 ) -> dict[str, list[Any]]:
     """`{field: [before, after]}` for the change log; a new record lists what is not empty."""
-    from imports.kinds.lines import plain
-
     if before is None:
         return {
-            _field(name): [None, plain(value)]
+            FIELDS[name]: [None, value if value.__class__ is str else plain(value)]
             for name, value in after.items()
-            if value not in (None, "") and name not in unlogged
+            if value is not None and value != "" and name not in unlogged
         }
     return {
-        _field(name): [plain(before[name]), plain(value)]
+        FIELDS[name]: [plain(before[name]), plain(value)]
         for name, value in after.items()
         if before[name] != value and name not in unlogged
     }
 
 
-def _field(column: str) -> str:
-    """The change log names fields, not columns: `union`, not `union_id`."""
-    return column.removesuffix("_id")
+# The change log names fields, not columns: `union`, not `union_id`.
+FIELDS = {
+    column: column.removesuffix("_id")
+    for columns in (MEMBER_COLUMNS, EMPLOYER_COLUMNS, UNION_COLUMNS, STATISTICS_COLUMNS)
+    for column in columns
+}

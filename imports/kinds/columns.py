@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -73,8 +74,15 @@ def _meant(text: str) -> str:
     return "" if is_placeholder(text) else text
 
 
+# Most cells are right as they are: these need none of the steps of the full cleaners.
+_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+
+
 def person_name(cell: Any) -> tuple[str, str]:
     """The name of a person."""
+    if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell):
+        return cell, ""
     return clean_name(cell), ""
 
 
@@ -102,6 +110,8 @@ def _warned_date(found: Any) -> tuple[date | None, str]:
 
 def phone(cell: Any) -> tuple[str, str]:
     """A telephone number; for landlines a warning."""
+    if isinstance(cell, str) and _PLAIN_MOBILE.fullmatch(cell):
+        return cell, ""
     found = clean_phone(cell)
     if found is None:
         return "", ""

@@ -172,14 +172,16 @@ class MemberWrites:
         self._update_periods(run, sets, params)
 
     def _return_keys(self, run: Run, status: str) -> None:
+        """Keys go back to the county they came from; a row that stays here is a former one."""
+        former = f" {run.batch.county_code}" if status == RowStatus.CHANGED else ""
         execute(
             f"UPDATE {name_of(PersonKey)} AS k SET county_code = s.key_county, "
             "member_id = s.key_member, "
-            "former_counties = TRIM(REPLACE(k.former_counties, s.key_county, '')) "
+            "former_counties = TRIM(REPLACE(k.former_counties, s.key_county, '') || %s) "
             f"FROM {name_of(StagedMember)} s WHERE k.id_hash = s.id_hash "
             "AND k.county_code = s.county_code AND k.member_id = s.target_id "
             f"AND s.key_county <> '' AND {ROWS}",
-            run.rows(status),
+            [former, *run.rows(status)],
         )
 
     def after_undo(self, run: Run) -> None:

@@ -69,7 +69,9 @@ COLUMNS = (
         width=14,
     ),
     _choice("household_type", "户籍类型", "household_type", "户口类型", "户口性质"),
-    ImportColumn("household_place", "户籍所在地", c.text(100), ("户口所在地",), width=20),
+    ImportColumn(
+        "household_place", "户籍所在地", c.text(100), ("户口所在地",), repeats=True, width=20
+    ),
     _choice("change_type", "会籍变化类型", "change_type", "会籍变动类型", width=12),
     ImportColumn(
         "changed_on",
@@ -81,8 +83,15 @@ COLUMNS = (
     ),
     _choice("change_reason", "会籍变化原因", "change_reason", "会籍变动原因", width=20),
     _choice("political_status", "政治面貌", "political_status", "政治身份"),
-    ImportColumn("workplace", "工作单位", c.unit_name, ("所在单位", "单位名称", "单位"), width=24),
-    ImportColumn("native_place", "籍贯", c.text(100), width=12),
+    ImportColumn(
+        "workplace",
+        "工作单位",
+        c.unit_name,
+        ("所在单位", "单位名称", "单位"),
+        repeats=True,
+        width=24,
+    ),
+    ImportColumn("native_place", "籍贯", c.text(100), repeats=True, width=12),
     ImportColumn(
         "is_migrant",
         "是否农民工",

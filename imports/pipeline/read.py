@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from imports.choices import RowStatus, State
@@ -43,8 +44,9 @@ def read_batch(batch: ImportBatch) -> None:
     Starts from the beginning after an interruption.  Raises :class:`lease.LeaseLost`.
     """
     kind = kind_of(batch.kind)
-    staging.clear(batch, kind)
-    lease.beat(batch, rows_done=0, refusal={}, layout={}, **dict.fromkeys(COUNTS.values(), 0))
+    with transaction.atomic():
+        staging.clear(batch, kind)
+        lease.beat(batch, rows_done=0, refusal={}, layout={}, **dict.fromkeys(COUNTS.values(), 0))
     try:
         with Workbook(Path(batch.file.path), kind.reader_columns(), limits()) as book:
             lease.beat(batch, layout=book.layout.as_dict())
@@ -52,8 +54,9 @@ def read_batch(batch: ImportBatch) -> None:
             results["left_out"] = [list(item) for item in book.summary.left_out]
             results["last_row"] = book.summary.last_row
     except Refused as refusal:
-        staging.clear(batch, kind)
-        lease.finish(batch, state=State.REFUSED, refusal=_explained(refusal))
+        with transaction.atomic():
+            staging.clear(batch, kind)
+            lease.finish(batch, state=State.REFUSED, refusal=_explained(refusal))
         return
     lease.finish(batch, checked_at=timezone.now(), **_next_state(results), **results)
 
@@ -87,9 +90,10 @@ def _check(
     batch: ImportBatch, checker: Checker, block: list[list[Any]], counts: Counter[str]
 ) -> None:
     lines = checker.check(block)
-    staging.store(batch, checker, lines)
+    with transaction.atomic():  # whoever has lost the batch must not leave rows in it
+        staging.store(batch, checker, lines)
+        lease.beat(batch, rows_done=batch.rows_done + len(lines))
     counts.update(line.status for line in lines)
     errors, warnings = staging.count_issues(lines)
     counts["errors"] += errors
     counts["warnings"] += warnings
-    lease.beat(batch, rows_done=batch.rows_done + len(lines))

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from history.models import Change
 from imports import services
 from imports.choices import Kind, Mode, State
+from imports.kinds.checker import Checker
 from imports.models import ImportBatch, RowIssue, StagedMember
 from imports.pipeline import lease
 from imports.places import place_of
@@ -217,6 +218,25 @@ def test_a_worker_that_was_only_slow_loses_its_lease(clerk, unions, tmp_path):
     with pytest.raises(lease.LeaseLost):
         apply_batch(slow)
     assert snapshot() == before
+
+
+def test_a_worker_that_was_only_slow_leaves_no_rows_behind(clerk, unions, tmp_path, monkeypatch):
+    """While it reads, another worker takes over and finishes; its own rows are not kept."""
+    batch = upload(clerk, unions, tmp_path, *ROWS)
+    real = Checker.check
+
+    def slow(*args):
+        monkeypatch.undo()
+        silence(batch)
+        work(batch.pk)
+        return real(*args)
+
+    monkeypatch.setattr(Checker, "check", slow)
+    work(batch.pk)
+    batch.refresh_from_db()
+    assert batch.state == State.READY
+    assert StagedMember.objects.filter(batch_id=batch.pk).count() == 4
+    assert RowIssue.objects.filter(batch_id=batch.pk).count() == 1
 
 
 def test_a_batch_in_the_hands_of_a_worker_is_not_taken_twice(clerk, unions, tmp_path):

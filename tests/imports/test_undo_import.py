@@ -87,6 +87,17 @@ def test_a_key_that_moved_here_goes_back(import_rows, staff, unions):
     assert Member.objects.get().county_code == "410523"
 
 
+def test_a_key_that_came_back_goes_away_again(import_rows, staff, unions):
+    there = {"user": staff.county2, "union": "chengguan", "place": "410523"}
+    import_rows(row(1, 会籍变化日期="20200101"))
+    import_rows(row(1, 会籍变化类型="退会", 会籍变化日期="20200601"))
+    import_rows(row(1, 会籍变化日期="20210101"), **there)
+    import_rows(row(1, 会籍变化类型="退会", 会籍变化日期="20210601"), **there)
+    before = PersonKey.objects.values().get()
+    undo_file(import_rows(row(1)), staff.county)
+    assert PersonKey.objects.values().get() == before
+
+
 def test_what_others_changed_since_blocks_the_undo(import_rows, staff):
     import_rows(row(1))
     batch = import_rows(row(1, 移动电话="13900139000"), row(2), row(3))
