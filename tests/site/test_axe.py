@@ -46,7 +46,7 @@ def _address(kind: str, client: Client) -> str:
     if name in ("county_dashboard", "region", "township"):
         key = {"county_dashboard": "410581", "region": "4105"}.get(name)
         township = Union.objects.filter(kind=UnionKind.TOWNSHIP).earliest("code").township_id
-        arguments = [key or township]
+        arguments = [key or str(township)]
     return reverse(name, args=arguments) + ("?q=zhang" if name == "search" else "")
 
 
