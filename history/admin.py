@@ -1,5 +1,6 @@
 """The change log in the admin: everything that happened inside the user's places, for reading."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -49,6 +50,7 @@ class LabelledChanges(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        mark_readable(self.result_list, request.user)
         pairs = labelled(self.result_list)
         for change, fields in pairs:
             change.in_words = fields  # type: ignore[attr-defined]
@@ -76,8 +78,19 @@ def kind_of(label: str) -> str:
         return label
 
 
+def mark_readable(changes: Iterable[Change], reader: Any) -> None:
+    """Note on each change whether `reader` may open records of its kind at all."""
+    known: dict[str, bool] = {}
+    for change in changes:
+        if change.model not in known:
+            known[change.model] = reader.has_perm(change.model.replace(".", ".view_"))
+        change.may_open = known[change.model]  # type: ignore[attr-defined]
+
+
 def record_url(change: Change) -> str:
-    """The page of the record that was changed; empty when it has none."""
+    """The page of the record that was changed; empty when it has none or is not for the reader."""
+    if not getattr(change, "may_open", False):
+        return ""
     try:
         app_label, model_name = change.model.split(".")
         return reverse(f"admin:{app_label}_{model_name}_change", args=[change.object_id])
@@ -128,6 +141,12 @@ class ChangeAdmin(ScopedAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """With fields in words."""
         return LabelledChanges
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """One entry, with the way to its record for those who may go there."""
+        change = super().get_object(request, *args, **kwargs)
+        mark_readable([change] if change else [], request.user)
+        return change
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -193,4 +212,4 @@ class ChangeAdmin(ScopedAdmin):
         if not change.request_id:
             return format_html("{}", ui.NOTHING)
         url = f"{reverse('admin:history_change_changelist')}?request_id={change.request_id}"
-        return format_html('<a href="{}">{}</a>', url, change.request_id[:8])
+        return format_html('<a href="{}" translate="no">{}</a>', url, change.request_id[:8])

@@ -219,6 +219,17 @@ def test_earlier_changes_elsewhere_stay_there(staff, as_user, places, county_adm
     assert (rows(there), rows(staff.admin)) == (1, 2)
 
 
+def test_the_log_links_accounts_only_for_those_who_manage_them(staff, as_user, county_admin):
+    """Nobody who may not open an account is led to a page that does not exist for him."""
+    set_password(user=staff.chair, password=ANOTHER, actor=county_admin)
+    entry = reverse("admin:history_change_change", args=[changes().get().pk])
+    for user, linked in ((staff.auditor, False), (staff.chair, False), (county_admin, True)):
+        for url in (HISTORY, entry):
+            text = as_user(user).get(url).text
+            assert str(staff.chair) in text
+            assert (page(staff.chair) in text) is linked, (user.username, url)
+
+
 # --- lock and speed -------------------------------------------------------------------------------
 
 
