@@ -149,7 +149,7 @@ class MemberChecker(Checker):
         elif here is not None and people.is_open(here) and self._other_union(line, here):
             self._needs_transfer(line, here, self.batch.county_code)
         elif here is not None:
-            self._update(line, here, stored)
+            self._update(line, here, away, stored)
         else:
             self._create(line, away, stored)
 
@@ -178,9 +178,16 @@ class MemberChecker(Checker):
         self._finish(line, None, row, step)
         self._repoint(line, stored)
 
-    def _update(self, line: Line, member: dict[str, Any], stored: people.People) -> None:
+    def _update(
+        self,
+        line: Line,
+        member: dict[str, Any],
+        away: dict[str, Any] | None,
+        stored: people.People,
+    ) -> None:
         periods = stored.periods.get(member["id"], [])
-        step = next_step(member, line.values, periods)
+        elsewhere = stored.periods.get(away["id"], []) if away is not None else []
+        step = next_step(member, line.values, [*periods, *elsewhere])
         if step.issue:
             line.fail(*step.issue)
             return

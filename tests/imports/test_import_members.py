@@ -99,7 +99,11 @@ def test_all_errors_of_a_row_are_told_at_their_cells(import_rows):
 
 def test_number_cells_in_the_id_column_are_refused_and_never_repaired(staff, unions, tmp_path):
     """410581198503150976 typed as a number comes back as a plausible other number."""
-    rows = [["姓名", "证件号码"], ["张三", float(id_number(1)[:17] + "0")], ["李四", "4.10581E+17"]]
+    rows: list[list] = [
+        ["姓名", "证件号码"],
+        ["张三", float(id_number(1)[:17] + "0")],
+        ["李四", "4.10581E+17"],
+    ]
     path = workbooks.xlsx(tmp_path / "a.xlsx", rows)
     batch = check_file(path, staff.county, default_union=unions.factory)
     assert codes(batch) == {2: ["id_numeric_cell"], 3: ["id_numeric_cell"]}
@@ -192,6 +196,17 @@ def test_who_left_another_county_joins_here_and_the_key_moves(import_rows, staff
     assert key.former_counties.split() == ["410523"]
     assert here.first_joined_on == DAY(2020, 1, 1)
     assert Member.objects.get(county_code="410523").state == MemberState.LEFT
+
+
+def test_who_comes_back_to_the_county_never_overlaps_with_another(import_rows, staff, unions):
+    there = {"user": staff.county2, "union": "chengguan", "place": "410523"}
+    left = {"会籍变化类型": "退会"}
+    import_rows(row(1, 会籍变化日期="20200101"))
+    import_rows(row(1, 会籍变化日期="20200601", **left))
+    import_rows(row(1, 会籍变化日期="20210101"), **there)
+    import_rows(row(1, 会籍变化日期="20230601", **left), **there)
+    assert codes(import_rows(row(1, 会籍变化日期="20220101"))) == {5: ["row_overlap"]}
+    assert counts(import_rows(row(1, 会籍变化日期="20230602"))) == (0, 1, 0, 0, 0)
 
 
 def test_leaving_ends_the_membership(import_rows):
