@@ -109,11 +109,16 @@ def database_url(job: str, scratch: Path) -> Iterator[str]:
             yield server.url
 
 
+def names_tests(argument: str) -> bool:
+    """Whether an argument for pytest is a path to tests, perhaps with a test's name behind it."""
+    return not argument.startswith("-") and (ROOT / argument.split("::")[0]).exists()
+
+
 def run_job(job: str, arguments: list[str]) -> Outcome:
     """Prepare a database and run the tests on it."""
     print(f"\n=== {job} ===", flush=True)
-    if job == "partitioned" and not arguments:
-        arguments = list(PARTITIONED)
+    if job == "partitioned" and not any(names_tests(argument) for argument in arguments):
+        arguments = [*arguments, *PARTITIONED]
     with (
         tempfile.TemporaryDirectory(prefix="unionreg-", ignore_cleanup_errors=True) as folder,
         database_url(job, Path(folder)) as url,

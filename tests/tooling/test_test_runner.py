@@ -14,6 +14,23 @@ def test_partitioned_job_runs_tests_that_exist():
         assert any((ROOT / path).glob("test_*.py")), path
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], [*run_tests.PARTITIONED]),
+        (["--durations=5"], ["--durations=5", *run_tests.PARTITIONED]),
+        (["tests/policies"], ["tests/policies"]),
+        (["-x", "tests/test_scope.py::test_x"], ["-x", "tests/test_scope.py::test_x"]),
+    ],
+)
+def test_partitioned_job_leaves_a_choice_of_tests_alone(monkeypatch, arguments, expected):
+    given: list[list[str]] = []
+    monkeypatch.setenv("TEST_DATABASE_URL", "postgres://nobody@127.0.0.1/none")
+    monkeypatch.setattr(run_tests, "run_suite", lambda job, url, args, folder: given.append(args))
+    run_tests.run_job("partitioned", arguments)
+    assert given == [expected]
+
+
 def outcome(passed=10, failed=0, skipped=0) -> Outcome:
     return Outcome("sqlite", passed, failed, skipped, 1.0)
 
