@@ -68,7 +68,7 @@ def _walk(as_user, user: User, check=problems, **options) -> Walk:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_link_leads_to_a_sound_page(as_user, demo, role) -> None:
-    walk = _walk(as_user, demo[role])
+    walk = _walk(as_user, demo[role], samples=2 if role == "county" else 1)
     assert "\n".join(walk.findings) == ""
     assert REACHED[role] - walk.views() == set()
     _assert_lists_open(walk.views())

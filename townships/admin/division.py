@@ -47,6 +47,10 @@ class FormerCodeInline(admin.TabularInline[Any, Any]):
         return request.user.has_perm(CHANGE)
 
 
+def _rows(fieldsets: Any) -> list[Any]:
+    return [row for _heading, options in fieldsets for row in options["fields"]]
+
+
 @admin.register(Division)
 class DivisionAdmin(ScopedAdmin):
     """Provinces down to villages."""
@@ -103,7 +107,20 @@ class DivisionAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The code has a page of its own; moving a place to another parent is no correction."""
-        return ("code", "level", "parent") if obj else ()
+        return ("code", "level", "above") if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The parent of a known place is only named: its own page may lie outside."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        rows = [("above", *row[1:]) if row[0] == "parent" else row for row in _rows(fieldsets)]
+        return ((None, {"fields": rows}),)
+
+    @admin.display(description=gettext_lazy("belongs to"))
+    def above(self, division: Division) -> str:
+        """The place that it belongs to."""
+        return str(division.parent or ui.NOTHING)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
