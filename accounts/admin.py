@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -112,7 +113,7 @@ class UserAdmin(ScopedAdmin):
     """Accounts whose every role lies inside the places of the signed-in system administrator."""
 
     form = UserForm
-    list_display = ("personal_name", "username", "roles", "state", "last_seen")
+    list_display = ("personal_name", "user_name", "roles", "state", "last_seen")
     list_display_links = ("personal_name",)
     list_filter = (RoleFilter, "is_active")
     list_per_page = 50
@@ -159,6 +160,11 @@ class UserAdmin(ScopedAdmin):
     def personal_name(self, user: User) -> str:
         """The name, or the user name where there is none."""
         return str(user)
+
+    @admin.display(description=gettext_lazy("user name"), ordering="username")
+    def user_name(self, user: User) -> SafeString:
+        """What the person types to sign in; no word of any language."""
+        return format_html('<span translate="no">{}</span>', user.username)
 
     @admin.display(description=gettext_lazy("roles and places"))
     def roles(self, user: User) -> str:
