@@ -48,8 +48,9 @@ format: venv-dev ## Bring code and templates into format
 	$(VENV)/ruff format .
 	$(VENV)/djangofmt $(TEMPLATES)
 
+# mypy ends without tidying up, so it gets no folder of its own in the temporary directory.
 typecheck: venv-dev ## Check the types (mypy, strict)
-	$(VENV)/python -m mypy .
+	UNIONREG_TEST_DIR=var/typecheck $(VENV)/python -m mypy .
 
 migrations-check: venv-dev ## Check that models and migrations agree
 	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python -m django makemigrations --check --dry-run
