@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -52,6 +53,14 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         rows = super().get_queryset(request)
         if isinstance(rows, CountyQuerySet):
             return rows.visible_to(request.user, self.permission("view"))
+        return rows
+
+    def listed(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """All pages of the list as it is filtered; 404 for filters that there are not."""
+        try:
+            rows: models.QuerySet[Any] = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            raise Http404 from None
         return rows
 
     def _allows(self, request: HttpRequest, action: str, obj: Any = None) -> bool:

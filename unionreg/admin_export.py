@@ -72,7 +72,7 @@ class ExportAdmin(ScopedAdmin):
         """The rows of the list as a workbook; 404 without the permission."""
         if not self.may_export(request):
             raise Http404
-        rows = self.get_changelist_instance(request).get_queryset(request)
+        rows = self.listed(request)
         resource = self.resource_class()
         table = resource.export(rows[:LARGEST_EXPORT])
         title = str(self.opts.verbose_name_plural)

@@ -56,8 +56,7 @@ class ExportAdmin(ScopedAdmin):
         """All pages of the list as it is filtered."""
         if looks_like_id(request.GET.get(SEARCH_VAR, "")):
             raise Http404
-        rows: QuerySet[Member] = self.get_changelist_instance(request).get_queryset(request)
-        return rows.select_related("union", "township")
+        return self.listed(request).select_related("union", "township")
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
         """Ask what is wanted, then hand it out or write it in the background."""

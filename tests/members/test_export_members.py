@@ -122,6 +122,13 @@ def test_a_number_in_the_address_is_refused(staff, as_user, enrolled):
     assert as_user(staff.county).get(EXPORT, {"q": number(1)}).status_code == 404
 
 
+@pytest.mark.parametrize("query", ["foo=1", "joined_on__gte=abc"])
+@pytest.mark.parametrize("model", ["members_member", "townships_employer"])
+def test_a_filter_that_there_is_not_finds_nothing(staff, as_user, enrolled, model, query):
+    address = f"{reverse(f'admin:{model}_export')}?{query}"
+    assert as_user(staff.county).get(address).status_code == 404
+
+
 def test_nobody_without_a_role_exports(as_user, places, enrolled):
     enrolled()
     nobody = User.objects.create_user(username="nobody", password="x")
