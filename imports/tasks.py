@@ -67,7 +67,7 @@ def _give_up(batch: ImportBatch) -> None:
         logger.warning("Another worker took over %s", batch.facts())
 
 
-@task()
+@task(priority=-10)  # a file that waits for its check comes first
 def build_error_file(batch_id: int) -> None:
     """Write the workbook with the failed rows of a batch."""
     make_error_file(batch_id)
