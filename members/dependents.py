@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from members.models import Member
 from members.services import transfers
 from members.states import OPEN_STATES
-from townships.models import Union
+from townships.models import Union, UnionEmployer
 
 
 class Members:
@@ -18,6 +19,19 @@ class Members:
         """People with an open membership."""
         rows = Member.objects.in_county(union.county_code)
         return rows.filter(union_id=union.pk, state__in=OPEN_STATES).count()
+
+    def largest_unit(self, union: Union) -> int | None:
+        """Members by place of work, for those places that are employers of the union."""
+        names = UnionEmployer.objects.in_county(union.county_code).filter(
+            union_id=union.pk, valid_to__isnull=True
+        )
+        rows = Member.objects.in_county(union.county_code).filter(
+            union_id=union.pk,
+            state__in=OPEN_STATES,
+            workplace__in=list(names.values_list("employer__name", flat=True)),
+        )
+        counts = rows.order_by().values("workplace").annotate(number=Count("pk"))
+        return max((row["number"] for row in counts), default=None)
 
     def describe(self, number: int) -> str:
         """The number in words."""

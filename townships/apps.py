@@ -11,8 +11,9 @@ class TownshipsConfig(AppConfig):
     verbose_name = _("organisations")
 
     def ready(self) -> None:
-        """Offer what is recorded about townships to the policy engine."""
+        """Give the policy engine the rules of organisations and what is recorded about them."""
         from policies.selectors import register_source
+        from townships import policy_rules  # noqa: F401
         from townships.selectors.measures import stored_measures
 
         register_source(stored_measures)

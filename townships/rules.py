@@ -46,7 +46,8 @@ class UnionCase:
 
     `stored` is the row as it is (None: new). `on` is the day of the change. `units` is the number
     of different employers it would cover, `subordinates` that of open unions under it; None means
-    that the save does not touch them.
+    that the save does not touch them. `unit_members` is the largest number of its members who
+    work for one employer.
     """
 
     union: Union
@@ -56,6 +57,7 @@ class UnionCase:
     book: Book
     units: int | None = None
     subordinates: int | None = None
+    unit_members: int | None = None
 
     def changed(self, *names: str) -> bool:
         """Whether the record is new or one of the fields changes."""
@@ -88,12 +90,14 @@ def make_case(
     on: date,
     units: int | None = None,
     subordinates: int | None = None,
+    unit_members: int | None = None,
     book: Book | None = None,
 ) -> UnionCase:
     """A case with its place (the township, or the county) and the rule book."""
     key = union.township_id or union.county_code
     place = Division.objects.select_related("parent__parent__parent").get(pk=key)
-    return UnionCase(union, stored, on, place, book or load_book(), units, subordinates)
+    rules = book or load_book()
+    return UnionCase(union, stored, on, place, rules, units, subordinates, unit_members)
 
 
 def problems_of(case: UnionCase) -> list[Problem]:
@@ -307,6 +311,19 @@ def joint_minimum(case: UnionCase) -> int:
     return max([JOINT_MINIMUM, *numbers])
 
 
+def own_union_due(case: UnionCase) -> Iterator[Problem]:
+    """R-ORG-15: from 25 members on, a unit has a union of its own instead of a joint one."""
+    if case.union.kind != UnionKind.JOINT or case.unit_members is None:
+        return
+    values = {"unit_member_count": case.unit_members}
+    place = place_of_division(case.place)
+    for verdict in case.book.verdicts("R-ORG-15", place=place, on=case.on, measures=values):
+        if verdict.met:
+            text = _("One unit has %(n)s members here; it should have a union of its own.")
+            basis = f"{verdict.document} {verdict.clause}"
+            yield Problem("R-ORG-15", text % {"n": case.unit_members}, "employers", basis)
+
+
 def subtype_of_joint(case: UnionCase) -> Iterator[Problem]:
     """R-ORG-19: 楼宇, 园区, 商圈 and 市场 are sorts of joint unions."""
     union = case.union
@@ -340,6 +357,7 @@ LOOKS: tuple[Callable[[UnionCase], Iterator[Problem]], ...] = (
     has_subordinates,
     place_of_superior,
     units,
+    own_union_due,
     subtype_of_joint,
     name_agrees,
 )

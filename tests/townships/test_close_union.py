@@ -45,6 +45,9 @@ class People:
     def describe(self, number):
         return f"会员 {number} 人"
 
+    def largest_unit(self, union):
+        return None
+
     def move_all(self, *, from_union, to_union, on, user):
         self.moved.append((from_union.name, to_union.name, on))
 

@@ -18,11 +18,20 @@ class Dependents(Protocol):
     def describe(self, number: int) -> str:
         """The number in words: “231 members”."""
 
+    def largest_unit(self, union: Union) -> int | None:
+        """The largest number of them who work for one employer of the union; None: not known."""
+
     def move_all(self, *, from_union: Union, to_union: Union, on: date, user: Any) -> None:
         """Move all of them to another union of the same county, from the day `on`."""
 
     def relocate(self, *, county_code: str, union_ids: list[int], township_key: str | None) -> None:
         """The unions now lie in this township (None: in none): repeat that on the records."""
+
+
+def largest_unit(union: Union) -> int | None:
+    """The largest number of members that one employer has in the union; None when unknown."""
+    numbers = [dependents.largest_unit(union) for dependents in _registered]
+    return max((number for number in numbers if number is not None), default=None)
 
 
 _registered: list[Dependents] = []

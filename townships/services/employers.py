@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from history.services import save_record
+from policies.engine import Book
+from policies.selectors import citation
 from townships.choices import EmployerStatus
-from townships.models import Employer, UnionEmployer
+from townships.models import Division, Employer, UnionEmployer
 from townships.pinyin import search_text
+from townships.policy_rules import union_due_on
 from townships.problems import Problem, Saved
 from townships.services.codes import claim_employer_credit_code
 from townships.services.common import lock_stored, settle_county
@@ -24,10 +28,12 @@ def save_employer(
     expected_version: int | None = None,
     reason: str = "",
     batch_id: int | None = None,
+    book: Book | None = None,
 ) -> Saved[Employer]:
     """Save a new or changed employer and count its township and its union again.
 
-    Raises Refused (place, credit code taken in the whole country), ValidationError, Conflict.
+    Tells when a union is overdue (R-ORG-14). Raises Refused for a place that does not fit or a
+    credit code that is taken in the whole country, ValidationError, Conflict.
     """
     stored = lock_stored(employer, expected_version)
     employer.name = tidy(employer.name)
@@ -53,10 +59,29 @@ def save_employer(
             stored.township_id if stored else employer.township_id,
         },
     )
-    return Saved(employer, _notices(employer, covered_by))
+    return Saved(employer, _closed_but_covered(employer, covered_by) or _overdue(employer, book))
 
 
-def _notices(employer: Employer, covered_by: list[UnionEmployer]) -> tuple[Problem, ...]:
+def _overdue(employer: Employer, book: Book | None) -> tuple[Problem, ...]:
+    """R-ORG-14: an employer without a union after its first year, where a provision says so."""
+    today = timezone.localdate()
+    if employer.status != EmployerStatus.OPEN or not employer.opened_on:
+        return ()
+    due = union_due_on(employer.opened_on)
+    if today <= due or employer.coverage.filter(valid_to__isnull=True).exists():
+        return ()
+    place = Division.objects.select_related("parent__parent__parent").get(
+        pk=employer.township_id or employer.county_code
+    )
+    cited = citation("R-ORG-14", division=place, on=today, book=book)
+    if cited is None:
+        return ()
+    text = _("%(name)s should have had a union by %(day)s.")
+    said = text % {"name": employer.name, "day": due.isoformat()}
+    return (Problem("R-ORG-14", said, "opened_on", str(cited)),)
+
+
+def _closed_but_covered(employer: Employer, covered_by: list[UnionEmployer]) -> tuple[Problem, ...]:
     """An employer that closed while a union still covers it (工会法 art. 13)."""
     if employer.status == EmployerStatus.OPEN or not covered_by:
         return ()

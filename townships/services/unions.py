@@ -18,6 +18,7 @@ from townships.services.affiliations import record_superior
 from townships.services.codes import assign, claim_union_credit_code, code_prefix, issue_codes
 from townships.services.common import lock_stored, lock_unions, settle_county, today_or
 from townships.services.coverage import covered_employers, set_covered_employers
+from townships.services.dependents import largest_unit
 from townships.services.relocation import follow
 from townships.services.summaries import refresh
 from unionreg.refusals import Refused
@@ -57,6 +58,7 @@ def save_union(
         on=on,
         units=_units(union, wanted),
         subordinates=_subordinates(union, stored),
+        unit_members=_unit_members(union, stored),
         book=book,
     )
     notices = refuse(problems_of(case))
@@ -144,6 +146,12 @@ def _subordinates(union: Union, stored: Union | None) -> int | None:
     if stored is None or union.kind != UnionKind.TOWNSHIP:
         return None
     return int(open_subordinates(stored).count())
+
+
+def _unit_members(union: Union, stored: Union | None) -> int | None:
+    if stored is None or union.kind != UnionKind.JOINT:
+        return None
+    return largest_unit(stored)
 
 
 def open_subordinates(union: Union) -> Any:
