@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -103,6 +103,22 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
 
     def _get_obj_does_not_exist_redirect(self, *args: Any) -> HttpResponse:
         raise Http404
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address fills in, without what can be no key of a related record."""
+        given: dict[str, Any] = super().get_changeform_initial_data(request)
+        return {name: value for name, value in given.items() if self._can_be(name, value)}
+
+    def _can_be(self, name: str, value: Any) -> bool:
+        try:
+            field = self.opts.get_field(name)
+            if isinstance(field, models.ForeignKey):
+                field.target_field.to_python(value)
+        except FieldDoesNotExist:
+            return True  # a field of the form only
+        except ValidationError:
+            return False
+        return True
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any

@@ -198,7 +198,11 @@ class TaskAdmin(ScopedAdmin):
 
 
 def _form(task: Task, request: HttpRequest, member: Member) -> forms.Form:
-    initial = {"record_version": member.version, "to_union": request.GET.get("union")}
+    union = request.GET.get("union", "")
+    initial = {
+        "record_version": member.version,
+        "to_union": union if union.isdecimal() else None,
+    }
     posted = request.POST if request.method == "POST" else None
     return task.form(posted, initial=initial, user=request.user)
 

@@ -38,6 +38,12 @@ def test_a_transfer_starts_with_the_union_of_the_refused_form(staff, as_user, un
     assert str(form["to_union"].value()) == str(unions.hejian.pk)
 
 
+def test_an_address_with_a_union_that_cannot_be_is_only_a_form(staff, as_user, enrolled):
+    client = as_user(staff.county)
+    for address in (page("transfer", enrolled()), reverse("admin:members_member_add")):
+        assert client.get(f"{address}?union=abc").status_code == 200
+
+
 def test_a_chair_cannot_send_somebody_into_another_township(staff, as_user, unions, enrolled):
     member = enrolled()
     data = values(member, to_union=unions.hejian.pk, effective_on=MOVE)
