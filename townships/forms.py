@@ -34,8 +34,6 @@ class UnionForm(ReasonedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "is_legal_person" in self.fields:
-            self.fields["is_legal_person"].label = gettext_lazy("legal person status")
         if "status" in self.fields:
             choices = [(s.value, s.label) for s in STATUSES_TO_CHOOSE]
             self.fields["status"].choices = choices  # type: ignore[attr-defined]

@@ -72,7 +72,7 @@ class Union(RegistryRow):
     form_approved_on = models.DateField(_("form approved on"), null=True, blank=True)
     form_approved_by = models.CharField(_("form approved by"), max_length=100, blank=True)
 
-    is_legal_person = models.BooleanField(_("legal person"), null=True, blank=True)
+    is_legal_person = models.BooleanField(_("legal person status"), null=True, blank=True)
     credit_code = models.CharField(_("union's credit code (81…)"), max_length=18, blank=True)
     certificate_no = models.CharField(_("certificate number"), max_length=50, blank=True)
     certificate_from = models.DateField(_("certificate valid from"), null=True, blank=True)
