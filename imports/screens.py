@@ -102,7 +102,10 @@ def frame(batch: ImportBatch) -> dict[str, Any]:
 # --- progress -------------------------------------------------------------------------------------
 
 
-def progress(batch: ImportBatch) -> dict[str, Any]:
+STOPPABLE = (State.UPLOADED, State.READING, State.CONFIRMED)
+
+
+def progress(batch: ImportBatch, *, may_work: bool) -> dict[str, Any]:
     """Where the work stands, in per cent as far as one can know."""
     per_cent = _per_cent(batch)
     return {
@@ -111,6 +114,7 @@ def progress(batch: ImportBatch) -> dict[str, Any]:
         "width": per_cent * 7,
         "doing": _doing(batch),
         "phases": _phases(batch),
+        "may_stop": may_work and batch.state in STOPPABLE,
     }
 
 

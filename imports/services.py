@@ -163,7 +163,12 @@ def retry(*, batch: ImportBatch, user: Any) -> None:
     send(batch)
 
 
+def may_work(batch: ImportBatch, user: Any) -> bool:
+    """Whether the user may import where the batch belongs, and not only look at it."""
+    return bool(user.scope_for(PERMISSION).covers(batch.county_code, batch.township_id))
+
+
 def _require(batch: ImportBatch, user: Any) -> None:
-    """Raise PermissionDenied unless the user may import where the batch belongs."""
-    if not user.scope_for(PERMISSION).covers(batch.county_code, batch.township_id):
+    """Raise PermissionDenied unless the user may work on the batch."""
+    if not may_work(batch, user):
         raise PermissionDenied

@@ -115,16 +115,16 @@ def _download(data: bytes, name: str) -> HttpResponse:
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The screen that fits the state of a batch."""
     found = selectors.batch_for(request.user, batch_id)
-    may = request.user.scope_for(PERMISSION).covers(  # type: ignore[union-attr]
-        found.county_code, found.township_id
-    )
-    name, context = _screen(found, request)
+    may = services.may_work(found, request.user)
+    name, context = _screen(found, request, may_work=may)
     return render(request, f"imports/{name}.html", {**context, "may_work": may})
 
 
-def _screen(found: ImportBatch, request: HttpRequest) -> tuple[str, dict[str, Any]]:
+def _screen(
+    found: ImportBatch, request: HttpRequest, *, may_work: bool
+) -> tuple[str, dict[str, Any]]:
     if found.is_busy:
-        return "progress", screens.progress(found)
+        return "progress", screens.progress(found, may_work=may_work)
     if found.state == State.READY:
         return "preview", screens.preview(found, request.GET, request.user)
     if found.state == State.REFUSED:
@@ -138,7 +138,8 @@ def _screen(found: ImportBatch, request: HttpRequest) -> tuple[str, dict[str, An
 def progress(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The part of the progress page that renews itself; ends with a reload when it is done."""
     found = selectors.batch_for(request.user, batch_id)
-    response = render(request, "imports/_progress.html", screens.progress(found))
+    context = screens.progress(found, may_work=services.may_work(found, request.user))
+    response = render(request, "imports/_progress.html", context)
     if not found.is_busy:
         response["HX-Refresh"] = "true"
     return response
