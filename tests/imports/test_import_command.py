@@ -22,7 +22,7 @@ def run(capsys, staff, unions):
     def call(name, path, *arguments, user="county"):
         try:
             call_command(name, str(path), "--user", user, *arguments)
-            code = 0
+            code: object = 0
         except SystemExit as ended:
             code = ended.code
         output = capsys.readouterr()
@@ -128,7 +128,10 @@ def test_the_administrator_names_the_place(run, path):
 
 
 def test_other_kinds(run, tmp_path):
-    rows = [["乡镇", "统计日期", "企业数", "数据来源"], ["临淇镇", "2025-12-31", 7, "县统计局"]]
+    rows: list[list] = [
+        ["乡镇", "统计日期", "企业数", "数据来源"],
+        ["临淇镇", "2025-12-31", 7, "县统计局"],
+    ]
     path = workbooks.xlsx(tmp_path / "a.xlsx", rows)
     code, output, _errors = run("import_statistics", path, "--json")
     assert (code, report(output)) == (0, (1, 1, 0, 0, 0, 0))

@@ -156,7 +156,7 @@ FIGURES = [
 
 
 def test_statistics(import_table, unions):
-    rows = [
+    rows: list[list] = [
         ["临淇镇", DAY(2025, 12, 31), 120, 5200, 80, 60, "县统计局"],
         ["合涧镇", "2025年12月31日", "", "1,200人", "", "", "县统计局"],
     ]

@@ -14,10 +14,12 @@ from tests.imports.people import many_ids, row
 
 def statements(user, union, path):
     """Statements of checking and of writing a file."""
+    place = place_of(user, "410581")
+    assert place
     with path.open("rb") as file:
         batch = services.create_batch(
             kind=Kind.MEMBERS,
-            place=place_of(user, "410581"),
+            place=place,
             user=user,
             file=file,
             name=path.name,

@@ -67,11 +67,13 @@ def clerk(staff, unions, tmp_path):
 
 
 def upload(user, unions, folder, *rows):
+    place = place_of(user, "410581")
+    assert place
     path = workbooks.provincial(folder / "会员.xlsx", list(rows))
     with path.open("rb") as file:
         return services.create_batch(
             kind=Kind.MEMBERS,
-            place=place_of(user, "410581"),
+            place=place,
             user=user,
             file=file,
             name=path.name,
@@ -216,7 +218,7 @@ def test_a_worker_that_was_only_slow_loses_its_lease(clerk, unions, tmp_path):
     from imports.pipeline.apply import apply_batch
 
     with pytest.raises(lease.LeaseLost):
-        apply_batch(slow)
+        apply_batch(slow)  # type: ignore[arg-type]
     assert snapshot() == before
 
 
@@ -265,7 +267,7 @@ def test_a_batch_stopped_while_it_is_read_stays_stopped(clerk, unions, tmp_path)
     taken = lease.take(batch.pk)
     services.discard(batch=batch, user=clerk)
     with pytest.raises(lease.LeaseLost):
-        lease.beat(taken)
+        lease.beat(taken)  # type: ignore[arg-type]
     batch.refresh_from_db()
     assert batch.state == State.DISCARDED
     assert not StagedMember.objects.filter(batch_id=batch.pk).exists()

@@ -46,7 +46,7 @@ def edited(client, member, **more):
         if value is not None:
             data[name] = value.isoformat() if isinstance(value, datetime.date) else value
     data |= {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
-    data["is_migrant"] = {True: "true", False: "false"}.get(data.get("is_migrant"), "unknown")
+    data["is_migrant"] = {True: "true", False: "false"}.get(data.get("is_migrant", ""), "unknown")
     return data | more
 
 
