@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -115,6 +116,7 @@ def progress(batch: ImportBatch, *, may_work: bool) -> dict[str, Any]:
         "doing": _doing(batch),
         "phases": _phases(batch),
         "may_stop": may_work and batch.state in STOPPABLE,
+        "undo_hours": settings.IMPORT_UNDO_HOURS,
     }
 
 
