@@ -166,9 +166,12 @@ def test_who_has_left_is_found_too(staff, enrolled):
     assert find_by_id(staff.chair, number(1)) == [member]
 
 
-def test_part_of_a_name_uses_the_index_on_characters(people):
-    """PostgreSQL can answer from the index; SQLite has none and scans the names of the county."""
-    rows = search(Member.objects.in_county("410581"), "伟芳")
+def test_part_of_a_name_uses_the_index_on_characters(staff, people):
+    """PostgreSQL can answer from the index; SQLite has none and scans the names of the county.
+
+    Asked for the whole country: with a handful of rows, a county's own index is cheaper.
+    """
+    rows = search(Member.objects.visible_to(staff.admin), "伟芳")
     indexed = "Index Cond: (string_to_array"
     if connection.vendor != "postgresql":
         assert indexed not in rows.explain()
