@@ -124,6 +124,7 @@ class UserAdmin(ScopedAdmin):
     fieldsets = (
         (None, {"fields": [("display_name", "username"), ("phone", "is_active"), "seen"]}),
     )
+    read_fieldsets = ((None, {"fields": [("display_name", "user_name"), ("phone", "is_active")]}),)
     add_fieldsets = (
         (
             None,
@@ -189,8 +190,13 @@ class UserAdmin(ScopedAdmin):
         """A new account gets its first password; a page for reading needs nothing hidden."""
         if obj is None:
             return self.add_fieldsets
-        hidden = set() if self.has_change_permission(request, obj) else {"seen"}
-        return without_fields(self.fieldsets, hidden)
+        if self.has_change_permission(request, obj):
+            return without_fields(self.fieldsets, set())
+        return self.read_fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """For reading, the user name comes marked as a word of no language."""
+        return () if obj is None or self.has_change_permission(request, obj) else ("user_name",)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
