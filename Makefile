@@ -59,7 +59,7 @@ deploy-check: venv-dev ## Check the production settings
 	@$(VENV)/python -m tools.deploy_check
 
 bench: venv-dev ## Measure; see bench/
-	@test -f bench/run.py || { echo "There is no bench/run.py yet." >&2; exit 1; }
+	@test -f bench/run.py || { echo "bench/run.py is missing." >&2; exit 1; }
 	@$(VENV)/python bench/run.py $(ARGS)
 
 messages: venv-dev ## Collect new strings for translation and compile the catalogues
