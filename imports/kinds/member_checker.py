@@ -173,8 +173,9 @@ class MemberChecker(Checker):
         row |= {"sex": Sex.UNKNOWN.value}
         row |= {name: line.values[name] for name in DIRECT if name in line.values}
         row |= _sealed(line) | {"id_type": line.values["id_type"]} | line.row | step.member
-        if away is not None and away["first_joined_on"]:
+        if away is not None:  # the first day stays what it is, not known included (R-MEM-03)
             row["first_joined_on"] = away["first_joined_on"]
+            self._compare_names(line, away, row)
         self._finish(line, None, row, step)
         self._repoint(line, stored)
 
@@ -194,6 +195,7 @@ class MemberChecker(Checker):
         row = {name: member[name] for name in MEMBER_COLUMNS}
         row |= {name: line.values[name] for name in DIRECT if name in line.values}
         row |= step.member | (line.row if step.moves else {})
+        self._compare_names(line, member, row)
         for warning in step.warnings:
             line.warn(*warning)
         self._finish(line, member, row, step)
@@ -203,6 +205,11 @@ class MemberChecker(Checker):
             line.extra["membership_id"] = next(
                 (period.id for period in periods if period.valid_to is None), None
             )
+
+    def _compare_names(self, line: Line, stored: dict[str, Any], row: dict[str, Any]) -> None:
+        """Another name under the same number: a change of name, or a wrong number."""
+        if stored["name"] != row["name"]:
+            line.warn("name", RowIssueCode.NAME_DIFFERS)
 
     def _finish(
         self, line: Line, member: dict[str, Any] | None, row: dict[str, Any], step: Step

@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 
 from imports.choices import RowStatus
 from imports.database import execute, fetch, moment, quoted
+from imports.kinds.member_keys import WRITTEN, claim_keys, return_keys
 from imports.kinds.member_periods import DATE, END, KEEP, OPEN, RESUME
 from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch, StagedMember
@@ -19,7 +20,6 @@ from members.services import summaries
 from townships.choices import OPEN_STATUSES
 from townships.models import Union
 
-WRITTEN = (RowStatus.NEW, RowStatus.CHANGED)
 PERIOD_COLUMNS = (
     *("id", "county_code", "member_id", "union_id", "valid_from", "valid_to", "kept_from"),
     *("began_by", "ended_by", "end_reason", "came_from", "went_to"),
@@ -43,34 +43,7 @@ class MemberWrites:
 
     def before_records(self, run: Run) -> None:
         """Claim or move the persons' keys; who lost the race is not written."""
-        keys, staged = name_of(PersonKey), name_of(StagedMember)
-        execute(
-            f"INSERT INTO {keys} (id_hash, county_code, member_id, former_counties) "
-            f"SELECT s.id_hash, s.county_code, s.target_id, '' FROM {staged} s "
-            f"WHERE {ROWS} AND s.key_county = '' ORDER BY s.id_hash "
-            "ON CONFLICT (id_hash) DO NOTHING",
-            run.rows(RowStatus.NEW),
-        )
-        for status in WRITTEN:
-            self._move_keys(run, status)
-        holder = (
-            f"NOT EXISTS (SELECT 1 FROM {keys} k WHERE k.id_hash = s.id_hash "
-            "AND k.county_code = s.county_code AND k.member_id = s.target_id)"
-        )
-        for status in WRITTEN:
-            fail_where(run, status, holder, [], RowIssueCode.TAKEN_MEANWHILE)
-
-    def _move_keys(self, run: Run, status: str) -> None:
-        """Keys of people who left another county and join here."""
-        execute(
-            f"UPDATE {name_of(PersonKey)} AS k SET county_code = s.county_code, "
-            "member_id = s.target_id, former_counties = "
-            "TRIM(REPLACE(k.former_counties || ' ' || k.county_code, s.county_code, '')) "
-            f"FROM {name_of(StagedMember)} s WHERE k.id_hash = s.id_hash "
-            "AND k.county_code = s.key_county AND k.member_id = s.key_member "
-            f"AND s.key_county <> '' AND {ROWS}",
-            run.rows(status),
-        )
+        claim_keys(run)
 
     def after_records(self, run: Run) -> None:
         """Open, end, keep and resume memberships; count people again."""
@@ -155,7 +128,7 @@ class MemberWrites:
                 f"WHERE {ROWS} AND s.membership_step = %s)",
                 [run.batch.county_code, *run.rows(status), OPEN],
             )
-            self._return_keys(run, status)
+            return_keys(run, status)
         execute(
             f"DELETE FROM {name_of(PersonKey)} WHERE county_code = %s AND member_id IN "
             f"(SELECT s.target_id FROM {name_of(StagedMember)} s WHERE {ROWS})",
@@ -170,19 +143,6 @@ class MemberWrites:
             }
         )
         self._update_periods(run, sets, params)
-
-    def _return_keys(self, run: Run, status: str) -> None:
-        """Keys go back to the county they came from; a row that stays here is a former one."""
-        former = f" {run.batch.county_code}" if status == RowStatus.CHANGED else ""
-        execute(
-            f"UPDATE {name_of(PersonKey)} AS k SET county_code = s.key_county, "
-            "member_id = s.key_member, "
-            "former_counties = TRIM(REPLACE(k.former_counties, s.key_county, '') || %s) "
-            f"FROM {name_of(StagedMember)} s WHERE k.id_hash = s.id_hash "
-            "AND k.county_code = s.county_code AND k.member_id = s.target_id "
-            f"AND s.key_county <> '' AND {ROWS}",
-            [former, *run.rows(status)],
-        )
 
     def after_undo(self, run: Run) -> None:
         """Count people again."""

@@ -26,6 +26,7 @@ class RowIssueCode(StrEnum):
     OVERLAP = "row_overlap"
     LEFT_BEFORE_JOINING = "row_left_before_joining"
     JOIN_DATE_DIFFERS = "row_join_date_differs"
+    NAME_DIFFERS = "row_name_differs"
     CHANGED_MEANWHILE = "row_changed_meanwhile"
     TAKEN_MEANWHILE = "row_taken_meanwhile"
     TOWNSHIP_UNKNOWN = "row_township_unknown"
@@ -100,6 +101,12 @@ register(
     _C.JOIN_DATE_DIFFERS,
     _("Another date of joining is registered; it stays as it is"),
     _("If it is wrong, correct it at the member, with a reason"),
+    warning=True,
+)
+register(
+    _C.NAME_DIFFERS,
+    _("This ID number is registered under another name; the import would change the name"),
+    _("Compare both with the ID card before you confirm; if the number is wrong, correct it"),
     warning=True,
 )
 register(

@@ -65,12 +65,8 @@ def enrol(
     user's places.
     """
     require(user, "members.add_member", union)
-    identity = check_identity(
-        id_type=id_type,
-        raw=id_number,
-        sex=details.get("sex", ""),
-        birth_date=details.get("birth_date"),
-    )
+    given = details.get("sex", ""), details.get("birth_date")
+    identity = check_identity(id_type=id_type, raw=id_number, sex=given[0], birth_date=given[1])
     refuse_future(joined_on, "joined_on")
     union = lock_open_union(union)
     id_hash = identity_hash(id_type, identity.value)
@@ -85,13 +81,15 @@ def enrol(
     warnings = apply_identity(member, identity)
     refuse_impossible(member)
     refuse_before_birth(member, joined_on, "joined_on")
-    _set_first_day(member, holder, first_joined_on or joined_on, joined_on)
+    how = began_by or _how(holder)
+    known = holder.first_joined_on if holder is not None else None
+    member.first_joined_on = known or _first_day(first_joined_on, joined_on, holder, how)
     begin(
         member=member,
         before=before,
         union=union,
         day=joined_on,
-        began_by=began_by or _how(holder),
+        began_by=how,
         user=user,
         reason=reason,
         came_from=came_from,
@@ -133,19 +131,20 @@ def row_here(key: PersonKey, holder: Member | None, union: Union) -> Member:
     return Member(county_code=union.county_code)
 
 
-def _set_first_day(
-    member: Member,
-    holder: Member | None,
-    first: datetime.date | None,
-    joined_on: datetime.date | None,
-) -> None:
-    """The first join date: known once, it stays for ever (R-MEM-03)."""
-    known = holder.first_joined_on if holder is not None else None
-    member.first_joined_on = known or first
-    if known is None and first and joined_on and first > joined_on:
+def _first_day(
+    first: datetime.date | None, joined_on: datetime.date | None, holder: Member | None, how: str
+) -> datetime.date | None:
+    """The first join date of somebody for whom none is recorded (R-MEM-03).
+
+    Only who joins now, for the first time, joins on this day; of those who come back or come from a
+    union outside the registry it stays unknown unless it is given.
+    """
+    if first and joined_on and first > joined_on:
         raise ValidationError(
             {"first_joined_on": _("The first day cannot lie after the day of joining this union.")}
         )
+    newcomer = holder is None and how == ChangeType.JOINED
+    return first or (joined_on if newcomer else None)
 
 
 def _how(holder: Member | None) -> str:

@@ -14,8 +14,7 @@ from members.states import MemberState
 from tests.imports import workbooks
 from tests.imports.conftest import apply_file, check_file, codes, counts
 from tests.imports.people import id_number, row, short_id
-from townships.choices import UnionStatus
-from townships.models import TownshipSummary, Union, UnionSummary
+from townships.models import TownshipSummary, UnionSummary
 from unionreg.crypto import decrypt
 
 DAY = datetime.date
@@ -283,6 +282,26 @@ def test_the_first_joining_date_never_changes(import_rows):
     assert Membership.objects.get().valid_from == DAY(2024, 5, 1)
 
 
+@pytest.mark.parametrize("county", ["410581", "410523"])
+def test_an_unknown_first_day_is_not_the_day_of_coming_back(import_rows, staff, county):
+    """Neither in the same county nor in another one (R-MEM-03)."""
+    import_rows(row(1, 会籍变化类型="转入", 会籍变化日期="20200101"))
+    import_rows(row(1, 会籍变化类型="退会", 会籍变化日期="20240101"))
+    there = {"user": staff.county2, "union": "chengguan", "place": "410523"}
+    import_rows(row(1, 会籍变化日期="20240301"), **({} if county == "410581" else there))
+    member = Member.objects.get(county_code=county)
+    assert (member.joined_on, member.first_joined_on) == (DAY(2024, 3, 1), None)
+
+
+def test_another_name_under_the_same_number_is_pointed_out(import_rows, staff, unions):
+    import_rows(row(1), row(2))
+    batch = import_rows(row(1, 姓名="张三丰"), row(2))
+    assert counts(batch) == (0, 1, 1, 0, 0)
+    issue = batch.issues.get()
+    assert (issue.row_number, issue.column, issue.code) == (5, "B", "row_name_differs")
+    assert issue.severity == "warning"
+
+
 def test_a_missing_joining_date_is_filled_in(import_rows):
     import_rows(row(1, 会籍变化日期=""))
     assert Membership.objects.get().valid_from is None
@@ -338,113 +357,3 @@ def test_the_workplace_names_the_union_when_nothing_else_does(import_rows, union
     )
     assert codes(batch) == {6: ["row_union_missing"]}
     assert Member.objects.get().union_id == unions.factory.pk
-
-
-def test_who_changed_after_the_preview_is_not_overwritten(import_rows, staff, unions, tmp_path):
-    import_rows(row(1), row(2))
-    rows = [row(1, 移动电话="13900139000"), row(2, 移动电话="13900139000")]
-    path = workbooks.provincial(tmp_path / "b.xlsx", rows)
-    batch = check_file(path, staff.county, default_union=unions.factory)
-    first = Member.objects.get(id_tail=id_number(1)[-4:])
-    Member.objects.filter(pk=first.pk).update(phone="13700137000", version=2)
-    apply_file(batch, staff.county)
-    assert counts(batch) == (0, 1, 0, 0, 1)
-    assert codes(batch) == {5: ["row_changed_meanwhile"]}
-    assert Member.objects.get(pk=first.pk).phone == "13700137000"
-
-
-def test_who_was_registered_after_the_preview_is_not_registered_twice(
-    import_rows, staff, unions, tmp_path
-):
-    path = workbooks.provincial(tmp_path / "b.xlsx", [row(1), row(2)])
-    batch = check_file(path, staff.county, default_union=unions.factory)
-    import_rows(row(1))
-    apply_file(batch, staff.county)
-    assert counts(batch) == (1, 0, 0, 0, 1)
-    assert codes(batch) == {5: ["row_taken_meanwhile"]}
-    assert Member.objects.count() == 2
-    assert Membership.objects.count() == 2
-    assert Change.objects.filter(batch_id=batch.pk).count() == 1
-
-
-def test_a_union_closed_after_the_preview_takes_nobody(import_rows, staff, unions, tmp_path):
-    path = workbooks.provincial(tmp_path / "b.xlsx", [row(1)])
-    batch = check_file(path, staff.county, default_union=unions.factory)
-    Union.objects.filter(pk=unions.factory.pk).update(
-        status=UnionStatus.DISSOLVED, closed_on=DAY(2026, 1, 1), closing_approval_no="1"
-    )
-    apply_file(batch, staff.county)
-    assert codes(batch) == {5: ["row_union_closed"]}
-    assert not Member.objects.exists()
-    assert not PersonKey.objects.exists()
-
-
-def test_all_or_nothing_writes_nothing_when_a_row_is_wrong(staff, unions, tmp_path):
-    path = workbooks.provincial(tmp_path / "b.xlsx", [row(1), row(2, 姓名="")])
-    batch = check_file(path, staff.county, default_union=unions.factory, mode="all_or_nothing")
-    assert batch.blocked
-    assert counts(batch) == (0, 0, 0, 1, 1)
-    from django.core.exceptions import ValidationError
-
-    with pytest.raises(ValidationError):
-        apply_file(batch, staff.county, "all_or_nothing")
-    assert not Member.objects.exists()
-
-
-def test_all_or_nothing_also_counts_what_happens_after_the_preview(staff, unions, tmp_path):
-    path = workbooks.provincial(tmp_path / "b.xlsx", [row(1), row(2)])
-    options = {"default_union": unions.factory, "mode": "all_or_nothing"}
-    batch = check_file(path, staff.county, **options)
-    other = workbooks.provincial(tmp_path / "c.xlsx", [row(1)])
-    apply_file(check_file(other, staff.county, default_union=unions.factory), staff.county)
-    apply_file(batch, staff.county, "all_or_nothing")
-    assert batch.state == State.READY
-    assert codes(batch) == {5: ["row_taken_meanwhile"]}
-    assert Member.objects.count() == 1
-    assert PersonKey.objects.count() == 1
-
-
-@pytest.mark.parametrize("ending", ["xls", "csv"])
-def test_other_formats(staff, unions, tmp_path, ending):
-    rows = [["姓名", "证件号码", "移动电话"], ["张三", id_number(1), "13800138000"]]
-    path = tmp_path / f"会员.{ending}"
-    if ending == "xls":
-        workbooks.xls(path, rows)
-    else:
-        path.write_text("\n".join(",".join(line) for line in rows), encoding="gbk")
-    batch = check_file(path, staff.county, default_union=unions.factory)
-    assert counts(batch) == (1, 0, 0, 0, 0)
-
-
-def test_row_numbers_are_excels(staff, unions, tmp_path):
-    rows = [["姓名", "证件号码"], [], ["张三", "x"], [], ["李四", "y"]]
-    path = workbooks.xlsx(tmp_path / "a.xlsx", rows, first_row=4)
-    batch = check_file(path, staff.county, default_union=unions.factory)
-    assert sorted(codes(batch)) == [6, 8]
-    assert batch.last_row == 8
-
-
-def test_a_refused_file_leaves_nothing_behind(staff, unions, tmp_path):
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(b"MZ" + b"\0" * 100)
-    batch = check_file(path, staff.county, default_union=unions.factory)
-    assert batch.state == State.REFUSED
-    assert batch.refusal == {"code": "not_a_workbook", "params": {}}
-    assert counts(batch) == (0, 0, 0, 0, 0)
-
-
-def test_merged_cells_found_late_refuse_the_whole_file(staff, unions, tmp_path):
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
-    sheet = book.add_worksheet()
-    sheet.write_row(0, 0, ["姓名", "证件号码"])
-    for at in range(1500):
-        sheet.write_row(at + 1, 0, ["张三", id_number(at % 900)])
-    sheet.merge_range(1400, 0, 1401, 0, "张三")
-    book.close()
-    batch = check_file(tmp_path / "a.xlsx", staff.county, default_union=unions.factory)
-    assert (batch.state, batch.refusal["code"]) == (State.REFUSED, "merged_cells")
-    assert batch.refusal["params"]["rows"] == [1401]
-    assert not StagedMember.objects.exists()
-    assert not batch.issues.exists()

@@ -195,6 +195,18 @@ def test_who_left_another_county_gets_a_row_here_with_the_first_day(staff, union
     assert periods(old) == [(unions.linqi.pk, DAY, DAY + ONE_DAY)]
 
 
+@pytest.mark.parametrize("where", ["factory", "chengguan"])
+def test_an_unknown_first_day_is_not_the_day_of_coming_back(staff, unions, enrolled, where):
+    leave(enrolled(union=unions.linqi, on=None), DAY)
+    member = join(getattr(unions, where), None, on=DAY + ONE_DAY).member
+    assert (member.joined_on, member.first_joined_on) == (DAY + ONE_DAY, None)
+
+
+def test_who_comes_from_outside_has_no_first_day_unless_it_is_given(staff, unions):
+    member = join(unions.factory, staff.county, began_by="2", came_from="郑州某厂工会").member
+    assert (member.joined_on, member.first_joined_on) == (DAY, None)
+
+
 def test_periods_in_the_other_county_count_as_well(staff, unions, enrolled):
     leave(enrolled(union=unions.linqi), DAY + ONE_DAY)
     with pytest.raises(ValidationError):

@@ -1,0 +1,134 @@
+"""Keys of persons: claimed by new members, moved here from a county that somebody has left."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db.models import Max
+
+from imports.choices import RowStatus
+from imports.database import among, execute
+from imports.kinds.messages import RowIssueCode
+from imports.models import StagedMember
+from imports.pipeline.sql import ROWS, Run, fail_where, name_of
+from members.models import Member, Membership, PersonKey
+from members.states import OPEN_STATES
+
+WRITTEN = (RowStatus.NEW, RowStatus.CHANGED)
+
+
+class Comer(NamedTuple):
+    """A staged row of somebody who left another county: his row there, the day here."""
+
+    staged_id: int
+    county_code: str
+    member_id: int
+    day: datetime.date | None
+
+
+def claim_keys(run: Run) -> None:
+    """Claim or move the persons' keys; who lost the race is not written (R-MEM-02)."""
+    keys, staged = name_of(PersonKey), name_of(StagedMember)
+    execute(
+        f"INSERT INTO {keys} (id_hash, county_code, member_id, former_counties) "
+        f"SELECT s.id_hash, s.county_code, s.target_id, '' FROM {staged} s "
+        f"WHERE {ROWS} AND s.key_county = '' ORDER BY s.id_hash "
+        "ON CONFLICT (id_hash) DO NOTHING",
+        run.rows(RowStatus.NEW),
+    )
+    for status in WRITTEN:
+        _move_keys(run, status)
+    _leave_to_the_others(run)
+    holder = (
+        f"NOT EXISTS (SELECT 1 FROM {keys} k WHERE k.id_hash = s.id_hash "
+        "AND k.county_code = s.county_code AND k.member_id = s.target_id)"
+    )
+    for status in WRITTEN:
+        fail_where(run, status, holder, [], RowIssueCode.TAKEN_MEANWHILE)
+
+
+def _move_keys(run: Run, status: str) -> None:
+    """Move the keys of people who left another county; the statement locks them too."""
+    execute(
+        f"UPDATE {name_of(PersonKey)} AS k SET county_code = s.county_code, "
+        "member_id = s.target_id, former_counties = "
+        "TRIM(REPLACE(k.former_counties || ' ' || k.county_code, s.county_code, '')) "
+        f"FROM {name_of(StagedMember)} s WHERE k.id_hash = s.id_hash "
+        "AND k.county_code = s.key_county AND k.member_id = s.key_member "
+        f"AND s.key_county <> '' AND {ROWS}",
+        run.rows(status),
+    )
+
+
+def _leave_to_the_others(run: Run) -> None:
+    """Give the keys back of people who became members again where they had left.
+
+    Their keys look as at the preview. Whoever joins claims the key first, so with the key in our
+    hands nothing changes any more.
+    """
+    lost = [comer.staged_id for comer in _rejoined(run)]
+    if not lost:
+        return
+    condition, params = among("s.id", lost)
+    for status in WRITTEN:
+        return_keys(run, status, condition, params)
+        fail_where(run, status, condition, params, RowIssueCode.TAKEN_MEANWHILE)
+
+
+def _rejoined(run: Run) -> list[Comer]:
+    """Comers whose membership in the other county is open again, or ended on a later day."""
+    by_county: dict[str, list[Comer]] = defaultdict(list)
+    for comer in _comers(run):
+        by_county[comer.county_code].append(comer)
+    return [
+        comer
+        for county_code, comers in sorted(by_county.items())
+        for comer in _not_free(county_code, comers)
+    ]
+
+
+def _comers(run: Run) -> list[Comer]:
+    rows = StagedMember.objects.in_county(run.batch.county_code).filter(
+        batch_id=run.batch.pk, row_status__in=WRITTEN
+    )
+    fields = ("id", "key_county", "key_member", "changed_on")
+    found = rows.exclude(key_county="").order_by("id").values_list(*fields)
+    return [Comer(*values) for values in found]
+
+
+def _not_free(county_code: str, comers: list[Comer]) -> list[Comer]:
+    condition, params = among("id", [comer.member_id for comer in comers])
+    members = Member.objects.in_county(county_code).extra(where=[condition], params=params)
+    states = dict(members.order_by().values_list("pk", "state"))
+    condition, params = among("member_id", [comer.member_id for comer in comers])
+    periods = Membership.objects.in_county(county_code).extra(where=[condition], params=params)
+    last = dict(periods.order_by().values_list("member_id").annotate(Max("valid_to")))
+    return [
+        comer
+        for comer in comers
+        if states.get(comer.member_id) in OPEN_STATES
+        or _overlaps(comer.day, last.get(comer.member_id))
+    ]
+
+
+def _overlaps(first: datetime.date | None, last: datetime.date | None) -> bool:
+    return last is not None and (first is None or first <= last)
+
+
+def return_keys(
+    run: Run, status: str, condition: str = "1 = 1", params: Sequence[object] = ()
+) -> None:
+    """Keys go back to the county they came from; a row that stays here is a former one."""
+    former = f" {run.batch.county_code}" if status == RowStatus.CHANGED else ""
+    execute(
+        f"UPDATE {name_of(PersonKey)} AS k SET county_code = s.key_county, "
+        "member_id = s.key_member, "
+        "former_counties = TRIM(REPLACE(k.former_counties, s.key_county, '') || %s) "
+        f"FROM {name_of(StagedMember)} s WHERE k.id_hash = s.id_hash "
+        "AND k.county_code = s.county_code AND k.member_id = s.target_id "
+        f"AND s.key_county <> '' AND {ROWS} AND {condition}",
+        [former, *run.rows(status), *params],
+    )
