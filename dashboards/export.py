@@ -41,6 +41,8 @@ def _rate(rate: Rate) -> str | None:
 
 
 def _met(rate: Rate) -> str:
+    if rate.excessive:
+        return _("above 100%: please check the figures")
     words = {True: _("yes"), False: _("no"), None: _("cannot be judged")}
     return words[rate.met]
 

@@ -25,6 +25,11 @@ class Rate:
         return self.part is not None and bool(self.whole)
 
     @property
+    def excessive(self) -> bool:
+        """Whether the part is more than the whole: one of the figures is wrong or out of date."""
+        return self.part is not None and bool(self.whole) and self.part > (self.whole or 0)
+
+    @property
     def met(self) -> Met:
         """Whether the goal is reached; None when it cannot be said."""
         return None if self.goal is None else rate_met(self.part, self.whole, self.goal)

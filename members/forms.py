@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.sites import site
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from members.services.membership import ENDINGS
 from townships.choices import OPEN_STATUSES
 from townships.models import Union
 from unionreg.admin_forms import RegistryForm
+from unionreg.widgets import RecordSelect
 
 # Browsers must not remember the number; static/js/members.js reads the rest.
 _NUMBER_FIELD = {
@@ -144,7 +145,7 @@ class TransferForm(_MembershipForm):
     to_union = forms.ModelChoiceField(
         Union.objects.none(),
         label=gettext_lazy("new union"),
-        widget=AutocompleteSelect(Member._meta.get_field("union"), site),
+        widget=RecordSelect(Member._meta.get_field("union"), site),
     )
     effective_on = forms.DateField(
         label=gettext_lazy("first day in the new union"),

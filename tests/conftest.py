@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
+from tests.matrix.fixtures import built_world, clients, world
 from tests.places import as_user, places, staff, unions
 from tools import browser
 from unionreg.county.partitioning import partition
 
-__all__ = ["as_user", "places", "staff", "unions"]
+__all__ = ["as_user", "built_world", "clients", "places", "staff", "unions", "world"]
 
 # A slow machine is no failure; the same examples in every run, so that a red one can be repeated.
 hypothesis_settings.register_profile("suite", deadline=None, derandomize=True)

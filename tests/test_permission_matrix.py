@@ -21,8 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlencode
 
 from tests.matrix.table import ADMINS, ARGUMENTS, PAGES, Admin, Page
-from tests.matrix.world import INSIDE, OUTSIDE, SEES, SPOTS, USERS, Spot, World, build
-from tests.places import signed_in
+from tests.matrix.world import INSIDE, OUTSIDE, SEES, SPOTS, USERS, Spot, World
 from townships.models import Division
 from unionreg.county import CountyRow
 
@@ -76,16 +75,6 @@ def test_every_admin_has_its_line() -> None:
 
 
 # --- asking ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
-
-
-@pytest.fixture
-def clients(world: World) -> dict[str, Client]:
-    return {name: signed_in(user) for name, user in world.users.items()}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.sites import site
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from townships.choices import GRASSROOTS_KINDS, UnionKind, UnionStatus
 from townships.models import Employer, Union, UnionEmployer
 from townships.services.coverage import covered_employers
 from unionreg.admin_forms import RegistryForm
+from unionreg.widgets import RecordSelectMultiple
 
 STATUSES_TO_CHOOSE = (UnionStatus.ACTIVE, UnionStatus.PREPARING)
 
@@ -63,7 +64,7 @@ class GrassrootsUnionForm(UnionForm):
         Employer.objects.none(),
         label=gettext_lazy("covered employers"),
         required=False,
-        widget=AutocompleteSelectMultiple(UnionEmployer._meta.get_field("employer"), site),
+        widget=RecordSelectMultiple(UnionEmployer._meta.get_field("employer"), site),
         help_text=gettext_lazy("One for a union of its own, two or more for a joint union."),
     )
     move_employers = forms.BooleanField(

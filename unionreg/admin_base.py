@@ -19,6 +19,7 @@ from townships.choices import Level
 from townships.models import Division
 from unionreg.admin_forms import RegistryForm
 from unionreg.county import Conflict, CountyQuerySet, CountyRow
+from unionreg.widgets import RecordSelect, can_be_key
 
 HISTORY_ROWS = 100
 
@@ -112,13 +113,9 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
     def _can_be(self, name: str, value: Any) -> bool:
         try:
             field = self.opts.get_field(name)
-            if isinstance(field, models.ForeignKey):
-                field.target_field.to_python(value)
         except FieldDoesNotExist:
             return True  # a field of the form only
-        except ValidationError:
-            return False
-        return True
+        return not isinstance(field, models.ForeignKey) or can_be_key(field, value)
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -130,6 +127,8 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
             kwargs["queryset"] = target.objects.visible_to(request.user, permission)
         elif "queryset" not in kwargs and target is Division:
             kwargs["queryset"] = divisions_of(request.user, Level.TOWNSHIP, permission)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RecordSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from unionreg.icons import PATHS
 
-GOAL = 80  # per cent: R-ORG-30, 总工发〔2016〕28号 一
 NOTHING = "–"
 
 BADGE_ICONS = {"ok": "check", "warn": "warning", "bad": "error", "info": "info", "unk": "unknown"}
@@ -56,7 +55,7 @@ def signed(value: int | None) -> str:
     return f"+{value:,}" if value > 0 else f"{value:,}".replace("-", "−")
 
 
-def reaches(part: int, whole: int, goal: int = GOAL) -> bool:
+def reaches(part: int, whole: int, goal: int) -> bool:
     """Whether part / whole reaches `goal` per cent, in whole numbers."""
     return part * 100 >= goal * whole
 
@@ -72,49 +71,68 @@ def percent(part: int | None, whole: int | None) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-def _bar(part: int, whole: int, goal: int, label: str) -> SafeString:
+def _bar(part: int, whole: int, goal: int | None, label: str) -> SafeString:
     """The bar itself: 112 by 12, always from 0 to 100 per cent, with a tick at the goal."""
     width = min(part * 1120 // whole, 1120)
+    low = goal is not None and not reaches(part, whole, goal)
     return format_html(
         '<svg class="rb" viewBox="0 0 112 12" preserveAspectRatio="none" role="img"'
         ' aria-label="{}"><rect class="k" y="2" width="112" height="8" rx="2"/>'
-        '<rect class="f{}" y="2" width="{}" height="8" rx="2"/>'
-        '<path class="g" d="M{} 0v12"/></svg>',
+        '<rect class="f{}" y="2" width="{}" height="8" rx="2"/>{}</svg>',
         label,
-        "" if reaches(part, whole, goal) else " low",
+        " low" if low else "",
         f"{width // 10}.{width % 10}",
-        f"{goal * 112 // 10 / 10:g}",
+        "" if goal is None else _tick(goal),
     )
 
 
-def verdict(part: int, whole: int, goal: int = GOAL) -> SafeString:
-    """Tick or triangle beside a rate, with the words for those who do not see it."""
-    if reaches(part, whole, goal):
-        return format_html(
-            '<span class="t-ok">{}<span class="vh">{}</span></span>', icon("check"), _("goal met")
-        )
+def _tick(goal: int) -> SafeString:
+    return format_html('<path class="g" d="M{} 0v12"/>', f"{goal * 112 // 10 / 10:g}")
+
+
+def _mark(kind: str, icon_name: str, words: str) -> SafeString:
+    """A coloured icon, with the words for those who do not see it."""
     return format_html(
-        '<span class="t-warn">{}<span class="vh">{}</span></span>',
-        icon("warning"),
-        _("below the goal"),
+        '<span class="t-{}" title="{}">{}<span class="vh">{}</span></span>',
+        kind,
+        words,
+        icon(icon_name),
+        words,
     )
+
+
+def verdict(part: int, whole: int, goal: int | None) -> SafeString | str:
+    """Tick or triangle beside a rate; nothing where no goal is in force.
+
+    More than all is no success but a number that is wrong or out of date.
+    """
+    if part > whole:
+        return _mark("warn", "warning", _("above 100%: please check the figures"))
+    if goal is None:
+        return ""
+    if reaches(part, whole, goal):
+        return _mark("ok", "check", _("goal met"))
+    return _mark("warn", "warning", _("below the goal"))
 
 
 def rate_bar(
-    part: int | None, whole: int | None, *, goal: int = GOAL, label: Text = ""
+    part: int | None, whole: int | None, *, goal: int | None, label: Text = ""
 ) -> SafeString:
     """A rate as bar, number and verdict; a badge when it cannot be computed.
 
-    `label` names the rate for screen readers ("joining rate").
+    `goal` is that in force at the place, in whole per cent, None for none; `label` names the rate
+    for screen readers ("joining rate").
     """
     if part is None or not whole:
         return badge("unk", _("no data"))
     shown = percent(part, whole)
-    spoken = _("%(label)s %(rate)s, goal %(goal)s%%") % {
-        "label": label,
-        "rate": shown,
-        "goal": goal,
-    }
+    spoken = f"{label} {shown}"
+    if goal is not None:
+        spoken = _("%(label)s %(rate)s, goal %(goal)s%%") % {
+            "label": label,
+            "rate": shown,
+            "goal": goal,
+        }
     return format_html(
         '<span class="rate">{}<b>{}</b>{}</span>',
         _bar(part, whole, goal, spoken.strip()),

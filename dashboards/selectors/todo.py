@@ -266,6 +266,23 @@ def below_the_goal(subject: Subject) -> Iterator[Task]:
         )
 
 
+def above_the_whole(subject: Subject) -> Iterator[Task]:
+    """More members than workers, or more units with a union than units: a figure is wrong."""
+    odd = [row for row in subject.figures if row.joining.excessive or row.unionisation.excessive]
+    if not odd:
+        return
+    about = _("The figures") if subject.township else named(row.division.name for row in odd)
+    yield Task(
+        Urgency.UNKNOWN,
+        "warning",
+        about,
+        _("give a rate above 100%"),
+        _("Compare the statistics with the registry and record this year's."),
+        _statistics_url(subject, odd),
+        _("Record them") if subject.may("townships.add_townshipstatistics") else _("See"),
+    )
+
+
 LOOKS: tuple[Callable[[Subject], Iterator[Task]], ...] = (
     certificates,
     certificates_of_townships,
@@ -277,4 +294,5 @@ LOOKS: tuple[Callable[[Subject], Iterator[Task]], ...] = (
     without_employers,
     led_by_county,
     below_the_goal,
+    above_the_whole,
 )

@@ -68,9 +68,7 @@ def spark(line: Sparkline) -> SafeString:
 
 @register.simple_tag
 def rate(value: Rate, label: str) -> SafeString:
-    """A rate as bar, number and verdict; without a goal in force the number alone."""
-    if value.goal is None:
-        return format_html("<b>{}</b>", value.text)
+    """A rate as bar, number and verdict; without a goal in force there is no verdict."""
     return rate_bar(value.part, value.whole, goal=value.goal, label=label)
 
 

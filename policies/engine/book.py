@@ -83,6 +83,11 @@ class Book:
             found = [p for p in found if p.place == found[0].place]
         return tuple(found)
 
+    def everywhere(self, rule_id: str, on: date) -> tuple[ProvisionFacts, ...]:
+        """Provisions of a rule in force on a day, whatever their place. Raises `UnknownRule`."""
+        self.rules.get(rule_id)
+        return tuple(p for p in self._by_rule.get(rule_id, ()) if p.in_force(on))
+
     def _covering(self, rule_id: str, place: Place) -> list[ProvisionFacts]:
         covering = [p for p in self._by_rule.get(rule_id, ()) if p.place in place]
         return sorted(covering, key=lambda p: (place.index(p.place), p.valid_from))

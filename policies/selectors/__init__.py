@@ -2,7 +2,7 @@
 
 from policies.selectors.book import evaluate, load_book, place_of_division
 from policies.selectors.citations import Citation, citation
-from policies.selectors.goals import GoalRate, goal_rate
+from policies.selectors.goals import GoalRate, goal_rate, joining_goals
 from policies.selectors.stored import StoredMeasures, register_source, stored_measures
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "citation",
     "evaluate",
     "goal_rate",
+    "joining_goals",
     "load_book",
     "place_of_division",
     "register_source",

@@ -11,9 +11,14 @@ if TYPE_CHECKING:
     from townships.models import Division
 
 
-def load_book() -> Book:
-    """All provisions as a `Book`: one query, however many places and rows it then judges."""
+def load_book(*rule_ids: str) -> Book:
+    """All provisions, or those of some rules, as a `Book`.
+
+    One query, however many places and rows it then judges.
+    """
     provisions = Provision.objects.select_related("document", "jurisdiction")
+    if rule_ids:
+        provisions = provisions.filter(rule_id__in=rule_ids)
     return Book((provision.facts() for provision in provisions), rules=rules, measures=measures)
 
 

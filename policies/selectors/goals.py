@@ -34,6 +34,13 @@ class GoalRate:
         return Fraction(self.membership_percent, 100)
 
 
+def joining_goals(on: date, *, book: Book | None = None) -> dict[str, int]:
+    """The goal of the joining rate in whole percent by place (registry key, "" for the nation)."""
+    found = (book or load_book("R-ORG-30")).everywhere("R-ORG-30", on)
+    goals = {p.place: read_parameters(RateGoals, p.parameters) for p in found}
+    return {place: goal.membership_percent.number for place, goal in goals.items()}
+
+
 def goal_rate(division: "Division", on: date, *, book: Book | None = None) -> GoalRate | None:
     """The goals in force in a division on a day (总工发〔2016〕28号 一), or None.
 
@@ -41,7 +48,7 @@ def goal_rate(division: "Division", on: date, *, book: Book | None = None) -> Go
     rate.
     """
     place = place_of_division(division)
-    found = (book or load_book()).in_force("R-ORG-30", place, on)
+    found = (book or load_book("R-ORG-30")).in_force("R-ORG-30", place, on)
     if not found:
         return None
     goals = read_parameters(RateGoals, found[0].parameters)

@@ -42,7 +42,8 @@ def test_rate_is_cut_not_rounded(part, whole, shown) -> None:
 
 def test_rate_below_the_goal_says_so_in_words_and_colour() -> None:
     with override("zh-hans"):
-        low, reached = ui.rate_bar(97, 128, label="建会率"), ui.rate_bar(4, 5, label="入会率")
+        low = ui.rate_bar(97, 128, goal=80, label="建会率")
+        reached = ui.rate_bar(4, 5, goal=80, label="入会率")
     assert 'aria-label="建会率75.7%，目标 80%"' in low
     assert "low" in low
     assert "低于目标" in low
@@ -51,18 +52,34 @@ def test_rate_below_the_goal_says_so_in_words_and_colour() -> None:
 
 
 def test_bar_is_never_wider_than_its_track() -> None:
-    assert 'width="112.0"' in ui.rate_bar(30, 10)
+    assert 'width="112.0"' in ui.rate_bar(30, 10, goal=80)
+
+
+def test_more_than_all_is_to_be_checked_and_no_success() -> None:
+    with override("zh-hans"):
+        above, all_of_them = ui.rate_bar(11, 10, goal=80), ui.rate_bar(10, 10, goal=80)
+    assert "超过 100%" in above
+    assert "达标" not in above
+    assert "达标" in all_of_them
+
+
+def test_without_a_goal_in_force_there_is_no_verdict() -> None:
+    with override("zh-hans"):
+        bar = ui.rate_bar(1, 10, goal=None, label="入会率")
+    assert "10.0%" in bar
+    assert "目标" not in bar
+    assert "低于" not in bar
 
 
 def test_unknown_rate_is_no_zero() -> None:
     with override("zh-hans"):
-        assert "没有数据" in ui.rate_bar(3, None)
-        assert "没有数据" in ui.rate_bar(0, 0)
+        assert "没有数据" in ui.rate_bar(3, None, goal=80)
+        assert "没有数据" in ui.rate_bar(0, 0, goal=80)
 
 
 def test_pieces_escape_what_people_typed() -> None:
     assert "<b>" not in ui.badge("ok", "<b>x</b>")
-    assert '"><x' not in ui.rate_bar(1, 2, label='"><x')
+    assert '"><x' not in ui.rate_bar(1, 2, goal=80, label='"><x')
 
 
 @pytest.mark.parametrize("kind", [*ui.BADGE_ICONS, "plain"])

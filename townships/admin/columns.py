@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from townships.choices import OPEN_STATUSES, UnionStatus
 from townships.models import TownshipStatistics, TownshipSummary, Union, UnionSummary
+from townships.selectors.goals import joining_goal
 from unionreg import ui
 
 PER_MILLE = 1000
@@ -47,7 +48,7 @@ def _one(rows: QuerySet[Any], column: str) -> Subquery:
 
 def _with_rate(rows: QuerySet[Any]) -> QuerySet[Any]:
     per_mille = F("members_now") * PER_MILLE / NullIf(F("workers_now"), 0)
-    rated: QuerySet[Any] = rows.annotate(rate_now=per_mille)
+    rated: QuerySet[Any] = rows.annotate(rate_now=per_mille, goal_now=joining_goal())
     return rated
 
 
@@ -68,7 +69,9 @@ class RateColumns:
     def joining_rate(self, union: Any) -> SafeString:
         """Members of 100 workers, with the goal."""
         label = gettext_lazy("Joining rate")
-        return ui.rate_bar(union.members_now, union.workers_now, label=label)
+        return ui.rate_bar(
+            union.members_now, union.workers_now, goal=union.goal_now, label=label
+        )
 
     for _column in (workers, member_count):
         _column.numeric = True  # type: ignore[attr-defined]
@@ -131,22 +134,23 @@ class RateFilter(admin.SimpleListFilter):
     parameter_name = "rate"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        goal = {"goal": ui.GOAL}
         return [
-            ("low", _("below %(goal)s%%") % goal),
-            ("reached", _("%(goal)s%% and more") % goal),
+            ("low", _("below the goal")),
+            ("reached", _("goal met")),
+            ("above", _("above 100%")),
             ("unknown", _("no data")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        workers = F("workers_now") * ui.GOAL
         known: QuerySet[Any] = queryset.filter(workers_now__gt=0).annotate(
             hundredfold=F("members_now") * 100
         )
         if self.value() == "low":
-            return known.filter(hundredfold__lt=workers)
+            return known.filter(hundredfold__lt=F("workers_now") * F("goal_now"))
         if self.value() == "reached":
-            return known.filter(hundredfold__gte=workers)
+            return known.filter(hundredfold__gte=F("workers_now") * F("goal_now"))
+        if self.value() == "above":
+            return known.filter(members_now__gt=F("workers_now"))
         if self.value() == "unknown":
             return queryset.exclude(workers_now__gt=0)
         return queryset
