@@ -122,6 +122,7 @@ class ChangeAdmin(ScopedAdmin):
     list_display = ("time", "who", "record", "happened", "what", "reason")
     list_display_links = ("time",)
     list_filter = (KindFilter, "action", ("at", admin.DateFieldListFilter))
+    linked_lookups = ("request_id",)
     list_select_related = ("user",)
     show_facets = admin.ShowFacets.NEVER
     ordering = ("-at", "-id")

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from history.models import Change
 from unionreg.county import CountyRow
 
+MOST_CHANGES = 100
+
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -124,5 +126,5 @@ def _shown(
 
 
 def last_changes(instance: models.Model, number: int) -> list[tuple[Change, list[FieldChange]]]:
-    """The newest `number` changes of a record, in words."""
-    return labelled(changes_of(instance)[: max(number, 0)])
+    """The newest `number` changes of a record in words, `MOST_CHANGES` at most."""
+    return labelled(changes_of(instance)[: min(max(number, 0), MOST_CHANGES)])

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -19,9 +20,11 @@ from townships.choices import Level
 from townships.models import Division
 from unionreg.admin_forms import RegistryForm
 from unionreg.county import Conflict, CountyQuerySet, CountyRow
-from unionreg.widgets import RecordSelect, can_be_key
+from unionreg.widgets import RecordSelect, can_be_key, can_be_value
 
 HISTORY_ROWS = 100
+# What Django's filters of a field add to its name.
+_FIELD_LOOKUPS = ("", "__exact", "__isnull", "__in", "__gte", "__lt", "__lte", "__id__exact")
 
 
 def divisions_of(user: Any, level: int, permission: str | None = None) -> models.QuerySet[Division]:
@@ -44,6 +47,8 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
     show_full_result_count = False
     preserve_filters = True
     delete_confirmation_template = None
+    # What the product's own pages narrow the list by, besides its filters.
+    linked_lookups: tuple[str, ...] = ()
 
     def permission(self, action: str) -> str:
         """Full name of a permission on this model, "app.action_model"."""
@@ -63,6 +68,36 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         except IncorrectLookupParameters:
             raise Http404 from None
         return rows
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only filters of the list and what our own pages link to.
+
+        Of any other column, a masked number among them, the content could be found out letter by
+        letter.
+        """
+        return lookup in self.linked_lookups or lookup in self._own_lookups(request)
+
+    def _own_lookups(self, request: Any) -> set[str]:
+        """The parameters of the list's filters and of its dates."""
+        names = {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
+        for item in self.get_list_filter(request):
+            if isinstance(item, type) and issubclass(item, admin.SimpleListFilter):
+                names.add(str(item.parameter_name))
+            else:
+                field = item[0] if isinstance(item, list | tuple) else item
+                names |= {f"{field}{ending}" for ending in _FIELD_LOOKUPS}
+        return names
+
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], *args: Any
+    ) -> Any:
+        """Do the chosen action; what can be no key of a record chooses nothing."""
+        sent = request.POST.copy()
+        chosen = sent.getlist(ACTION_CHECKBOX_NAME)
+        key = self.opts.pk
+        sent.setlist(ACTION_CHECKBOX_NAME, [v for v in chosen if can_be_value(key, v)])
+        request.POST = sent  # type: ignore[assignment]
+        return super().response_action(request, queryset, *args)
 
     def _allows(self, request: HttpRequest, action: str, obj: Any = None) -> bool:
         return request.user.has_perm(self.permission(action), obj)

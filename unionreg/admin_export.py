@@ -1,12 +1,16 @@
 """Lists as Excel workbooks: what the list shows now, inside the user's places."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,33 +18,62 @@ from django.views.decorators.http import require_safe
 from import_export.fields import Field
 from import_export.resources import ModelResource
 
+from unionreg import ui
 from unionreg.admin_base import ScopedAdmin
 from unionreg.workbooks import XLSX_TYPE, write_table
 
-LARGEST_EXPORT = 100_000
+LARGEST_EXPORT = 20_000  # rows; more take a request too long
 
 
 class RegistryResource(ModelResource):  # type: ignore[misc]
-    """Columns of an export: headed by the labels of the fields, choices in words."""
+    """Columns of an export: choices in words, related records by their names.
+
+    `titles` heads the columns; one without a title is headed by the label of its field. `related`
+    are the relations whose names the columns show.
+    """
+
+    titles: ClassVar[dict[str, str]] = {}
+    related: ClassVar[tuple[str, ...]] = ()
 
     def get_export_headers(self, selected_fields: Any = None) -> list[str]:
-        """The labels of the columns."""
-        return [self._label(field) for field in self.get_export_fields(selected_fields)]
+        """The titles of the columns."""
+        fields = self.get_export_fields(selected_fields)
+        return [self.titles.get(field.column_name) or self._label(field) for field in fields]
 
     def _label(self, field: Field) -> str:
-        try:
-            named = self._meta.model._meta.get_field(field.attribute or "")
-        except FieldDoesNotExist:
-            return str(field.column_name)
+        named = self._meta.model._meta.get_field(field.attribute)
         return str(capfirst(str(getattr(named, "verbose_name", field.column_name))))
 
     def export_field(self, field: Field, instance: models.Model, **kwargs: Any) -> Any:
         """The value of a cell: numbers and dates as they are, everything else in words."""
-        show = getattr(instance, f"get_{field.attribute}_display", None)
-        value = show() if show else field.get_value(instance)
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        return str(value) if isinstance(value, models.Model) else value
+        return self._readers[field.column_name](instance)
+
+    @cached_property
+    def _readers(self) -> dict[str, Callable[[Any], Any]]:
+        return {field.column_name: self._reader(field) for field in self.get_export_fields()}
+
+    def _reader(self, field: Field) -> Callable[[Any], Any]:
+        """How a column is read from a record; its words are looked up once, not for each row."""
+        first, _separator, second = field.attribute.partition("__")
+        words: dict[Any, Any] = {True: _("yes"), False: _("no")}
+        if not second:
+            words |= self._choices(first)
+
+        def read(record: Any) -> Any:
+            value = getattr(record, first)
+            if second and value is not None:
+                value = getattr(value, second)
+            return words.get(value, value) if value.__class__ in (str, bool) else value
+
+        return read
+
+    def _choices(self, name: str) -> dict[Any, str]:
+        """The words of a field with a list of choices; annotations have none."""
+        try:
+            field: Any = self._meta.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return {}
+        return {value: str(label) for value, label in field.flatchoices}
 
 
 class ExportAdmin(ScopedAdmin):
@@ -69,15 +102,32 @@ class ExportAdmin(ScopedAdmin):
         return super().changelist_view(request, context)
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
-        """The rows of the list as a workbook; 404 without the permission."""
+        """The rows of the list as a workbook; 404 without the permission, never a part of them."""
         if not self.may_export(request):
             raise Http404
-        rows = self.listed(request)
-        resource = self.resource_class()
-        table = resource.export(rows[:LARGEST_EXPORT])
-        title = str(self.opts.verbose_name_plural)
-        content = write_table(title=title, headers=table.headers, rows=table)
-        response = HttpResponse(content, content_type=XLSX_TYPE)
-        file_name = f"{title}-{timezone.localdate().isoformat()}.xlsx"
-        response.headers["Content-Disposition"] = content_disposition_header(True, file_name)
-        return response
+        rows = self.listed(request).select_related(*self.resource_class.related)
+        number = rows.count()
+        if number > LARGEST_EXPORT:
+            return self._refuse(request, number)
+        table = self.resource_class().export(rows)
+        return _attachment(str(self.opts.verbose_name_plural), table)
+
+    def _refuse(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Back to the list with its filters, and say that they have to be narrower."""
+        text = _(
+            "Not exported: the list has %(number)s rows, at most %(limit)s fit into one workbook. "
+            "Narrow it with the filters, for example to one township, and export again."
+        )
+        values = {"number": ui.number(number), "limit": ui.number(LARGEST_EXPORT)}
+        messages.error(request, text % values)
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+        return redirect(f"{reverse(name)}?{request.META.get('QUERY_STRING', '')}")
+
+
+def _attachment(title: str, table: Any) -> HttpResponse:
+    """The table as a download that is named after the list and the day."""
+    content = write_table(title=title, headers=table.headers, rows=table)
+    response = HttpResponse(content, content_type=XLSX_TYPE)
+    file_name = f"{title}-{timezone.localdate().isoformat()}.xlsx"
+    response.headers["Content-Disposition"] = content_disposition_header(True, file_name)
+    return response

@@ -65,6 +65,16 @@ def compact(text: str) -> str:
     return _BLANK_RUN.sub("", text.translate(_HALF_WIDTH)).lstrip(_QUOTES).upper()
 
 
+def as_key(text: str | None) -> int | None:
+    """Return a number from an address as the key of a record, else None.
+
+    Only what a column of 64 bits can hold: ² and 40 digits are digits to Python and errors to a
+    database.
+    """
+    value = text or ""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
 def is_lossy_number(cell: object) -> bool:
     """Whether a cell is a number with 16 or more digits, which a workbook cannot hold exactly.
 

@@ -1,7 +1,8 @@
-"""Form widgets of the whole project."""
+"""Form widgets and fields of the whole project."""
 
 from typing import Any
 
+from django import forms
 from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect
 from django.contrib.admin.widgets import AutocompleteSelectMultiple as AdminAutocompleteMultiple
 from django.core.exceptions import ValidationError
@@ -30,10 +31,28 @@ class RecordSelectMultiple(_KnownChoices, AdminAutocompleteMultiple):
     """Several records, found by typing."""
 
 
-def can_be_key(field: Any, value: Any) -> bool:
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records; what can be no key is refused in words before the database is asked."""
+
+    def clean(self, value: Any) -> Any:
+        """The chosen records. Raises ValidationError for anything else."""
+        key = self.queryset.model._meta.pk
+        for item in value or ():
+            if not can_be_value(key, item):
+                text = self.error_messages["invalid_pk_value"]
+                raise ValidationError(text, code="invalid_pk_value", params={"pk": item})
+        return super().clean(value)
+
+
+def can_be_key(foreign_key: Any, value: Any) -> bool:
     """Whether a value could be a key of the record that a foreign key refers to."""
+    return value in ("", None) or can_be_value(foreign_key.target_field, value)
+
+
+def can_be_value(field: Any, value: Any) -> bool:
+    """Whether a value could stand in the column of a model field, by its type and its range."""
     try:
-        field.target_field.clean(value, None)
+        field.clean(value, None)
     except ValidationError:
-        return value in ("", None)
+        return False
     return True

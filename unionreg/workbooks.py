@@ -10,6 +10,7 @@ import xlsxwriter
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 40
 NARROWEST = 8
+MEASURED = 300  # rows that say how wide a column is; more of them only take time
 
 
 def write_table(*, title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -28,7 +29,8 @@ def write_table(*, title: str, headers: Sequence[str], rows: Iterable[Sequence[A
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             _write(sheet, number, column, value, day)
-            widths[column] = max(widths[column], _width(value))
+            if number <= MEASURED:
+                widths[column] = max(widths[column], _width(value))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(width, WIDEST))
     sheet.freeze_panes(1, 0)

@@ -1,7 +1,7 @@
-"""Three-valued logic (Kleene): True = met, False = not met, None = unknown.
+"""Three-valued logic: True = met, False = not met, None = unknown.
 
 Unknown is never turned into "no": a condition whose measure nobody recorded stays unknown, and so
-does everything that hangs on it, unless another condition already decides the matter.
+does a rule that needs all its conditions. What fails already is told with the conditions.
 """
 
 from collections.abc import Iterable
@@ -10,11 +10,9 @@ Met = bool | None
 
 
 def all_met(parts: Iterable[Met]) -> Met:
-    """AND: one False decides, whatever is unknown; no parts at all is True."""
+    """All conditions of a rule: unknown as long as one is, else AND; no parts at all is True."""
     values = list(parts)
-    if False in values:
-        return False
-    return None if None in values else True
+    return None if None in values else all(values)
 
 
 def any_met(parts: Iterable[Met]) -> Met:

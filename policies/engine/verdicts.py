@@ -69,7 +69,7 @@ class Verdict:
         return tuple(dict.fromkeys(names))
 
     def as_json(self) -> dict[str, object]:
-        """The verdict as plain data for scripts; key order is part of the interface."""
+        """The verdict as plain data for scripts; the keys and their order are the interface."""
         return {
             "rule": self.rule,
             "met": self.met,
@@ -78,18 +78,21 @@ class Verdict:
             "document": self.document,
             "clause": self.clause,
             "inputs": dict(self.inputs),
-            "parameters": dict(self.parameters),
             "reading": self.reading,
             "explanation": self.explanation,
-            "conditions": [
-                {
-                    "measure": condition.measure,
-                    "label": condition.label,
-                    "required": condition.required,
-                    "actual": condition.actual,
-                    "difference": condition.difference,
-                    "met": condition.met,
-                }
-                for condition in self.conditions
-            ],
         }
+
+    def as_full_json(self) -> dict[str, object]:
+        """The same with the parameters of the provision and every condition."""
+        conditions = [
+            {name: getattr(condition, name) for name in _CONDITION_KEYS}
+            for condition in self.conditions
+        ]
+        return {
+            **self.as_json(),
+            "parameters": dict(self.parameters),
+            "conditions": conditions,
+        }
+
+
+_CONDITION_KEYS = ("measure", "label", "required", "actual", "difference", "met")

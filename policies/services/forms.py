@@ -98,9 +98,9 @@ class FormDecision:
     def field_error(self) -> str:
         """The same for the field itself, with actual and required numbers."""
         if self.missing:
-            return _("“General union” cannot be chosen yet: %(missing)s not recorded") % {
-                "missing": self.missing_labels
-            }
+            text = _("“General union” cannot be chosen yet: %(missing)s not recorded")
+            unknown = text % {"missing": self.missing_labels}
+            return _("; ").join([unknown, *self._failed_sentences()])
         return _("“General union” cannot be chosen: %(conditions)s") % {
             "conditions": _("; ").join(self._failed_sentences())
         }

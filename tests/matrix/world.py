@@ -4,7 +4,6 @@ A place (`Spot`) is a township, or a county, city or province without township: 
 office itself. Every record carries the mark of its spot in a text that lists and pages show.
 """
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +12,9 @@ from accounts.choices import Role
 from accounts.models import Assignment, User
 from history.models import Change
 from imports.models import ImportBatch
+from members.choices import IdType
 from members.models import Member, MemberExport, Membership
+from members.sealing import seal
 from policies.models import PolicyDocument, Provision
 from tests.places import make_places, make_staff, make_user
 from townships.choices import UnionForm, UnionKind
@@ -60,6 +61,12 @@ INSIDE: dict[str, dict[str, str]] = {
     "county": {"inside": "linzhou", "below": "linqi"},
     "auditor": {"inside": "linzhou", "below": "linqi"},
     "chair": {"inside": "linqi"},
+    "two_places": {
+        "inside": "tangyin",
+        "below": "chengguan",
+        "inside, for reading": "linzhou",
+        "below, for reading": "linqi",
+    },
 }
 OUTSIDE: dict[str, dict[str, str]] = {
     "admin": {},
@@ -69,6 +76,7 @@ OUTSIDE: dict[str, dict[str, str]] = {
     "county": {"beside": "tangyin", "below beside": "chengguan", "above": "anyang"},
     "auditor": {"beside": "tangyin", "below beside": "chengguan", "above": "anyang"},
     "chair": {"beside": "hejian", "beside above": "chengguan", "above": "linzhou"},
+    "two_places": {"below beside": "keqiao", "above": "anyang"},
 }
 SEES: dict[str, set[str]] = {
     "admin": set(SPOTS),
@@ -78,8 +86,29 @@ SEES: dict[str, set[str]] = {
     "county": {"linzhou", "linqi", "hejian"},
     "auditor": {"linzhou", "linqi", "hejian"},
     "chair": {"linqi"},
+    "two_places": {"tangyin", "chengguan", "linzhou", "linqi", "hejian"},
+}
+# Who has several roles counts at each spot as the user of the table who has only that role.
+COUNTS_AS: dict[str, dict[str, str]] = {
+    "two_places": {
+        "tangyin": "local_admin",
+        "chengguan": "local_admin",
+        "linzhou": "auditor",
+        "linqi": "auditor",
+        "hejian": "auditor",
+    },
 }
 USERS = tuple(INSIDE)
+
+
+def role_at(user: str, spot: str) -> str:
+    """The user of the table as whom `user` counts at a spot: mostly himself."""
+    return COUNTS_AS.get(user, {}).get(spot, user)
+
+
+def roles_of(user: str) -> set[str]:
+    """Everybody as whom `user` counts somewhere."""
+    return set(COUNTS_AS.get(user, {}).values()) or {user}
 
 
 @dataclass
@@ -99,6 +128,8 @@ def build() -> World:
     places = make_places()
     users = make_staff(places).all()
     users["local_admin"] = make_user("local_admin", Role.SYSTEM_ADMIN, places.linzhou)
+    users["two_places"] = make_user("two_places", Role.SYSTEM_ADMIN, places.tangyin)
+    Assignment.objects.create(user=users["two_places"], role=Role.AUDITOR, division=places.linzhou)
     world = World({name: users[name] for name in USERS})
     for kind, make in MAKERS.items():
         made = {name: make(world, spot) for name, spot in SPOTS.items()}
@@ -158,10 +189,8 @@ def _member(world: World, spot: Spot) -> Member:
         name=spot.mark,
         name_pinyin=spot.mark.lower(),
         sex="1",
-        id_cipher="k1:x",
-        id_hash=uuid.uuid4(),
-        id_masked="4105**********031X",
-        id_tail="031X",
+        id_type=IdType.PASSPORT,
+        **seal(IdType.PASSPORT, f"E{spot.division[-8:]:0>8}")._asdict(),
         union=union,
         township_id=spot.township,
     )
@@ -194,7 +223,7 @@ def _change(world: World, spot: Spot) -> Change:
 
 
 def _user(world: World, spot: Spot) -> User:
-    user = User.objects.create(username=spot.name + "-x", display_name=spot.mark)
+    user = User.objects.create_user(username=spot.name + "-x", display_name=spot.mark)
     Assignment.objects.create(user=user, role="auditor", division_id=spot.division)
     return user
 

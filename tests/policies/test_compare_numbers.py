@@ -20,11 +20,11 @@ COUNTS = st.integers(min_value=0, max_value=2_000_000_000)
         (True, False, False, True),
         (True, None, None, True),
         (False, False, False, False),
-        (False, None, False, None),
+        (False, None, None, None),
         (None, None, None, None),
     ],
 )
-def test_kleene_tables(left, right, both, either):
+def test_truth_tables(left, right, both, either):
     assert all_met([left, right]) is both
     assert all_met([right, left]) is both
     assert any_met([left, right]) is either

@@ -91,6 +91,17 @@ def test_a_measure_that_is_not_given_is_unknown_and_never_no(evaluate, rule, lef
         assert answer["met"] is True
 
 
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("left_out", NAMES)
+def test_nor_when_another_measure_fails_already(evaluate, rule, left_out):
+    place = {"R-ORG-02": LINZHOU, "R-ORG-03": SHAOXING, "R-ORG-04": HAIMEN}[rule]
+    measures = dict(zip(NAMES, (1, 1, 1, 1, "false"), strict=True))
+    del measures[left_out]
+    expected = (None, "unknown") if left_out in USED[rule] else (False, "violated")
+    answer = evaluate(rule, place, **measures)
+    assert (answer["met"], answer["status"]) == expected
+
+
 def test_haimen_keeps_its_rule_under_the_former_and_the_present_code(evaluate):
     given = {"grassroots_union_count": 201, "worker_count": 10001}
     for code in ("320684", "320614", HAIMEN):

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ from policies.selectors import evaluate, stored_measures
 
 if TYPE_CHECKING:
     from townships.models import Division
+
+# Python reads 20260315 and 2026-W11-7 as dates as well; people mistype rather than mean them.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Command(BaseCommand):
@@ -38,6 +42,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--json", action="store_true", dest="as_json", help="print one JSON object"
         )
+        parser.add_argument(
+            "--full", action="store_true", help="with --json: parameters and conditions as well"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -59,7 +66,8 @@ class Command(BaseCommand):
         )
         verdict = evaluate(options.rule_id, division=division, on=on, values=values)
         if options.as_json:
-            self.stdout.write(json.dumps(verdict.as_json(), ensure_ascii=False))
+            data = verdict.as_full_json() if options.full else verdict.as_json()
+            self.stdout.write(json.dumps(data, ensure_ascii=False))
         else:
             self.stdout.write(as_text(verdict, division, on))
 
@@ -88,6 +96,8 @@ def parse_day(text: str | None) -> date:
     if text is None:
         return timezone.localdate()
     try:
+        if not _DAY.fullmatch(text):
+            raise ValueError
         return date.fromisoformat(text)
     except ValueError:
         raise PolicyError(
