@@ -14,7 +14,7 @@ from townships.choices import GRASSROOTS_KINDS, UnionKind, UnionStatus
 from townships.models import Employer, Union, UnionEmployer
 from townships.services.coverage import covered_employers
 from unionreg.admin_forms import RegistryForm
-from unionreg.widgets import RecordSelectMultiple
+from unionreg.widgets import RecordSelectMultiple, RecordsField
 
 STATUSES_TO_CHOOSE = (UnionStatus.ACTIVE, UnionStatus.PREPARING)
 
@@ -60,7 +60,7 @@ class TownshipUnionForm(UnionForm):
 class GrassrootsUnionForm(UnionForm):
     """A grassroots union with the employers it covers."""
 
-    employers = forms.ModelMultipleChoiceField(
+    employers = RecordsField(
         Employer.objects.none(),
         label=gettext_lazy("covered employers"),
         required=False,

@@ -32,6 +32,7 @@ from townships.services.unions import save_union
 
 # An office, an own and a joint union lead nobody (R-ORG-10, R-ORG-20).
 LEADERS = (UnionKind.COUNTY, UnionKind.TOWNSHIP, UnionKind.VILLAGE, UnionKind.FEDERATION)
+from unionreg.text import as_key
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -62,8 +63,8 @@ class SuperiorFilter(admin.SimpleListFilter):
         return [(str(union.pk), union.name) for union in rows.order_by("code")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value() or ""
-        return queryset.filter(superior_id=int(value)) if value.isdigit() else queryset
+        superior = as_key(self.value())
+        return queryset if superior is None else queryset.filter(superior_id=superior)
 
 
 @admin.register(GrassrootsUnion)
@@ -84,6 +85,10 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
         last_change,
     )
     list_filter = (TownshipFilter, RateFilter, KindFilter, UnitsFilter, SuperiorFilter, OpenFilter)
+    linked_lookups = (
+        *("certificate_to__lt", "certificate_to__gte", "certificate_to__lte"),
+        *("founded_on__gte", "county_code__in"),
+    )
     list_select_related = ("superior", "updated_by")
     ordering = ("code",)
     search_fields = ("name", "code")
