@@ -58,6 +58,9 @@ def _migrant(member: Member, _full: bool) -> str:
     return _("yes") if member.is_migrant else _("no")
 
 
+# As in the import template: a workbook that was exported can come back.
+UNION_TITLE = "所属工会"
+
 COLUMNS = (
     _plain("name", 12),
     _choice("sex", 6),
@@ -79,7 +82,7 @@ COLUMNS = (
     _plain("native_place", 16),
     Column(_field("is_migrant"), 12, _migrant),
     _choice("group", 14),
-    Column(_field("union"), 34, lambda member, _full: member.union.name),
+    Column(UNION_TITLE, 34, lambda member, _full: member.union.name),
     Column(
         _field("township"),
         14,

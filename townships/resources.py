@@ -1,24 +1,66 @@
-"""Columns of the workbooks that lists are exported to; the imports app reads workbooks."""
+"""Columns of the workbooks that lists are exported to; the imports app reads workbooks.
 
-from django.utils.translation import gettext_lazy as _
+What can be imported again has the titles of the import template, in every language: they stand in
+people's workbooks.
+"""
+
+from typing import ClassVar
+
 from import_export.fields import Field
 
 from townships.models import Employer, GrassrootsUnion, TownshipStatistics, TownshipUnion, Union
 from unionreg.admin_export import RegistryResource
 
 
-class _UnionResource(RegistryResource):
+class _PlacedResource(RegistryResource):
+    """Columns of everything that lies in a township, by its name and code."""
+
+    township = Field(attribute="township__name", column_name="township")
+    township_code = Field(attribute="township__code", column_name="township_code")
+    related: ClassVar[tuple[str, ...]] = ("township",)
+
+
+class _UnionResource(_PlacedResource):
     """Columns of every union; the counts come from the annotations of the list."""
 
-    township_code = Field(attribute="township__code", column_name=_("township code"))
-    workers = Field(attribute="workers_now", column_name=_("Workers"))
-    members = Field(attribute="members_now", column_name=_("Members"))
+    superior = Field(attribute="superior__name", column_name="superior")
+    related: ClassVar[tuple[str, ...]] = ("township", "superior")
+    titles: ClassVar[dict[str, str]] = {
+        "code": "工会编码",
+        "name": "工会全称",
+        "kind": "工会类型",
+        "form": "组织形式",
+        "subtype": "联合工会种类",
+        "township": "所在乡镇（街道）",
+        "township_code": "乡镇代码",
+        "superior": "上级工会",
+        "status": "状态",
+        "founded_on": "建会日期",
+        "approval_no": "建会批复文号",
+        "credit_code": "工会统一社会信用代码",
+        "certificate_no": "工会法人证书编号",
+        "account_mode": "经费账户",
+        "audit_committee_on": "经审会成立日期",
+        "women_committee_on": "女职委成立日期",
+        "chair_name": "工会主席",
+        "phone": "联系电话",
+        "grassroots": "基层工会数",
+        "workers": "职工数",
+        "members": "会员数",
+    }
 
 
-class TownshipUnionResource(_UnionResource):
+class _CountedResource(_UnionResource):
+    """With workers and members."""
+
+    workers = Field(attribute="workers_now", column_name="workers")
+    members = Field(attribute="members_now", column_name="members")
+
+
+class TownshipUnionResource(_CountedResource):
     """Township unions."""
 
-    grassroots = Field(attribute="unions_now", column_name=_("Grassroots unions"))
+    grassroots = Field(attribute="unions_now", column_name="grassroots")
 
     class Meta:
         model = TownshipUnion
@@ -46,7 +88,7 @@ class TownshipUnionResource(_UnionResource):
         export_order = fields
 
 
-class GrassrootsUnionResource(_UnionResource):
+class GrassrootsUnionResource(_CountedResource):
     """Grassroots unions."""
 
     class Meta:
@@ -71,10 +113,48 @@ class GrassrootsUnionResource(_UnionResource):
         export_order = fields
 
 
-class EmployerResource(RegistryResource):
+class AllUnionsResource(_UnionResource):
+    """Unions of every kind."""
+
+    class Meta:
+        model = Union
+        fields = (
+            "code",
+            "name",
+            "kind",
+            "form",
+            "township",
+            "township_code",
+            "superior",
+            "status",
+            "founded_on",
+            "chair_name",
+            "phone",
+        )
+        export_order = fields
+
+
+class EmployerResource(_PlacedResource):
     """Employers."""
 
-    township_code = Field(attribute="township__code", column_name=_("township code"))
+    titles: ClassVar[dict[str, str]] = {
+        "name": "单位名称",
+        "credit_code": "统一社会信用代码",
+        "township": "所在乡镇（街道）",
+        "township_code": "乡镇代码",
+        "economic_type": "经济类型",
+        "industry": "所属行业",
+        "is_legal_person": "是否法人单位",
+        "opened_on": "开业（设立）日期",
+        "worker_count": "职工人数",
+        "women_count": "女职工人数",
+        "migrant_count": "农民工人数",
+        "counted_on": "统计日期",
+        "address": "地址",
+        "contact": "联系人",
+        "phone": "联系电话",
+        "status": "单位状态",
+    }
 
     class Meta:
         model = Employer
@@ -99,10 +179,22 @@ class EmployerResource(RegistryResource):
         export_order = fields
 
 
-class StatisticsResource(RegistryResource):
+class StatisticsResource(_PlacedResource):
     """Figures of townships."""
 
-    township_code = Field(attribute="township__code", column_name=_("township code"))
+    titles: ClassVar[dict[str, str]] = {
+        "township": "乡镇（街道）",
+        "township_code": "乡镇代码",
+        "as_of": "统计日期",
+        "firm_count": "企业数",
+        "worker_count": "职工数",
+        "employed_2nd_3rd_sector": "二三产业从业人员数",
+        "legal_person_units": "法人单位数",
+        "unionised_units": "已建工会单位数",
+        "fulltime_staffing": "能否配备专职主席（副主席）和专职工作人员",
+        "source": "数据来源",
+        "note": "备注",
+    }
 
     class Meta:
         model = TownshipStatistics
@@ -118,28 +210,5 @@ class StatisticsResource(RegistryResource):
             "fulltime_staffing",
             "source",
             "note",
-        )
-        export_order = fields
-
-
-class AllUnionsResource(RegistryResource):
-    """Unions of every kind."""
-
-    township_code = Field(attribute="township__code", column_name=_("township code"))
-
-    class Meta:
-        model = Union
-        fields = (
-            "code",
-            "name",
-            "kind",
-            "form",
-            "township",
-            "township_code",
-            "superior",
-            "status",
-            "founded_on",
-            "chair_name",
-            "phone",
         )
         export_order = fields

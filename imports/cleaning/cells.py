@@ -38,6 +38,7 @@ class CellIssue(StrEnum):
     COUNT_TOO_LARGE = "count_too_large"
     CHOICE_UNKNOWN = "choice_unknown"
     CHOICE_SIMILAR = "choice_similar"
+    MASKED = "cell_masked"
 
 
 CELL_WARNINGS = frozenset({CellIssue.DATE_MONTH_ONLY, CellIssue.PHONE_LANDLINE})

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 
 from imports.cleaning import (
     CellIssue,
+    CleaningError,
     clean_count,
     clean_date,
     clean_name,
@@ -112,6 +113,7 @@ def phone(cell: Any) -> tuple[str, str]:
     """A telephone number; for landlines a warning."""
     if isinstance(cell, str) and _PLAIN_MOBILE.fullmatch(cell):
         return cell, ""
+    _refuse_masked(cell)
     found = clean_phone(cell)
     if found is None:
         return "", ""
@@ -136,6 +138,18 @@ def choice(vocabulary: Vocabulary) -> Cleaner:
 def raw(cell: Any) -> tuple[Any, str]:
     """The cell itself: it can only be understood together with others."""
     return cell, ""
+
+
+def id_number(cell: Any) -> tuple[Any, str]:
+    """The cell itself, unless its middle is hidden: what it means depends on the kind of ID."""
+    _refuse_masked(cell)
+    return cell, ""
+
+
+def _refuse_masked(cell: Any) -> None:
+    """Say of 4105**********031X what it is: our own export, not a typing error."""
+    if isinstance(cell, str) and "**" in cell:
+        raise CleaningError(CellIssue.MASKED)
 
 
 def spellings(vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ COLUMNS = (
     ImportColumn(
         "id_number",
         "证件号码",
-        c.raw,
+        c.id_number,
         ("证件号", "身份证号", "身份证号码", "身份证", "公民身份号码", "有效证件号码"),
         required=True,
         secret=True,
@@ -105,7 +105,7 @@ COLUMNS = (
         "union",
         "所属工会",
         c.unit_name,
-        ("工会名称", "所在工会", "基层工会", "工会编码", "所属工会编码", "所属企业/工会"),
+        ("工会", "工会名称", "所在工会", "基层工会", "工会编码", "所属工会编码", "所属企业/工会"),
         repeats=True,
         width=28,
         note=_("full name or code; not needed when you choose the union on uploading"),

@@ -59,7 +59,7 @@ COLUMNS = (
         "subtype",
         "联合工会种类",
         c.choice(vocabulary("joint_union_subtype")),
-        ("联合基层工会种类",),
+        ("联合基层工会种类", "联合类型"),
         repeats=True,
         choices=c.spellings(vocabulary("joint_union_subtype")),
         width=14,
@@ -101,7 +101,9 @@ COLUMNS = (
         width=22,
         note=_("the union's own, beginning with 81; text format"),
     ),
-    _text("certificate_no", "工会法人证书编号", 50, "法人证书编号", "法人证书号"),
+    _text(
+        "certificate_no", "工会法人证书编号", 50, "法人证书编号", "法人证书号", "法人资格证书编号"
+    ),
     _date("certificate_from", "证书有效期起", "法人证书有效期起"),
     ImportColumn("certificate_to", "证书有效期止", c.any_date, ("法人证书有效期止",)),
     _text("legal_representative", "法定代表人", 50),

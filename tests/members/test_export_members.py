@@ -40,7 +40,7 @@ def test_the_listed_people_with_masks(staff, as_user, unions, enrolled, folder):
     enrolled(5, name="外县", union=unions.chengguan)
     response = as_user(staff.county).post(EXPORT + "?q=wangweifang", {})
     (row,) = rows_of(response)
-    assert (row["姓名"], row["工会"]) == ("王伟芳", "临淇镇工会联合会")
+    assert (row["姓名"], row["所属工会"]) == ("王伟芳", "临淇镇工会联合会")
     assert row["证件号码"] == f"4105**********{number(1)[-4:]}"
     assert row["移动电话"] == "138****0001"
     assert row["工作单位"] == "=1+1"

@@ -264,7 +264,7 @@ def test_export_is_the_filtered_list(places, staff: Staff, as_user, firm, own_un
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0][:3] == ["工会编码", "工会全称", "类型"]
+    assert rows[0][:3] == ["工会编码", "工会全称", "工会类型"]
     assert rows[1][:3] == ["4105811010001", firm.name, "单独基层工会"]
     assert len(rows) == 2
     chair = rows[0].index("工会主席") + 1
