@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
+from townships.models import Division
+
 
 class RoleBackend(ModelBackend):
     """`has_perm` asks the roles of the user's assignments; rows are checked by their scope."""
@@ -13,6 +15,8 @@ class RoleBackend(ModelBackend):
         if not user_obj.is_active or user_obj.is_anonymous:
             return False
         scope = user_obj.scope_for(perm)
+        if isinstance(obj, Division):
+            return bool(scope.holds(obj))
         if obj is None or not hasattr(obj, "county_code"):
             return not scope.empty
         return bool(scope.covers(obj.county_code, getattr(obj, "place_key", None)))

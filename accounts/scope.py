@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
 from townships.choices import Level
 from townships.models import Division
 
@@ -30,6 +32,26 @@ class Scope:
         if self.nationwide or county_code in self.counties:
             return True
         return county_code in self.township_counties and township_key in self.townships
+
+    @property
+    def _places(self) -> frozenset[str]:
+        return self.counties | self.townships | self.divisions
+
+    def holds(self, division: Division) -> bool:
+        """Whether a division is one of the places or lies below one."""
+        places = self._places
+        return self.nationwide or any(place.key in places for place in division.chain())
+
+    def narrow(self, divisions: QuerySet[Division]) -> QuerySet[Division]:
+        """Those of the divisions that it `holds`.
+
+        Three steps up are enough: every county below a place is one of the places itself.
+        """
+        if self.nationwide:
+            return divisions
+        places = sorted(self._places)
+        inside = Q(key__in=places) | Q(parent__in=places) | Q(parent__parent__in=places)
+        return divisions.filter(inside)
 
 
 NOWHERE = Scope()

@@ -5,14 +5,17 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from accounts.choices import Role
+from accounts.models import Assignment
 from history.selectors import changes_of
-from tests.places import Places, Staff
+from tests.places import Places, Staff, make_user
 from townships.models import Division, FormerDivisionCode, Union
 from townships.selectors.divisions import resolve
 from townships.services.divisions import Renumber, renumber
 from unionreg.refusals import Refused
 
 LIST = reverse("admin:townships_division_changelist")
+ADD = reverse("admin:townships_division_add")
 
 
 def change_url(place) -> str:
@@ -77,6 +80,41 @@ def test_nobody_else_changes_divisions(places: Places, staff: Staff, as_user, na
     assert client.post(change_url(places.linqi), data).status_code == 403
     assert client.get(renumber_url(places.linqi)).status_code == 404
     assert Division.objects.get(pk=places.linqi.pk).name == "临淇镇"
+
+
+@pytest.fixture
+def two_roles(places: Places):
+    """System administrator of 汤阴, auditor of 林州."""
+    user = make_user("two-roles", Role.SYSTEM_ADMIN, places.tangyin)
+    Assignment.objects.create(user=user, role=Role.AUDITOR, division=places.linzhou)
+    return user
+
+
+@pytest.mark.parametrize("name", ["linzhou", "linqi"])
+def test_a_role_elsewhere_gives_nothing_here(places: Places, as_user, two_roles, name):
+    place, client = getattr(places, name), as_user(two_roles)
+    assert not two_roles.has_perm("townships.change_division", place)
+    page = client.get(change_url(place))
+    assert (page.status_code, page.context["may_renumber"]) == (200, False)
+    assert client.post(change_url(place), form_data(place, name="X")).status_code == 403
+    data = {"code": "410599", "name": "X", "changed_on": "2026-07-01"}
+    assert client.post(renumber_url(place), data).status_code == 404
+    assert Division.objects.get(pk=place.pk).name == place.name
+
+
+def test_a_role_elsewhere_takes_nothing_here(places: Places, as_user, two_roles):
+    client = as_user(two_roles)
+    answer = client.post(change_url(places.tangyin), form_data(places.tangyin, name="新汤阴县"))
+    assert answer.status_code == 302
+    assert Division.objects.get(pk="410523").name == "新汤阴县"
+    data = {"parent": places.linzhou.pk, "code": "410581900", "level": "9", "name": "新镇"}
+    answer = client.post(ADD, form_data(places.linqi, **data))
+    assert list(answer.context["adminform"].form.errors) == ["parent"]
+
+
+def test_whoever_looks_after_a_province_sees_its_cities(places: Places, staff: Staff, as_user):
+    page = as_user(staff.province).get(LIST, {"level": "4"})
+    assert [row.code for row in page.context["cl"].result_list] == ["4105"]
 
 
 def test_list_and_search(places: Places, staff: Staff, as_user):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -39,12 +39,12 @@ class FormerCodeInline(admin.TabularInline[Any, Any]):
         return True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may correct divisions."""
-        return request.user.has_perm(CHANGE)
+        """Who may correct the division."""
+        return request.user.has_perm(CHANGE, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may correct divisions."""
-        return request.user.has_perm(CHANGE)
+        """Who may correct the division."""
+        return request.user.has_perm(CHANGE, obj)
 
 
 def _rows(fieldsets: Any) -> list[Any]:
@@ -87,15 +87,13 @@ class DivisionAdmin(ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The divisions inside the user's places."""
         rows = super().get_queryset(request).select_related("parent")
-        scope = request.user.scope  # type: ignore[union-attr]
-        if scope.nationwide:
-            return rows
-        places = scope.counties | scope.townships
-        return rows.filter(
-            Q(key__in=places | scope.divisions)
-            | Q(parent__in=places)
-            | Q(parent__parent__in=places)
-        )
+        return self._within(request, rows, "view")
+
+    def _within(self, request: HttpRequest, rows: QuerySet[Any], action: str) -> QuerySet[Any]:
+        """Those of the divisions with which the user may do something."""
+        user: Any = request.user
+        narrowed: QuerySet[Any] = user.scope_for(self.permission(action)).narrow(rows)
+        return narrowed
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -125,16 +123,16 @@ class DivisionAdmin(ScopedAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        """Parent and successor are any divisions inside the places, not only townships."""
+        """Parent and successor are any divisions that he may correct, not only townships."""
         form = super().get_form(request, obj, change=change, **kwargs)
         user: Any = request.user
-        nationwide = user.scope_for(self.permission("change")).nationwide
+        rows = self._within(request, Division.objects.select_related("parent"), "change")
         for name in ("parent", "successor"):
             field: Any = form.base_fields.get(name)
             if field is not None:
-                field.queryset = self.get_queryset(request)
+                field.queryset = rows
         if "parent" in form.base_fields:
-            form.base_fields["parent"].required = not nationwide
+            form.base_fields["parent"].required = not user.scope_for(CHANGE).nationwide
         return form
 
     def option_label(self, division: Division) -> str:
@@ -152,7 +150,8 @@ class DivisionAdmin(ScopedAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         """Offer the page for a new code."""
-        context["may_renumber"] = bool(kwargs.get("obj")) and request.user.has_perm(CHANGE)
+        division = kwargs.get("obj")
+        context["may_renumber"] = bool(division) and self.has_change_permission(request, division)
         return super().render_change_form(request, context, *args, **kwargs)
 
     change_form_template = "admin/townships/division_form.html"
@@ -171,7 +170,7 @@ class DivisionAdmin(ScopedAdmin):
     def renumber_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Give the place, and all below it, a new code. 404 for everybody else."""
         division = self.get_object(request, object_id)
-        if division is None or not request.user.has_perm(CHANGE):
+        if division is None or not self.has_change_permission(request, division):
             raise Http404
         form = RenumberForm(request.POST or None, initial={"name": division.name})
         if request.method == "POST" and form.is_valid():
