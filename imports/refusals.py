@@ -91,6 +91,10 @@ WORDS: dict[str, Words] = {
         gettext_lazy("There are titles, but no rows below them."),
         gettext_lazy("Fill in the rows from row %(row)s on."),
     ),
+    Refusal.UNCALCULATED: Words(
+        gettext_lazy("More than %(limit)s formulas in this file have no result."),
+        gettext_lazy("Open the file in Excel or WPS, save it and upload it again."),
+    ),
     Refusal.READER_FAILED: Words(
         gettext_lazy("The file is built in a way that cannot be read safely."), _FRESH
     ),

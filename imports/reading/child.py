@@ -48,7 +48,8 @@ def read(path: Path, columns: list[Column], limits: Limits, send: Send) -> None:
     data = Table(sheet=sheet, layout=place, columns=columns)
     _send_rows(data, limits, send)
     summary = data.summary
-    send({"end": [summary.rows, summary.last_row, summary.left_out]})
+    hidden = [summary.hidden_count, summary.hidden]
+    send({"end": [summary.rows, summary.last_row, summary.left_out, *hidden]})
 
 
 def _send_rows(data: Table, limits: Limits, send: Send) -> None:
@@ -56,6 +57,8 @@ def _send_rows(data: Table, limits: Limits, send: Send) -> None:
     while batch := list(islice(rows, ROWS_PER_LINE)):
         number, widest = batch[-1][0], max(map(len, batch)) - 1
         if number > limits.rows:
+            for row in rows:  # say where the table really ends
+                number = row[0]
             raise Refused(Refusal.TOO_MANY_ROWS, row=number, limit=limits.rows)
         if widest > limits.columns:
             raise Refused(Refusal.TOO_MANY_COLUMNS, limit=limits.columns)
@@ -80,7 +83,7 @@ def answer(line: bytes, send: Send) -> None:
     """Carry out one request; whatever goes wrong becomes a refusal."""
     request = decode(line)
     limits = Limits(**request["limits"])
-    columns = [Column(key, tuple(titles), need) for key, titles, need in request["columns"]]
+    columns = [Column(key, tuple(titles), *rest) for key, titles, *rest in request["columns"]]
     restrict(limits)
     try:
         read(Path(request["path"]), columns, limits, send)

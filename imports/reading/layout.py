@@ -10,6 +10,7 @@ from typing import Any
 
 from imports.reading.sheets import Area, Row, Sheet
 from imports.reading.spec import Column, Layout, Refusal, Refused, letter
+from unionreg.text import tidy
 
 SEARCHED_ROWS = 15
 TALLEST_HEADER = 3
@@ -72,22 +73,25 @@ class Finder:
         titles: dict[int, str] = {}
         for index in range(max(map(len, rows), default=0)):
             stack = _stack(rows, index)
-            key = self._key(stack)
-            if stack:
-                titles[index + 1] = "".join(stack) if key else stack[-1]
+            key, title = self._match(stack)
+            if title:
+                titles[index + 1] = title
             if key:
                 found.setdefault(key, []).append(index + 1)
         return Band(top + 1, top + height, found, titles)
 
-    def _key(self, stack: list[str]) -> str | None:
-        """The column whose title is spelled by a stack of header cells, lowest cell first."""
+    def _match(self, stack: list[str]) -> tuple[str, str]:
+        """The column that a stack of header cells spells, lowest cell first, and those cells.
+
+        Without such a column the key is empty and the title is what stands lowest.
+        """
         if not stack:
-            return None
+            return "", ""
         for text in (stack[-1], "".join(stack), "".join(stack[-2:])):
             for spelling in spellings(text):
                 if spelling in self.known:
-                    return self.known[spelling]
-        return None
+                    return self.known[spelling], text
+        return "", stack[-1]
 
     def layout(self, sheet: Sheet, band: Band, file_format: str, also: Sequence[str]) -> Layout:
         """The layout of a header.  Raises :class:`Refused` for missing or repeated titles."""
@@ -95,7 +99,7 @@ class Finder:
         columns = {key: numbers[0] for key, numbers in band.found.items()}
         bottom = _header_bottom(band, sheet.merged)
         return Layout(
-            sheet=sheet.name,
+            sheet=tidy(sheet.name),
             file_format=file_format,
             header_rows=(band.top, bottom),
             first_row=bottom + 1,
@@ -106,6 +110,7 @@ class Finder:
             heads=tuple(sorted(band.titles.items())),
             estimate=max(sheet.size() - bottom, 0),
             encoding=sheet.encoding,
+            epoch_1904=sheet.epoch_1904,
         )
 
     def _check(self, band: Band) -> None:
@@ -133,7 +138,7 @@ def _stack(rows: list[Row], index: int) -> list[str]:
     """Distinct titles above each other in one column, top first."""
     stack: list[str] = []
     for row in rows:
-        text = str(row[index]).strip() if index < len(row) else ""
+        text = tidy(str(row[index])) if index < len(row) else ""
         if text and (not stack or stack[-1] != text):
             stack.append(text)
     return stack
@@ -176,13 +181,14 @@ def find(sheets: Iterator[Sheet], finder: Finder, file_format: str) -> tuple[She
         band = finder.best(sheet)
         if band is None:
             continue
-        names.append((len(band.found), sheet.name))
+        names.append((len(band.found), tidy(sheet.name)))
         if best is None or len(band.found) > len(best[0].found):
             best = (band, sheet)
     if best is None:
         raise Refused(Refusal.EMPTY) if blank else _no_header(finder)
     band, sheet = best
-    also = [name for count, name in names if name != sheet.name and count == len(band.found)]
+    own = tidy(sheet.name)
+    also = [name for count, name in names if name != own and count == len(band.found)]
     return sheet, finder.layout(sheet, band, file_format, also)
 
 

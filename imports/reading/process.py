@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, cast
@@ -20,12 +21,14 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-s", "-m", "imports.reading.child")
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 BLOCK = 2**18
+SIGN_OF_LIFE = 5.0  # seconds
 
 
 class Workbook:
     """An uploaded file, read by another process.
 
-    ``path``: the stored upload; ``columns``: what to look for; ``limits``: what it may cost.
+    ``path``: the stored upload; ``columns``: what to look for; ``limits``: what it may cost;
+    ``waiting``: called every few seconds while the process has nothing to say.
     Use as a context manager::
 
         with Workbook(path, columns) as book:
@@ -44,11 +47,13 @@ class Workbook:
         columns: Sequence[Column],
         limits: Limits | None = None,
         command: Sequence[str] = COMMAND,
+        waiting: Callable[[], None] = lambda: None,
     ) -> None:
         self.path = path.resolve()
         self.columns = columns
         self.limits = limits or Limits()
         self.command = command
+        self.waiting = waiting
         self.summary = Summary()
         self._left = float(self.limits.seconds)
         self._buffer = b""
@@ -86,14 +91,18 @@ class Workbook:
             if "rows" in frame:
                 yield frame["rows"]
                 continue
-            rows, last_row, left_out = _expect(frame, "end")
-            self.summary = Summary(rows, last_row, [tuple(item) for item in left_out])
+            rows, last_row, left_out, count, hidden = _expect(frame, "end")
+            left = [tuple(item) for item in left_out]
+            self.summary = Summary(rows, last_row, left, count, hidden)
+            self.layout = replace(self.layout, hidden_count=count, hidden=tuple(hidden))
             return
 
     def _ask(self) -> None:
         request = {
             "path": str(self.path),
-            "columns": [[item.key, item.headers, item.required] for item in self.columns],
+            "columns": [
+                [item.key, item.headers, item.required, item.identity] for item in self.columns
+            ],
             "limits": vars(self.limits),
         }
         stdin = cast("IO[bytes]", self._process.stdin)
@@ -126,14 +135,20 @@ class Workbook:
 
     def _more(self) -> bytes:
         number = cast("IO[bytes]", self._process.stdout).fileno()
-        start = time.monotonic()
         poll = select.poll()
         poll.register(number, select.POLLIN | select.POLLHUP)
-        ready = poll.poll(max(self._left, 0) * 1000)
-        self._left -= time.monotonic() - start
-        if not ready:
-            raise Refused(Refusal.TIMEOUT, seconds=self.limits.seconds)
+        while not self._ready(poll):
+            if self._left <= 0:
+                raise Refused(Refusal.TIMEOUT, seconds=self.limits.seconds)
+            self.waiting()
         return os.read(number, BLOCK) or self._died()
+
+    def _ready(self, poll: select.poll) -> bool:
+        """Whether the process says something within the next seconds."""
+        start = time.monotonic()
+        ready = poll.poll(max(min(self._left, SIGN_OF_LIFE), 0) * 1000)
+        self._left -= time.monotonic() - start
+        return bool(ready)
 
     def _died(self) -> bytes:
         """The process ended without an answer: it was killed, or the reader aborted it."""

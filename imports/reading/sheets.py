@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from imports.reading import xlsx_scan
+from imports.reading import sniff, xlsx_scan
 from imports.reading.spec import Limits, Refusal, Refused, Uncalculated
 
 Row = list[Any]
@@ -17,15 +18,26 @@ Area = tuple[int, int, int, int]
 MOST_SHEETS = 12
 ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",\t;，"
+# How people keep Excel from rounding a number in a csv file: ="410581198503150976"
+AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 
 
 @dataclass
 class Sheet:
-    """One visible sheet.  ``merged`` holds (first row, first column, last row, last column)."""
+    """One visible sheet.  ``merged`` holds (first row, first column, last row, last column).
+
+    ``hidden`` are the numbers of rows that are not shown, by hand or by a filter.
+    """
 
     name: str
     merged: list[Area] = field(default_factory=list)
     encoding: str = ""
+    epoch_1904: bool = False
+
+    @property
+    def hidden(self) -> set[int]:
+        """None where the format does not say."""
+        return set()
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """(row number, cells from column A) of every row, blank ones included."""
@@ -53,15 +65,25 @@ class GridSheet(Sheet):
     scan: xlsx_scan.Scan = field(default_factory=xlsx_scan.Scan)
 
     def rows(self) -> Iterator[tuple[int, Row]]:
-        """Rows with Excel's numbers, whether or not the reader hands out leading blank rows."""
+        """Rows with Excel's numbers, whether or not the reader hands out leading blank rows.
+
+        The reader's grid ends with the last value; formulas without a result may follow.
+        """
         if self.grid.start is None:
             return
         first_row, first_column = self.grid.start
         lead = [""] * first_column
-        odd = self.scan.odd
+        odd, number = self.scan.odd, 0
         for number, cells in _numbered(self.grid.iter_rows(), first_row):
             row = lead + cells
             yield number, _with_odd(row, odd[number]) if number in odd else row
+        for below in sorted(row for row in odd if row > number):
+            yield below, _with_odd([], odd[below])
+
+    @property
+    def hidden(self) -> set[int]:
+        """Rows that the file calls hidden."""
+        return self.scan.hidden
 
     def size(self) -> int:
         """The number of the last row with content."""
@@ -100,11 +122,17 @@ class TextSheet(Sheet):
     def rows(self) -> Iterator[tuple[int, Row]]:
         """Records numbered as Excel numbers them when it opens the file."""
         with self.path.open(encoding=self.encoding, newline="") as file:
-            yield from enumerate(csv.reader(file, delimiter=self.delimiter), start=1)
+            for number, cells in enumerate(csv.reader(file, delimiter=self.delimiter), start=1):
+                yield number, [_unwrapped(cell) if cell[:1] == "=" else cell for cell in cells]
 
     def size(self) -> int:
         """The number of lines."""
         return self.path.read_bytes().count(b"\n") + 1
+
+
+def _unwrapped(cell: str) -> str:
+    match = AS_FORMULA.fullmatch(cell.strip())
+    return match[1].replace('""', '"') if match else cell
 
 
 def open_sheets(path: Path, file_format: str, limits: Limits) -> Iterator[Sheet]:
@@ -127,9 +155,15 @@ def _excel_sheets(path: Path, file_format: str, limits: Limits) -> Iterator[Shee
         raise Refused(Refusal.TRUNCATED) from error
     except calamine.CalamineError as error:
         raise Refused(_reason(error)) from error
-    parts = xlsx_scan.sheet_parts(path) if file_format == "xlsx" else {}
+    facts = _facts(path, file_format)
     for name in _visible_names(book)[:MOST_SHEETS]:
-        yield _grid_sheet(book, name, path, parts.get(name, ""), limits)
+        yield _grid_sheet(book, name, path, facts, limits)
+
+
+def _facts(path: Path, file_format: str) -> xlsx_scan.BookFacts:
+    if file_format == "xlsx":
+        return xlsx_scan.book_facts(path)
+    return xlsx_scan.BookFacts(epoch_1904=sniff.old_epoch_1904(path))
 
 
 def _visible_names(book: Any) -> list[str]:
@@ -143,16 +177,21 @@ def _visible_names(book: Any) -> list[str]:
     ]
 
 
-def _grid_sheet(book: Any, name: str, path: Path, part: str, limits: Limits) -> GridSheet:
+def _grid_sheet(
+    book: Any, name: str, path: Path, facts: xlsx_scan.BookFacts, limits: Limits
+) -> GridSheet:
     import python_calamine as calamine
 
+    part = facts.parts.get(name, "")
     scan = xlsx_scan.scan(path, part, limits) if part else xlsx_scan.Scan()
     try:
         grid = book.get_sheet_by_name(name)
     except calamine.CalamineError as error:
         raise Refused(_reason(error)) from error
     _check_size(grid, limits)
-    return GridSheet(name=name, merged=_merged(grid), grid=grid, scan=scan)
+    return GridSheet(
+        name=name, merged=_merged(grid), epoch_1904=facts.epoch_1904, grid=grid, scan=scan
+    )
 
 
 def _reason(error: Exception) -> Refusal:
@@ -185,11 +224,12 @@ def _text_sheet(path: Path) -> TextSheet:
 
 
 def _encoding(data: bytes) -> str:
-    """UTF-8 with or without mark, UTF-16 with mark, else GB 18030 (which contains GBK)."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """UTF-8 and UTF-16 with or without mark, else GB 18030 (which contains GBK)."""
+    bare = sniff.bare_utf16(data[: sniff.HEAD])
+    if data.startswith(sniff.UTF16_STARTS):
         candidates: tuple[str, ...] = ("utf-16",)
     else:
-        candidates = ENCODINGS
+        candidates = (bare,) if bare else ENCODINGS
     for encoding in candidates:
         try:
             data.decode(encoding)

@@ -7,8 +7,11 @@ XML parts.  What gets past them is still read under the limits of the reading pr
 from __future__ import annotations
 
 import mmap
+import re
 import struct
 import zipfile
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from imports.reading.spec import Limits, Refusal, Refused
@@ -30,7 +33,13 @@ BINARY_STARTS = (
 WEB_STARTS = (b"<html", b"<!doctype", b"<table", b"<meta", b"<?xml", b"mime-version")
 UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff")
 FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06\x05\x00"
-ENCRYPTED_RECORD = 0x2F
+ENCRYPTED_RECORD, EPOCH_RECORD = 0x2F, 0x22
+HEAD = 4096
+# Characters of a Chinese table. Text read in the wrong order of bytes has others.
+TABLE_TEXT = re.compile(
+    "[\t\r\n -~\u00a0-\u00ff\u2010-\u2027\u3000-\u3017\u3400-\u4dbf\u4e00-\u9fff"
+    "\uff00-\uff60\U00020000-\U0003ffff]+"
+)
 SMALL_PART = 4 * 2**20
 XML_START = 64 * 2**10
 
@@ -43,7 +52,7 @@ def detect(path: Path, limits: Limits) -> str:
     if size > limits.file_bytes:
         raise Refused(Refusal.TOO_LARGE, megabytes=limits.file_bytes // 2**20)
     with path.open("rb") as file:
-        head = file.read(4096)
+        head = file.read(HEAD)
     return _detect(path, head, limits)
 
 
@@ -63,11 +72,21 @@ def _detect_text(head: bytes) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith(WEB_STARTS):
         raise Refused(Refusal.WEB_PAGE)
-    if b"\0" in head and not head.startswith(UTF16_STARTS):
+    if b"\0" in head and not head.startswith(UTF16_STARTS) and not bare_utf16(head):
         raise Refused(Refusal.NOT_A_WORKBOOK)
     if not text:
         raise Refused(Refusal.EMPTY)
     return "csv"
+
+
+def bare_utf16(head: bytes) -> str:
+    """How to read UTF-16 text without a mark at its beginning; empty when it is none."""
+    if b"\0" not in head:
+        return ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if TABLE_TEXT.fullmatch(head.decode(encoding, "ignore")):
+            return encoding
+    return ""
 
 
 def check_ole(path: Path) -> None:
@@ -85,15 +104,23 @@ def check_ole(path: Path) -> None:
 
 def _locked(data: mmap.mmap) -> bool:
     """Whether an old workbook's first records announce that the rest is encrypted."""
+    return any(kind == ENCRYPTED_RECORD for kind, _body in islice(_records(data), 8))
+
+
+def _records(data: mmap.mmap) -> Iterator[tuple[int, bytes]]:
+    """Kind and content of the first records of an old workbook."""
     position = data.find(FIRST_RECORD)
-    for _ in range(8):
-        if position < 0 or position + 4 > len(data):
-            return False
+    while 0 <= position <= len(data) - 4:
         kind, length = struct.unpack_from("<2H", data, position)
-        if kind == ENCRYPTED_RECORD:
-            return True
+        yield kind, data[position + 4 : position + 4 + length]
         position += 4 + length
-    return False
+
+
+def old_epoch_1904(path: Path) -> bool:
+    """Whether an old workbook counts days from 1904; the record stands before the fonts."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        first = islice(_records(data), 40)
+        return any(kind == EPOCH_RECORD and body[:1] == b"\1" for kind, body in first)
 
 
 def check_zip(path: Path, limits: Limits) -> None:

@@ -29,6 +29,7 @@ class Refusal(StrEnum):
     DUPLICATE_HEADERS = "duplicate_headers"
     MERGED_CELLS = "merged_cells"
     NO_ROWS = "no_rows"
+    UNCALCULATED = "uncalculated"
     READER_FAILED = "reader_failed"
     TIMEOUT = "timeout"
 
@@ -64,11 +65,16 @@ class Limits:
 
 @dataclass(frozen=True)
 class Column:
-    """A column that the file may have: ``headers`` are its accepted titles, the first is ours."""
+    """A column that the file may have: ``headers`` are its accepted titles, the first is ours.
+
+    ``identity`` says that a number in it names somebody, so that the row is data whatever else it
+    looks like.
+    """
 
     key: str
     headers: tuple[str, ...]
     required: bool = False
+    identity: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,9 @@ class Layout:
     ``columns`` maps a column's key to its 1-based column number; ``unused`` lists (number, title)
     of columns with a title nobody knows; ``also`` names further sheets that look the same and
     were not read; rows are Excel's row numbers.  ``heads`` lists (number, title) of all columns,
-    ``estimate`` is how many rows the sheet seems to have, for a progress bar.
+    ``estimate`` is how many rows the sheet seems to have, for a progress bar.  ``epoch_1904`` says
+    that the workbook counts days from 1904.  ``hidden_count`` and ``hidden`` (the first of them)
+    are the rows of data that a person does not see on opening the file; known at the end.
     """
 
     sheet: str
@@ -92,6 +100,9 @@ class Layout:
     heads: tuple[tuple[int, str], ...] = ()
     estimate: int = 0
     encoding: str = ""
+    epoch_1904: bool = False
+    hidden_count: int = 0
+    hidden: tuple[int, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for a JSON column."""
@@ -106,6 +117,7 @@ class Layout:
             "unused": _pairs(raw["unused"]),
             "heads": _pairs(raw["heads"]),
             "also": tuple(raw["also"]),
+            "hidden": tuple(raw.get("hidden", ())),
         }
         return cls(**{**raw, **changed})
 
@@ -116,11 +128,16 @@ def _pairs(raw: Any) -> tuple[tuple[int, str], ...]:
 
 @dataclass
 class Summary:
-    """What the reader says at the end: data rows, the last row number, rows left out and why."""
+    """What the reader says at the end: data rows, the last row number, rows left out and why.
+
+    ``hidden`` are the first of the ``hidden_count`` rows of data that the sheet does not show.
+    """
 
     rows: int = 0
     last_row: int = 0
     left_out: list[tuple[int, str]] = field(default_factory=list)
+    hidden_count: int = 0
+    hidden: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

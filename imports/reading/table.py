@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from imports.reading.layout import normal
 from imports.reading.sheets import Row, Sheet
 from imports.reading.spec import Column, Layout, Refusal, Refused, Summary
+from unionreg.text import tidy
 
 NOTE = re.compile(
     r"^(填表说明|填写说明|填报说明|说明|备注|注意|提示|注\d*[:：]|填表人|填报人|制表人|经办人|审核人"
@@ -16,8 +17,11 @@ NOTE = re.compile(
 )
 TOTAL = re.compile(r"^(合计|小计|总计|共计|本页小计|本页合计|累计)|(合计|小计|总计)$")
 HINT = re.compile(r"必填|选填|下拉|格式|文本|示例|yyyy|例[:：如]", re.IGNORECASE)
+# More digits than a total has, in a column of ID numbers.
+IDENTITY = re.compile(r"[0-9A-Za-z]{7}")
 MOST_LEFT_OUT = 200
 MOST_MERGED = 20
+MOST_HIDDEN = 20
 
 
 @dataclass
@@ -33,6 +37,9 @@ class Table:
         numbers = self.layout.columns
         keys = [item.key for item in self.columns if item.required and item.key in numbers]
         self.required = [numbers[key] - 1 for key in keys]
+        self.known = [number - 1 for number in numbers.values()]
+        named = [item.key for item in self.columns if item.identity and item.key in numbers]
+        self.identity = [numbers[key] - 1 for key in named]
         self.title = normal(self.layout.titles[keys[0]]) if keys else ""
         areas = [area for area in self.sheet.merged if area[0] >= self.layout.first_row]
         self.merged = {area[0]: area for area in areas}
@@ -44,18 +51,25 @@ class Table:
 
         Raises :class:`Refused` when areas of merged cells lie among the data, or no data is there.
         """
-        first = self.layout.first_row
+        first, hidden = self.layout.first_row, self.sheet.hidden
         for number, cells in self.sheet.rows():
             if number < first or not self._keep(number, cells):
                 continue
             self._check_closing()
             self.summary.rows += 1
             self.summary.last_row = number
+            if number in hidden:
+                self._note_hidden(number)
             yield [number, *cells]
         if self.bad_merged:
             raise Refused(Refusal.MERGED_CELLS, rows=self.bad_merged)
         if not self.summary.rows:
             raise Refused(Refusal.NO_ROWS, row=first)
+
+    def _note_hidden(self, number: int) -> None:
+        self.summary.hidden_count += 1
+        if self.summary.hidden_count <= MOST_HIDDEN:
+            self.summary.hidden.append(number)
 
     def _keep(self, number: int, cells: Row) -> bool:
         """Whether this is a row of data.  The quick way is for rows that fill the key columns."""
@@ -85,23 +99,37 @@ class Table:
         filled = _filled(cells)
         if not filled:
             return "blank"
+        if self._names_somebody(cells):
+            return ""
         if NOTE.match(filled[0]):
             return "note"
         if any(TOTAL.search(re.sub(r"\s", "", text)) for text in filled[:3]):
             return "total"
-        return ""
+        return "" if self._says_something(cells) else "blank"
+
+    def _names_somebody(self, cells: Row) -> bool:
+        """Whether an ID number stands where one is expected."""
+        found = (cells[at] for at in self.identity if at < len(cells))
+        return any(
+            isinstance(cell, str | int | float) and IDENTITY.search(str(cell)) for cell in found
+        )
+
+    def _says_something(self, cells: Row) -> bool:
+        """Whether a cell is filled that is read: numbers put in advance under 序号 are no rows."""
+        return any(at < len(cells) and not _blank(cells[at]) for at in self.known)
 
     def _merged_reason(self, number: int, cells: Row) -> str:
         """Why a row that begins a merged area is no data; otherwise the file will be refused."""
         reason = self._reason(cells)
-        if reason:
+        if reason not in ("", "blank"):
             return reason
         _, left, _, right = self.merged[number]
         if len(_filled(cells)) == 1 and right - left >= 2:
             self.closing = self.closing or number
             return "note"
-        self._refuse_later(number)
-        return ""
+        if not reason:
+            self._refuse_later(number)
+        return reason
 
     def _check_closing(self) -> None:
         """A remark across the table closes it: data below shows that it was none."""
@@ -116,9 +144,12 @@ class Table:
 
 
 def _blank(cell: object) -> bool:
-    return cell == "" or (isinstance(cell, str) and cell.isspace())
+    """Whether nothing can be seen in a cell: a lone quote mark only says that it holds text."""
+    if not isinstance(cell, str):
+        return False
+    return not cell or cell.isspace() or (len(cell) < 9 and tidy(cell) in ("", "'"))
 
 
 def _filled(cells: Row) -> list[str]:
     """Texts of the cells that are not blank."""
-    return [text for cell in cells if (text := str(cell).strip())]
+    return [str(cell).strip() for cell in cells if not _blank(cell)]

@@ -1,13 +1,15 @@
 """What the reader finds in files that clerks really have."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 
-from imports.reading import Refusal, Refused, Uncalculated, Workbook
+from imports.reading import Column, Refusal, Refused, Uncalculated, Workbook
 from tests.imports import workbooks
 from tests.imports.workbooks import COLUMNS, read
 
@@ -74,6 +76,20 @@ def test_text_files_in_every_usual_encoding(tmp_path, encoding, delimiter):
     assert book.layout.file_format == "csv"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_text_files_in_utf16_without_a_mark(tmp_path, encoding):
+    path = tmp_path / "a.csv"
+    rows = [HEADER, *[PERSON] * 900, ["欧阳·𠮷野（大）", "2", "“x”、《y》…"]]
+    path.write_text("\r\n".join(",".join(row) for row in rows), encoding=encoding)
+    assert read(path)[1][-1] == [902, *rows[-1]]
+
+
+def test_a_number_that_was_made_a_formula_to_save_it_from_excel(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('姓名,证件号码\n张三,="410502198503150976"\n李四,"=""4105""\t"\n王五,=1+1\n')
+    assert [row[2] for row in read(path)[1]] == ["410502198503150976", "4105", "=1+1"]
+
+
 def test_text_file_with_rare_characters_and_line_breaks_in_cells(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text('姓名,证件号码\n"张\n㐂",x\n𠮷野,y\n', encoding="gb18030")
@@ -119,6 +135,67 @@ def test_formulas_without_result_and_errors_are_not_taken_for_blank_cells(tmp_pa
     workbooks.rewritten(tmp_path / "b.xlsx", workbooks.SHEET, b'<c r="C2"', b'<c r="C2" t="str"')
     rows = read(tmp_path / "b.xlsx")[1]
     assert rows == [[2, "张三", Uncalculated(error=True), ""], [3, "李四", "x", ""]]
+
+
+def test_rows_of_nothing_but_formulas_without_result_are_rows(tmp_path):
+    """They stand below the last value, where the fast reader sees nothing any more."""
+    book = openpyxl.Workbook()
+    for row in (HEADER, PERSON, ["=X!A1", "=X!B1", "=1"], [], ["=X!A2", "", ""]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    found = read(tmp_path / "a.xlsx")[1]
+    assert [row[0] for row in found] == [2, 3, 5]
+    assert found[1][1:] == [Uncalculated(error=False)] * 3
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls"])
+@pytest.mark.parametrize("old", [True, False])
+def test_the_layout_says_from_when_days_are_counted(tmp_path, ending, old):
+    path = tmp_path / f"a.{ending}"
+    if ending == "xlsx":
+        book = xlsxwriter.Workbook(path, {"date_1904": old})
+        sheet = book.add_worksheet()
+    else:
+        book = xlwt.Workbook()
+        book.dates_1904 = old
+        sheet = book.add_sheet("会员")
+    for column, (title, value) in enumerate(zip(HEADER, PERSON, strict=True)):
+        sheet.write(0, column, title)
+        sheet.write(1, column, value)
+    book.close() if ending == "xlsx" else book.save(str(path))
+    assert read(path)[0].layout.epoch_1904 is old
+
+
+def test_hidden_rows_of_data_are_counted(tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet()
+    for number, row in enumerate([HEADER, *[PERSON] * 30, [], PERSON]):
+        sheet.write_row(number, 0, row)
+    for number in [*range(3, 28), 31, 32]:  # one of them blank
+        sheet.set_row(number, None, None, {"hidden": True})
+    book.close()
+    layout = read(tmp_path / "a.xlsx")[0].layout
+    assert (layout.hidden_count, layout.hidden) == (26, tuple(range(4, 24)))
+
+
+def test_a_title_of_two_cells_is_joined_only_when_it_must_be(tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet()
+    sheet.merge_range("A1:C1", "基本信息")
+    sheet.merge_range("D1:E1", "会籍变化")
+    sheet.write_row(1, 0, [*HEADER, "类型", "日期"])
+    sheet.write_row(2, 0, [*PERSON, "入会", "2015-03-04"])
+    book.close()
+    titles = dict(read(tmp_path / "a.xlsx")[0].layout.heads)
+    assert list(titles.values()) == [*HEADER, "会籍变化类型", "会籍变化日期"]
+
+
+def test_characters_that_no_database_keeps_are_not_in_titles(tmp_path):
+    path = workbooks.xls(tmp_path / "a.xls", [["姓名\0", *HEADER[1:], "备\0注"], [*PERSON, "x\0"]])
+    layout = read(path)[0].layout
+    assert (layout.titles["name"], layout.unused) == ("姓名", ((4, "备注"),))
+    workbooks.xlsx(tmp_path / "b.xlsx", [HEADER, PERSON], name="会_x0000_员")
+    assert "\0" not in str(read(tmp_path / "b.xlsx")[0].layout.as_dict())
 
 
 def test_titles_are_matched_by_synonym_and_in_any_order(tmp_path):
@@ -181,6 +258,30 @@ def test_blank_rows_totals_notes_and_repeated_titles_are_left_out(tmp_path):
 def test_a_person_whose_name_looks_like_a_total_is_kept(tmp_path):
     rows = [HEADER, ["合计", "410502198503150976", "13800138000"], ["张三", "", "1"]]
     assert [row[0] for row in read(workbooks.xlsx(tmp_path / "a.xlsx", rows))[1]] == [2, 3]
+
+
+def test_rows_numbered_in_advance_are_blank(tmp_path):
+    """Nothing is filled in under a title that is read."""
+    header = ["序号", *HEADER, "备注"]
+    rows = [header, [1, *PERSON, ""], [2], [3, "", "\u200b", "'", ""], [4, "", "", "", "空"]]
+    book, found = read(workbooks.xlsx(tmp_path / "a.xlsx", [*rows, [5, "", "", "1", ""]]))
+    assert [row[0] for row in found] == [2, 6]
+    assert book.summary.left_out == []
+
+
+def test_a_row_with_an_id_number_is_no_total(tmp_path):
+    columns = (*COLUMNS[:1], replace(COLUMNS[1], identity=True), Column("unit", ("工作单位",)))
+    rows = [
+        ["姓名", "证件号码", "工作单位"],
+        ["", PERSON[1], "注塑厂合计"],
+        ["", float(PERSON[1]), "注塑厂合计"],
+        ["", "128人", "小计"],
+        ["", 128, "注塑厂合计"],
+        ["", "E1234567", "备注"],
+    ]
+    book, found = read(workbooks.xlsx(tmp_path / "a.xlsx", rows), columns)
+    assert [row[0] for row in found] == [2, 3, 6]
+    assert book.summary.left_out == [(4, "total"), (5, "total")]
 
 
 def test_nothing_of_the_settings_reaches_the_reading_process(tmp_path, monkeypatch):

@@ -5,10 +5,11 @@ import sys
 import time
 import zipfile
 
+import openpyxl
 import pytest
 import xlsxwriter
 
-from imports.reading import Limits, Refusal, Refused, Workbook
+from imports.reading import Limits, Refusal, Refused, Workbook, process, xlsx_scan
 from tests.imports import workbooks
 from tests.imports.workbooks import COLUMNS, read
 
@@ -196,8 +197,45 @@ def test_a_file_with_a_row_for_every_row_of_excel(tmp_path):
     book.close()
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     code, params = refusal(tmp_path / "a.xlsx")
-    assert (code, params["limit"]) == (Refusal.TOO_MANY_ROWS, 200_000)
+    assert (code, params) == (Refusal.TOO_MANY_ROWS, {"row": 1_048_575, "limit": 200_000})
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 1.5
+
+
+@pytest.mark.parametrize(
+    "bait",
+    [
+        b'<row r="5"></f>' + b"<c " * 1_000_000,
+        b'<row r="5"></f>' + b'<c r="A5" ' * 300_000,
+        b"<row " * 600_000,
+        b'<row r="5"><c r="A5"><f>1</f>' + b" " * 3_000_000,
+        b'<row r="5"><c r="A5"' + b' r="A5"' * 400_000 + b"><f></f>",
+        b'<row hidden="1" ' * 400_000,
+    ],
+)
+def test_patterns_are_not_kept_busy(tmp_path, bait):
+    """What is no XML ends in a refusal after a moment, not after hours of searching."""
+    end = b"</sheetData>"
+    path = workbooks.rewritten(good(tmp_path), workbooks.SHEET, end, bait + b"</row>" + end)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    refusal(path)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 3
+
+
+def test_the_quick_look_has_a_budget_of_time(tmp_path):
+    with pytest.raises(Refused) as caught:
+        xlsx_scan.scan(good(tmp_path), workbooks.SHEET, Limits(seconds=0))
+    assert caught.value.code == Refusal.TIMEOUT
+
+
+def test_more_formulas_without_result_than_anybody_repairs(tmp_path, monkeypatch):
+    monkeypatch.setattr(xlsx_scan, "MOST_ODD_CELLS", 3)
+    book = openpyxl.Workbook()
+    for row in (HEADER, ["=A1", "=B1", "=C1"], ["=A1", "=B1", "=C1"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(Refused) as caught:
+        xlsx_scan.scan(tmp_path / "a.xlsx", workbooks.SHEET, Limits())
+    assert caught.value.code == Refusal.UNCALCULATED
 
 
 def test_formatting_down_to_the_last_row_is_no_content(tmp_path):
@@ -214,9 +252,8 @@ def test_formatting_down_to_the_last_row_is_no_content(tmp_path):
 def test_too_many_rows_in_a_text_file(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("姓名,证件号码\n" + "张三,x\n" * 3000)
-    code, params = refusal(path, rows=2000)
-    assert code == Refusal.TOO_MANY_ROWS
-    assert params["limit"] == 2000
+    code, params = refusal(path, rows=1500)
+    assert (code, params) == (Refusal.TOO_MANY_ROWS, {"row": 3001, "limit": 1500})
 
 
 def test_too_many_columns(tmp_path):
@@ -286,6 +323,18 @@ def test_whatever_the_reading_process_does_ends_in_a_refusal(tmp_path, code, rea
     assert caught.value.code == reason
     assert time.monotonic() - start < 5
     assert book._process.poll() is not None
+
+
+def test_who_waits_for_a_slow_process_gives_signs_of_life(tmp_path, monkeypatch):
+    monkeypatch.setattr(process, "SIGN_OF_LIFE", 0.1)
+    signs: list[None] = []
+    slow = command("import time; time.sleep(60)")
+    limits = Limits(seconds=1)
+    book = Workbook(good(tmp_path), COLUMNS, limits, slow, lambda: signs.append(None))
+    with pytest.raises(Refused) as caught, book:
+        pass
+    assert caught.value.code == Refusal.TIMEOUT
+    assert 5 <= len(signs) <= 10
 
 
 def test_endless_computing_is_ended_by_the_processor_limit(tmp_path):
