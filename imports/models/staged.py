@@ -56,6 +56,7 @@ def _twin(field: models.Field[Any, Any]) -> Any:
         plain = field.clone()
         plain.choices = None
         plain.default = models.NOT_PROVIDED
+        plain._validators = []
     plain.null = True  # rows with errors are kept too
     plain.db_index = False
     plain.verbose_name = None

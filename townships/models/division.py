@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from townships.choices import Level
 from townships.division_kinds import DivisionKind
 
-digits = RegexValidator(r"^\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?$", _("2, 4, 6, 9 or 12 digits"))
+# Not \d: full-width digits look the same, and a code with one is never found again.
+digits = RegexValidator(
+    r"^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3}([0-9]{3})?)?)?)?\Z", _("2, 4, 6, 9 or 12 digits")
+)
 
 
 class DivisionQuerySet(models.QuerySet["Division"]):
@@ -96,6 +99,8 @@ class Division(models.Model):
             raise ValidationError({"code": _("A code of this level has another number of digits.")})
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": _("The end lies before the beginning.")})
+        if self.successor_id and self.successor_id == self.key:
+            raise ValidationError({"successor": _("A place cannot be merged into itself.")})
 
     def chain(self) -> list["Division"]:
         """This division and those above it, the smallest first."""
@@ -139,3 +144,15 @@ class FormerDivisionCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def clean(self) -> None:
+        """The code ended after it began."""
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": _("The end lies before the beginning.")})
+
+    @property
+    def dated(self) -> str:
+        """Code and name with the days, as the change history keeps them."""
+        if not (self.valid_from or self.valid_to):
+            return str(self)
+        return f"{self} ({self.valid_from or '…'} – {self.valid_to or '…'})"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.choices import EmployerStatus
 from townships.code_lists import EconomicType, Industry
 from townships.credit_code import check_credit_code
+from townships.models.counts import not_too_many
 from townships.models.division import Division
 from townships.models.union import Union
 from unionreg.county import CountyForeignKey, RegistryKey, RegistryRow
@@ -35,9 +36,15 @@ class Employer(RegistryRow):
     industry = models.CharField(_("industry"), max_length=5, choices=Industry.choices, blank=True)
     is_legal_person = models.BooleanField(_("legal person"), default=True)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
-    worker_count = models.PositiveIntegerField(_("workers"), null=True, blank=True)
-    women_count = models.PositiveIntegerField(_("women workers"), null=True, blank=True)
-    migrant_count = models.PositiveIntegerField(_("migrant workers"), null=True, blank=True)
+    worker_count = models.PositiveIntegerField(
+        _("workers"), null=True, blank=True, validators=[not_too_many]
+    )
+    women_count = models.PositiveIntegerField(
+        _("women workers"), null=True, blank=True, validators=[not_too_many]
+    )
+    migrant_count = models.PositiveIntegerField(
+        _("migrant workers"), null=True, blank=True, validators=[not_too_many]
+    )
     counted_on = models.DateField(_("counted on"), null=True, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     contact = models.CharField(_("contact"), max_length=50, blank=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from townships.models.counts import not_too_many
 from townships.models.division import Division
 from unionreg.county import RegistryRow
 
@@ -19,13 +20,24 @@ class TownshipStatistics(RegistryRow):
         Division, verbose_name=_("township"), on_delete=models.PROTECT, related_name="statistics"
     )
     as_of = models.DateField(_("as of"))
-    firm_count = models.PositiveIntegerField(_("firms"), null=True, blank=True)
-    worker_count = models.PositiveIntegerField(_("workers"), null=True, blank=True)
-    employed_2nd_3rd_sector = models.PositiveIntegerField(
-        _("employed in secondary and tertiary industry"), null=True, blank=True
+    firm_count = models.PositiveIntegerField(
+        _("firms"), null=True, blank=True, validators=[not_too_many]
     )
-    legal_person_units = models.PositiveIntegerField(_("legal-person units"), null=True, blank=True)
-    unionised_units = models.PositiveIntegerField(_("unionised units"), null=True, blank=True)
+    worker_count = models.PositiveIntegerField(
+        _("workers"), null=True, blank=True, validators=[not_too_many]
+    )
+    employed_2nd_3rd_sector = models.PositiveIntegerField(
+        _("employed in secondary and tertiary industry"),
+        null=True,
+        blank=True,
+        validators=[not_too_many],
+    )
+    legal_person_units = models.PositiveIntegerField(
+        _("legal-person units"), null=True, blank=True, validators=[not_too_many]
+    )
+    unionised_units = models.PositiveIntegerField(
+        _("unionised units"), null=True, blank=True, validators=[not_too_many]
+    )
     fulltime_staffing = models.BooleanField(
         _("full-time chair or vice-chair and full-time staff can be provided"),
         null=True,
