@@ -4,6 +4,7 @@ Every list shows only what lies inside the reader's places, so a link never show
 it stands on.
 """
 
+import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -29,6 +30,11 @@ def new(model: str, **initial: object) -> str:
     """The form for a new record, with some fields filled in."""
     base = reverse(f"admin:{model.replace('.', '_')}_add")
     return f"{base}?{urlencode(initial)}" if initial else base
+
+
+def month(page: str, what: str, day: datetime.date) -> str:
+    """The memberships behind one kind of change in the month of `day`, on the page of a place."""
+    return f"{page}?{urlencode({'what': what, 'month': f'{day:%Y-%m}'})}"
 
 
 def here(township: Division | str | None) -> dict[str, object]:
@@ -68,6 +74,6 @@ def statistics(township: Division | str | None = None) -> str:
     return rows("townships.townshipstatistics", **here(township))
 
 
-def township_unions(township: Division | str | None = None) -> str:
+def township_unions(township: Division | str | None = None, **filters: object) -> str:
     """Unions of townships."""
-    return rows("townships.townshipunion", **here(township))
+    return rows("townships.townshipunion", **here(township), **filters)

@@ -34,12 +34,11 @@ from dashboards.selectors.regions import region_figures
 from dashboards.selectors.subject import in_county, in_township
 from dashboards.selectors.tasks import grouped
 from dashboards.selectors.this_month import this_month
+from dashboards.selectors.trends import FLOWS
 from dashboards.selectors.units import units_of
 from dashboards.tables import order
-from members.choices import ChangeType
-from members.states import MemberState
-from townships.choices import OPEN_STATUSES, UnionKind
-from townships.models import Union
+from townships.choices import OPEN_STATUSES, UnionKind, UnionStatus
+from townships.models import Division, Union
 
 SHOWN_TASKS = 7  # so many fit on a screen 768 pixels high
 SHOWN_IMPORTS = 3
@@ -72,6 +71,7 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
         "county_url": reverse("county_dashboard", args=[place.division.key]),
         "below_url": reverse("county_dashboard", args=[place.division.key]) + "?sort=joining",
         "members_url": links.members(),
+        "month_url": reverse("county_month", args=[place.division.key]),
         "unions_url": links.unions(),
     }
 
@@ -97,6 +97,7 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
         "trend": course,
         "total_spark": sparkline(tenths(course.joining)),
         "members_url": links.members(**_only(place, user)),
+        "month_url": reverse("county_month", args=[place.division.key]),
         "unions_url": links.unions(**_only(place, user)),
         "whole": words.whole(place.division),
         "below_before": _below_before(lines),
@@ -149,11 +150,14 @@ def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
         "total_spark": sparkline(tenths(figures.trend.joining)),
         "whole": words.whole(division),
         "empty": figures.empty,
-        "export_url": reverse("region_export", args=[division.key])
-        if division and user.has_perm(EXPORT)
-        else "",
+        "export_url": _export_url(division) if user.has_perm(EXPORT) else "",
         **comparison(lines, sort, _("County")),
     }
+
+
+def _export_url(division: Division | None) -> str:
+    """The workbook of a region; counties side by side that are no region have no key."""
+    return reverse("region_export", args=[division.key]) if division else reverse("own_export")
 
 
 def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
@@ -210,13 +214,12 @@ def _reported(figures: Figures) -> str:
 def township_urls(place: TownshipPlace, since: datetime.date) -> dict[str, str]:
     """Where the numbers of a township lead to."""
     key, day = place.division.key, since.isoformat()
+    month_page = reverse("township_month", args=[key])
     return {
         "members": links.members(key),
-        "joined": links.members(key, joined_on__gte=day, change_type=ChangeType.JOINED),
-        "moved_in": links.members(key, joined_on__gte=day, change_type=ChangeType.TRANSFERRED_IN),
-        "left": links.members(key, changed_on__gte=day, state=MemberState.LEFT),
+        **{name: links.month(month_page, name, since) for name in FLOWS},
         "unions": links.unions(key),
-        "new_unions": links.unions(key, founded_on__gte=day),
+        "new_unions": links.unions(key, founded_on__gte=day, status=UnionStatus.ACTIVE),
         "employers": links.employers(key),
         "with_union": links.with_union(key),
         "without_union": links.without_union(key),

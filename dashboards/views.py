@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dashboards import export, pages
+from dashboards import export, movements, pages
 from dashboards.selectors import search as searching
 from dashboards.selectors.places import (
     CountyPlace,
@@ -24,7 +24,7 @@ from dashboards.selectors.places import (
     start_of,
     township_or_404,
 )
-from members.selectors.search import looks_like_id
+from members.selectors.search import find_by_id, looks_like_id
 from unionreg.text import tidy
 
 LONGEST_QUERY = 100
@@ -77,6 +77,20 @@ def county(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+def township_month(request: HttpRequest, key: str) -> HttpResponse:
+    """Who joined, came, went and left in a month of a township."""
+    place = township_or_404(request.user, key)
+    return _show(request, "month", movements.of_township(place, request.user, request.GET))
+
+
+@require_safe
+def county_month(request: HttpRequest, key: str) -> HttpResponse:
+    """Who joined, came, went and left in a month of a county."""
+    place = county_or_404(request.user, key)
+    return _show(request, "month", movements.of_county(place, request.user, request.GET))
+
+
+@require_safe
 def region(request: HttpRequest, key: str) -> HttpResponse:
     """All counties of a city or province side by side."""
     return _region(request, region_or_404(request.user, key))
@@ -93,9 +107,18 @@ def county_export(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def region_export(request: HttpRequest, key: str) -> HttpResponse:
     """The region's table as a workbook."""
-    place = region_or_404(request.user, key, pages.EXPORT)
-    context = pages.region(place, request.user, _sort(request))
-    return export.workbook(context, str(place.division), _("County"))
+    return _region_export(request, region_or_404(request.user, key, pages.EXPORT))
+
+
+@require_safe
+def own_export(request: HttpRequest) -> HttpResponse:
+    """The table of the user's own county, region or counties."""
+    place = start_of(request.user, pages.EXPORT)
+    if isinstance(place, RegionPlace):
+        return _region_export(request, place)
+    if isinstance(place, CountyPlace):
+        return redirect("county_export", key=place.division.key)
+    raise Http404
 
 
 @sensitive_post_parameters("q")
@@ -107,19 +130,19 @@ def search(request: HttpRequest) -> HttpResponse:
     addresses end up in logs and histories. Anything else is sent on to an address of its own, so
     that one can come back to it.
     """
-    text = (request.POST if request.method == "POST" else request.GET).get("q", "")
-    text = tidy(text)[:LONGEST_QUERY]
-    secret = looks_like_id(text)
-    if secret and request.method != "POST":
+    posted = request.method == "POST"
+    text = tidy((request.POST if posted else request.GET).get("q", ""))[:LONGEST_QUERY]
+    secret = looks_like_id(text) or (posted and bool(find_by_id(request.user, text)))
+    if secret and not posted:
         messages.warning(request, NOT_IN_ADDRESSES)
         return redirect("search")
-    if request.method == "POST" and not secret:
+    if posted and not secret:
         return redirect(f"{reverse('search')}?{urlencode({'q': text})}")
     context = {
         "query": "" if secret else text,
         "asked": bool(text),
         "secret": secret,
-        "found": searching.find(request.user, text),
+        "found": searching.find(request.user, text, secret=secret),
     }
     return _show(request, "search", context)
 
@@ -142,6 +165,12 @@ def _county(request: HttpRequest, place: CountyPlace) -> HttpResponse:
 
 def _region(request: HttpRequest, place: RegionPlace) -> HttpResponse:
     return _show(request, "region", pages.region(place, request.user, _sort(request)))
+
+
+def _region_export(request: HttpRequest, place: RegionPlace) -> HttpResponse:
+    context = pages.region(place, request.user, _sort(request))
+    title = str(place.division or _("My counties"))
+    return export.workbook(context, title, _("County"))
 
 
 def _several(request: HttpRequest, place: SeveralTownships) -> HttpResponse:

@@ -192,9 +192,9 @@ class SeveralTownships:
 Place = CountyPlace | TownshipPlace | RegionPlace | SeveralTownships
 
 
-def start_of(user: Any) -> Place | None:
+def start_of(user: Any, permission: str = VIEW) -> Place | None:
     """The place whose page is the user's home; None for somebody without a place."""
-    scope: Scope = user.scope_for(VIEW)
+    scope: Scope = user.scope_for(permission)
     if scope.nationwide:
         return country()
     assigned = list(Division.objects.filter(key__in=sorted(scope.divisions)))

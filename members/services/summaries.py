@@ -110,10 +110,12 @@ def _sums(place: dict[str, Any]) -> dict[str, Any]:
     return {name: _one_number(unions, Sum(name)) for name in COUNTS} | {"updated_at": Now()}
 
 
+def flow_in(name: str, month: date) -> Q:
+    """What one of FLOWS counts in the month that begins on `month`, as a filter of memberships."""
+    day, later, how = FLOWS[name]
+    return how & Q(**{f"{day}__gte": month - later, f"{day}__lt": next_month(month) - later})
+
+
 def _flows(month: date, place: dict[str, Any]) -> dict[str, Any]:
     periods = Membership.objects.filter(county_code=OuterRef("county_code"), **place)
-    expressions = {}
-    for name, (day, later, how) in FLOWS.items():
-        inside = {f"{day}__gte": month - later, f"{day}__lt": next_month(month) - later}
-        expressions[name] = _one_number(periods.filter(how, **inside), Count("pk"))
-    return expressions
+    return {name: _one_number(periods.filter(flow_in(name, month)), Count("pk")) for name in FLOWS}

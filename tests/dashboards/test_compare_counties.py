@@ -135,3 +135,15 @@ def test_administrator_of_the_country_sees_counties_with_records(as_user, staff,
 def test_empty_region_says_so(as_user, staff, places) -> None:
     html = as_user(staff.city).get(URL).content.decode()
     assert "还没有县登记数据" in html
+
+
+def test_counties_that_are_no_region_have_a_workbook_too(as_user, staff, two) -> None:
+    """The whole country has no key; its page offers the same table as a file."""
+    client = as_user(staff.admin)
+    url = client.get("/").context["export_url"]
+    assert client.get(url)["Content-Type"].endswith("spreadsheetml.sheet")
+    Assignment.objects.create(user=staff.county2, role=Role.COUNTY, division=two.linzhou)
+    client = as_user(staff.county2)
+    assert client.get(client.get("/").context["export_url"]).status_code == 200
+    assert as_user(staff.county).get(url)["Location"] == "/county/410581/export/"
+    assert as_user(staff.chair).get(url).status_code == 404

@@ -253,31 +253,38 @@ def test_auditor_is_offered_nothing_to_write(as_user, staff, places) -> None:
     assert "登记会员" not in html
 
 
-def test_numbers_of_the_month_lead_to_these_people(as_user, staff, places, unions) -> None:
-    """What the list shows is what the month counts."""
-    from members.services.membership import end, enrol, transfer
+def test_number_of_members_leads_to_these_people(as_user, staff, places, unions) -> None:
+    from members.services.membership import enrol
     from tests.members.conftest import details, number
 
-    first = timezone.localdate().replace(day=1)
-    before = first - datetime.timedelta(days=40)
-
-    def join(sequence: int, union, on: datetime.date):
-        return enrol(
-            union=union, id_number=number(sequence), details=details(), joined_on=on, user=None
-        ).member
-
-    join(1, unions.factory, before)
-    join(2, unions.factory, first)
-    join(3, unions.linqi, first)
-    moved = join(4, unions.hejian, before)
-    transfer(member=moved, to_union=unions.factory, effective_on=first, user=None)
-    gone = join(5, unions.factory, before)
-    end(member=gone, ended_by="6", on=first, reason_code="5", user=None)
-
+    for sequence, union in ((1, unions.factory), (2, unions.linqi), (3, unions.hejian)):
+        enrol(
+            union=union,
+            id_number=number(sequence),
+            details=details(),
+            joined_on=timezone.localdate(),
+            user=None,
+        )
     client = as_user(staff.chair)
     context = client.get(url(places.linqi)).context
-    month, urls = context["month"], context["urls"]
-    for name, count in (("joined", 2), ("moved_in", 1), ("left", 1), ("members", 4)):
-        assert client.get(urls[name]).context["cl"].result_count == count, name
-    assert (month.joined, month.transferred_in, month.left) == (2, 1, 1)
-    assert context["figures"].counts.members == 4
+    assert context["figures"].counts.members == 2
+    assert client.get(context["urls"]["members"]).context["cl"].result_count == 2
+
+
+def test_new_unions_of_the_month_are_those_of_the_list(as_user, staff, places, unions) -> None:
+    from townships.models import Union
+
+    Union.objects.filter(pk=unions.factory.pk).update(founded_on=timezone.localdate())
+    Union.objects.create(
+        county_code="410581",
+        code="p",
+        name="筹备中的工会",
+        kind="own",
+        status="preparing",
+        township=places.linqi,
+        founded_on=timezone.localdate(),
+    )
+    client = as_user(staff.chair)
+    context = client.get(url(places.linqi)).context
+    assert context["month"].new_unions == 1
+    assert client.get(context["urls"]["new_unions"]).context["cl"].result_count == 1
