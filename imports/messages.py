@@ -215,14 +215,14 @@ MESSAGES: dict[str, Message] = {
         _("“%(value)s” is not in the list"),
         _("Is %(suggestions)s meant? Choose from the list in the cell"),
     ),
-}
-
-_warnings: set[str] = {*CELL_WARNINGS, *ID_WARNINGS, *CREDIT_CODE_WARNINGS}
-
     CellIssue.MASKED: Message(
         _("The middle of this number is hidden: the file is an export with masked numbers"),
         _("Use the original workbook, or export again with the numbers in full"),
     ),
+}
+
+_warnings: set[str] = {*CELL_WARNINGS, *ID_WARNINGS, *CREDIT_CODE_WARNINGS}
+
 # “把 这一列设为” has a blank too much, “把 H 列设为” has not.
 _HAN_BLANK = re.compile(r"(?<=[一-龥]) (?=[一-龥])")
 
