@@ -9,9 +9,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
+# Tells the sign-in page that a form was sent after the session had ended.
+LOST = "lost"
+
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Django's own, with one sign-in page for the admin too and an answer that htmx understands."""
+    """Django's own, with one sign-in page for the admin too an answer that htmx understands, and a
+    word about a form that was sent too late."""
 
     def get_login_url(self, view_func: Callable[..., Any]) -> str:
         """Ours, whatever the view (or the admin) says."""
@@ -21,8 +25,12 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         """Send the browser to the sign-in page; a partial request takes the whole page there."""
+        sign_in = resolve_url(self.get_login_url(view_func))
+        if request.method == "POST":
+            sign_in = f"{sign_in}?{LOST}=1"
         if request.headers.get("HX-Request") != "true":
-            return super().handle_no_permission(request, view_func)
+            return redirect_to_login(request.get_full_path(), sign_in)
         asked = request.headers.get("HX-Current-URL") or request.get_full_path()
-        target = redirect_to_login(asked, resolve_url(self.get_login_url(view_func)))
-        return HttpResponse(status=204, headers={"HX-Redirect": target.url})
+        return HttpResponse(
+            status=204, headers={"HX-Redirect": redirect_to_login(asked, sign_in).url}
+        )

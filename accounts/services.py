@@ -44,7 +44,8 @@ def create_demo_user(
 ) -> User:
     """A demo account with one assignment and this password; without one it keeps its own.
 
-    Bootstrap prints the password at each start, so it must be the one that works.
+    Bootstrap prints the password at each start, so it must be the one that works. An account that
+    is there already keeps its roles: somebody may have changed them.
     """
     user, created = User.objects.get_or_create(
         username=username, defaults={"display_name": name, "is_staff": True, "is_demo": True}
@@ -52,7 +53,8 @@ def create_demo_user(
     if created or (user.is_demo and password and not user.check_password(password)):
         user.set_password(password)
         user.save()
-    Assignment.objects.get_or_create(user=user, role=role, division=division)
+    if created:
+        Assignment.objects.create(user=user, role=role, division=division)
     return user
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from accounts.forms import ChangePasswordForm, SignInForm
+from accounts.middleware import LOST
 from accounts.models import Installation
 
 
@@ -42,6 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "next": next_page(request),
+        "lost": LOST in request.GET,
         "demo": Installation.objects.filter(is_demo=True).exists(),
         "hours": settings.SESSION_COOKIE_AGE // 3600,
     }

@@ -1,12 +1,15 @@
 """The form behind every registry record in the admin."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
 
+from history.services import plain
 from unionreg.county import Conflict
-from unionreg.refusals import add_errors, conflict_message
+from unionreg.refusals import Meanwhile, add_errors, changed_meanwhile, show_conflict
 
 
 class RegistryForm(forms.ModelForm[Any]):
@@ -43,9 +46,37 @@ class RegistryForm(forms.ModelForm[Any]):
         return isinstance(self.refusal, Conflict)
 
     def _show_conflict(self, conflict: Conflict) -> None:
-        """Say what changed; the next save starts from the version shown now."""
+        """Say what changed; the next save starts from the version shown now.
+
+        Fields that only the others changed show the others' values, so that saving again undoes
+        nothing; fields that both changed are marked with both values.
+        """
         expected = self.cleaned_data.get("record_version") or conflict.current.version
-        self.add_error(None, conflict_message(conflict, expected))
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix("record_version")] = conflict.current.version
-        self.data = data
+        show_conflict(self, conflict, expected)
+        for name, change in changed_meanwhile(conflict, expected).items():
+            if name in self.fields:
+                self._merge(name, change, getattr(conflict.current, name))
+
+    def _merge(self, name: str, change: Meanwhile, stored: Any) -> None:
+        typed = _key(self.cleaned_data.get(name))
+        if name not in self.errors and typed == change.before_value:
+            self._show(name, stored)
+        elif typed != _key(stored):
+            text = _("%(who)s has put “%(now)s” here meanwhile; saving replaces it by yours.")
+            self.add_error(name, text % {"who": change.who, "now": change.now})
+
+    def _show(self, name: str, value: Any) -> None:
+        """Let a field show a value instead of what was typed."""
+        bound, data = self[name], cast(Any, self.data)
+        shown: Any = bound.field.widget.format_value(bound.field.prepare_value(value))
+        if isinstance(bound.field.widget, forms.CheckboxInput):
+            shown = "on" if value else None
+        if shown is None:
+            data.pop(bound.html_name, None)
+        else:
+            data.setlist(bound.html_name, shown if isinstance(shown, list) else [shown])
+
+
+def _key(value: Any) -> Any:
+    """A value as the change log holds it: a related record by its key."""
+    return plain(value.pk if isinstance(value, models.Model) else value)

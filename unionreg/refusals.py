@@ -1,5 +1,6 @@
 """A save that was refused, and how the form says so."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -18,20 +19,50 @@ class Refused(ValidationError):
         self.decision = decision
 
 
+@dataclass(frozen=True)
+class Meanwhile:
+    """What others made of one field since the user opened the record, in words and as stored."""
+
+    who: str
+    label: str
+    before: str
+    now: str
+    before_value: Any
+
+
+def changed_meanwhile(conflict: Conflict, expected_version: int) -> dict[str, Meanwhile]:
+    """By field what changed between the version the user started from and the present one."""
+    current = conflict.current
+    found: dict[str, Meanwhile] = {}
+    for change, fields in last_changes(current, current.version - expected_version):
+        for field in fields:  # the newest change first: it says what is stored now
+            newer = found.get(field.name)
+            found[field.name] = Meanwhile(
+                who=newer.who if newer else str(change.user or _("the system")),
+                label=field.label,
+                before=field.before,
+                now=newer.now if newer else field.after,
+                before_value=change.fields[field.name][0],
+            )
+    return found
+
+
 def conflict_message(conflict: Conflict, expected_version: int) -> str:
     """Who changed what since the user opened the record, in one sentence."""
-    current = conflict.current
-    changes = last_changes(current, current.version - expected_version)
-    who = ", ".join(dict.fromkeys(str(change.user or _("the system")) for change, _f in changes))
-    what = "; ".join(
-        f"{field.label} {field.before} → {field.after}"
-        for _change, fields in changes
-        for field in fields
-    )
+    changes = changed_meanwhile(conflict, expected_version).values()
+    who = _(", ").join(dict.fromkeys(change.who for change in changes))
+    what = _("; ").join(f"{c.label} {c.before} → {c.now}" for c in changes)
     return _(
-        "%(who)s has just changed this record too (%(what)s). "
-        "Compare both; saving again replaces those values by yours."
+        "%(who)s has just changed this record too (%(what)s). Compare both; nothing is saved yet."
     ) % {"who": who or _("somebody"), "what": what}
+
+
+def show_conflict(form: forms.BaseForm, conflict: Conflict, expected_version: int) -> None:
+    """Say in a bound form what changed; sending it again starts from the version shown now."""
+    form.add_error(None, conflict_message(conflict, expected_version))
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data[form.add_prefix("record_version")] = conflict.current.version
+    form.data = data
 
 
 def add_errors(form: forms.BaseForm, error: ValidationError) -> None:

@@ -71,7 +71,8 @@ class Vocabulary:
     def _code(self, key: str) -> str | None:
         if key in self._keys:
             return self._keys[key]
-        padded = (key.zfill(width) for width in self._widths if key.isdigit())
+        bare = key.lstrip("0") if key.isdigit() else ""
+        padded = (bare.zfill(width) for width in self._widths if bare)
         return next((code for code in padded if code in self.official), None)
 
     def _code_and_spelling(self, key: str) -> str | None:

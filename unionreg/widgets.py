@@ -31,12 +31,13 @@ class RecordSelectMultiple(_KnownChoices, AdminAutocompleteMultiple):
     """Several records, found by typing."""
 
 
-class RecordsField(forms.ModelMultipleChoiceField):
+class RecordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several records; what can be no key is refused in words before the database is asked."""
 
     def clean(self, value: Any) -> Any:
         """The chosen records. Raises ValidationError for anything else."""
-        key = self.queryset.model._meta.pk
+        records: Any = self.queryset
+        key = records.model._meta.pk
         for item in value or ():
             if not can_be_value(key, item):
                 text = self.error_messages["invalid_pk_value"]

@@ -46,12 +46,23 @@ def test_partial_request_is_sent_to_the_whole_sign_in_page(client: Client) -> No
     assert response.headers["HX-Redirect"] == f"{SIGN_IN}?next=/imports/"
 
 
+def test_who_sent_a_form_after_the_session_ended_is_told_that_it_is_lost(client: Client) -> None:
+    target = went_to(client.post(LIST, {"name": "x"}))
+    assert target == f"{SIGN_IN}?lost=1&next={LIST}"
+    assert client.get(target).context["lost"] is True
+    assert client.get(went_to(client.get(LIST))).context["lost"] is False
+    headers = {"HX-Request": "true", "HX-Current-URL": "/imports/"}
+    assert client.post("/", headers=headers).headers["HX-Redirect"].startswith(f"{SIGN_IN}?lost=1&")
+
+
 def test_sign_in_leads_to_the_page_asked_for(client: Client, clerk: User) -> None:
     assert went_to(sign_in(client, next=LIST)) == LIST
     assert client.session["_auth_user_id"] == str(clerk.pk)
 
 
-@pytest.mark.parametrize("target", ["https://example.org/", "//example.org/", "javascript:x"])
+@pytest.mark.parametrize(
+    "target", ["https://example.org/", "//example.org/", "javascript:x", "abc"]
+)
 def test_sign_in_leads_to_no_foreign_page(client: Client, clerk: User, target: str) -> None:
     assert went_to(sign_in(client, next=target)) == "/"
 

@@ -1,5 +1,7 @@
 """Employers: credit codes, workers, place, who may do what."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -150,6 +152,37 @@ def test_two_clerks(staff: Staff, as_user, firm):
     answer = as_user(staff.chair).post(change_url(firm), stale)
     assert "西街 2 号" in answer.content.decode()
     assert Employer.objects.get().address == "西街 2 号"
+
+
+def shown(answer) -> dict[str, str]:
+    """What a browser would send of a form as it is shown."""
+    form = answer.context["adminform"].form
+    return {bound.html_name: bound.value() for bound in form if bound.value() not in (None, False)}
+
+
+def test_saving_again_keeps_what_only_the_other_clerk_changed(staff: Staff, as_user, firm):
+    stale = form_data(firm, contact="李丁")
+    theirs = form_data(firm, worker_count="55", counted_on="2026-06-30", is_legal_person="")
+    as_user(staff.chair).post(change_url(firm), theirs)
+    answer = as_user(staff.county).post(change_url(firm), stale)
+    assert answer.status_code == 200
+    again = {**stale, **shown(answer)}
+    if "is_legal_person" not in shown(answer):
+        again.pop("is_legal_person", None)
+    assert as_user(staff.county).post(change_url(firm), again).status_code == 302
+    saved = Employer.objects.get()
+    assert (saved.contact, saved.worker_count) == ("李丁", 55)
+    assert saved.counted_on == datetime.date(2026, 6, 30)
+    assert saved.is_legal_person == (theirs["is_legal_person"] != "")
+
+
+def test_a_field_that_both_changed_is_marked_with_the_other_value(staff: Staff, as_user, firm):
+    stale = form_data(firm, address="东街 1 号", contact="王辛")
+    as_user(staff.chair).post(change_url(firm), form_data(firm, address="西街 2 号"))
+    form = as_user(staff.county).post(change_url(firm), stale).context["adminform"].form
+    assert set(form.errors) == {"__all__", "address"}
+    assert "西街 2 号" in form.errors["address"][0]
+    assert form["address"].value() == "东街 1 号"
 
 
 def test_closed_employer_of_a_union_is_told(places, staff: Staff, as_user, own_union):

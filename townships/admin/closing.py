@@ -16,7 +16,7 @@ from townships.models import Union
 from townships.services.closing import Approval, dissolve_union, merge_union
 from unionreg.admin_base import ScopedAdmin
 from unionreg.county import Conflict
-from unionreg.refusals import add_errors, conflict_message
+from unionreg.refusals import add_errors, show_conflict
 
 PERMISSION = "townships.close_union"
 
@@ -57,9 +57,7 @@ class ClosingAdmin(ScopedAdmin):
             try:
                 closed = _close(union, form.cleaned_data, request.user)
             except Conflict as conflict:
-                form.add_error(
-                    None, conflict_message(conflict, form.cleaned_data["record_version"])
-                )
+                show_conflict(form, conflict, form.cleaned_data["record_version"])
             except ValidationError as refusal:
                 add_errors(form, refusal)
             else:

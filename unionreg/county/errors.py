@@ -14,5 +14,5 @@ class Conflict(Exception):
     """
 
     def __init__(self, current: Any) -> None:
-        super().__init__(f"{type(current).__name__} {current.pk} is at version {current.version}")
+        super().__init__(f"{type(current).__name__} {current.pk} has changed meanwhile")
         self.current = current

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.choices import Role
@@ -52,8 +53,11 @@ class Command(BaseCommand):
 
     def _build_demo(self) -> None:
         for code in COUNTIES:
-            if build_county(code):
-                call_command("rebuild_summaries", division=code, months=12, verbosity=0)
+            with transaction.atomic():  # stopped half-way, nothing stays: no county without counts
+                made = build_county(code)
+                if made:
+                    call_command("rebuild_summaries", division=code, months=12, verbosity=0)
+            if made:
                 self.stdout.write(_("Made the demo county %(code)s.") % {"code": code})
         password = self._password()
         for username, name, role, division in _accounts():
