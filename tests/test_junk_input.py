@@ -26,8 +26,8 @@ from tests.test_permission_matrix import (
     record_at,
 )
 
-# letters, more digits than a key has, negative, NUL, SQL, a wide character, emptiness
-JUNK = ("abc", "9" * 40, "-1", "a\x00b", "1' OR 1=1 --", "٣", "  ", "[]", "2026-13-45", "𠮷" * 400)
+# Letters, more digits than a key has, NUL, digits only to Python, and a text longer than any column.
+JUNK = ("abc", "9" * 40, "a\x00b", "²", "𠮷" * 400)
 # What lists and pages read besides their own filters.
 PARAMETERS = ("q", "p", "o", "all", "page", "sort", "kind", "next", "month", "township", "status")
 BOSS = "admin"  # sees every page
