@@ -74,6 +74,10 @@ MESSAGES: dict[str, Message] = {
         _("The ID number does not look like one of this kind of ID"),
         _("Check the kind of ID and the number"),
     ),
+    IdIssue.OTHER_KIND: Message(
+        _("The number is an ID-card number, but the kind of ID is another"),
+        _("Choose 居民身份证; for 81, 82 or 83 港澳台居民居住证, for 9 外国人永久居留身份证"),
+    ),
     IdIssue.CONVERTED: Message(
         _("The old number of 15 digits was changed into 18 digits"), _CHECK_CARD
     ),
