@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from imports.kinds import people
 from imports.kinds.base import ImportKind
 from imports.kinds.checker import Checker
 from imports.kinds.lines import Line
-from imports.kinds.member_periods import OPEN, Step, new_period, next_step
+from imports.kinds.member_periods import OPEN, Step, before_birth, new_period, next_step
 from imports.kinds.messages import RowIssueCode
 from imports.kinds.places import Place, is_member_union, union_of_employers, unions_of
 from imports.messages import check_params, is_warning
@@ -166,8 +167,7 @@ class MemberChecker(Checker):
 
     def _create(self, line: Line, away: dict[str, Any] | None, stored: people.People) -> None:
         step = new_period(line.values, stored.last_day(away))
-        if step.issue:
-            line.fail(*step.issue)
+        if self._refused(line, step, line.values.get("birth_date")):
             return
         row = {name: EMPTY.get(name, "") for name in DIRECT}
         row |= {"sex": Sex.UNKNOWN.value}
@@ -189,8 +189,7 @@ class MemberChecker(Checker):
         periods = stored.periods.get(member["id"], [])
         elsewhere = stored.periods.get(away["id"], []) if away is not None else []
         step = next_step(member, line.values, [*periods, *elsewhere])
-        if step.issue:
-            line.fail(*step.issue)
+        if self._refused(line, step, line.values.get("birth_date") or member["birth_date"]):
             return
         row = {name: member[name] for name in MEMBER_COLUMNS}
         row |= {name: line.values[name] for name in DIRECT if name in line.values}
@@ -205,6 +204,14 @@ class MemberChecker(Checker):
             line.extra["membership_id"] = next(
                 (period.id for period in periods if period.valid_to is None), None
             )
+
+    def _refused(self, line: Line, step: Step, birth_date: date | None) -> bool:
+        issue = step.issue
+        if before_birth(step, birth_date):
+            issue = ("changed_on", RowIssueCode.BEFORE_BIRTH)
+        if issue:
+            line.fail(*issue)
+        return issue is not None
 
     def _compare_names(self, line: Line, stored: dict[str, Any], row: dict[str, Any]) -> None:
         """Another name under the same number: a change of name, or a wrong number."""
@@ -235,7 +242,11 @@ class MemberChecker(Checker):
             line.extra["membership_id"] = number
 
 
-_ISSUE_COLUMNS = {IdIssue.SEX_MISMATCH: "sex", IdIssue.BIRTH_MISMATCH: "birth_date"}
+_ISSUE_COLUMNS = {
+    IdIssue.OTHER_KIND: "id_type",
+    IdIssue.SEX_MISMATCH: "sex",
+    IdIssue.BIRTH_MISMATCH: "birth_date",
+}
 
 
 def _sealed(line: Line) -> dict[str, Any]:

@@ -108,6 +108,8 @@ def _leave(
     current = _current(periods)
     if current and current.valid_from and day < current.valid_from:
         return _refuse(RowIssueCode.LEFT_BEFORE_JOINING)
+    if current and current.kept_from and day < current.kept_from:
+        return _refuse(RowIssueCode.LEFT_BEFORE_KEPT)
     return Step(END, {**change, "state": MemberState.LEFT}, {"valid_to": day})
 
 
@@ -129,13 +131,20 @@ def _while_member(
         # the statement empties it; an undo needs to know what it was
         old = {"kept_from": current.kept_from if current else None}
         return Step(RESUME, {**change, "state": MemberState.ACTIVE}, old)
-    if member["joined_on"] is None:
+    first_day = member["first_joined_on"]
+    if member["joined_on"] is None and not (first_day and day < first_day):
         first = {"first_joined_on": member["first_joined_on"] or _first(kind, day)}
         last = {} if member["changed_on"] else {"changed_on": day}
         return Step(DATE, {"joined_on": day, **first, **last}, {"valid_from": day})
     if day != member["joined_on"] and day != member["changed_on"]:
         return Step(warnings=(("changed_on", RowIssueCode.JOIN_DATE_DIFFERS),))
     return Step()
+
+
+def before_birth(step: Step, birth_date: date | None) -> bool:
+    """Whether a day of the membership lies before the person was born."""
+    days = [day for day in step.period.values() if day is not None]
+    return birth_date is not None and any(day <= birth_date for day in days)
 
 
 def _first(kind: str, day: date) -> date | None:

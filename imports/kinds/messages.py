@@ -25,6 +25,8 @@ class RowIssueCode(StrEnum):
     REJOIN_DATE_MISSING = "row_rejoin_date_missing"
     OVERLAP = "row_overlap"
     LEFT_BEFORE_JOINING = "row_left_before_joining"
+    LEFT_BEFORE_KEPT = "row_left_before_kept"
+    BEFORE_BIRTH = "row_before_birth"
     JOIN_DATE_DIFFERS = "row_join_date_differs"
     NAME_DIFFERS = "row_name_differs"
     CHANGED_MEANWHILE = "row_changed_meanwhile"
@@ -95,6 +97,16 @@ register(
 register(
     _C.LEFT_BEFORE_JOINING,
     _("The day of leaving lies before the day of joining"),
+    _("Check 会籍变化日期"),
+)
+register(
+    _C.LEFT_BEFORE_KEPT,
+    _("The day of leaving lies before the day since when the membership is kept"),
+    _("Check 会籍变化日期"),
+)
+register(
+    _C.BEFORE_BIRTH,
+    _("On this day the person was not born yet"),
     _("Check 会籍变化日期"),
 )
 register(
