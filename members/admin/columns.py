@@ -17,6 +17,7 @@ from townships.choices import Level
 from townships.models import Union
 from unionreg import ui
 from unionreg.admin_base import divisions_of
+from unionreg.text import as_key
 
 _BADGES = {MemberState.ACTIVE: "ok", MemberState.KEPT: "info", MemberState.LEFT: "plain"}
 
@@ -85,8 +86,8 @@ class UnionFilter(admin.SimpleListFilter):
     parameter_name = "union__id__exact"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        chosen = self.value() or ""
-        if not chosen.isdigit():
+        chosen = as_key(self.value())
+        if chosen is None:
             return []
         rows = Union.objects.visible_to(request.user).filter(pk=chosen)
         return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
@@ -96,5 +97,5 @@ class UnionFilter(admin.SimpleListFilter):
         return bool(self.lookup_choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value() or ""
-        return queryset.filter(union_id=chosen) if chosen.isdigit() else queryset
+        chosen = as_key(self.value())
+        return queryset if chosen is None else queryset.filter(union_id=chosen)
