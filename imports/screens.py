@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imports import selectors
-from imports.choices import RowStatus, Severity, State
+from imports.choices import Kind, RowStatus, Severity, State
 from imports.kinds import kind_of
 from imports.models import ImportBatch
 from imports.reading import Layout
@@ -171,6 +171,7 @@ def _phases(batch: ImportBatch) -> list[Phase]:
 # --- preview and result ---------------------------------------------------------------------------
 
 TABS = {
+    "kept": gettext_lazy("not undone"),
     "errors": gettext_lazy("with errors"),
     "changed": gettext_lazy("changed"),
     "transfer": gettext_lazy("transfer needed"),
@@ -179,6 +180,7 @@ TABS = {
     "warnings": gettext_lazy("only remarks"),
 }
 STATUS_OF = {
+    "kept": RowStatus.KEPT,
     "changed": RowStatus.CHANGED,
     "transfer": RowStatus.TRANSFER,
     "new": RowStatus.NEW,
@@ -188,12 +190,13 @@ SEVERITY_OF = {"errors": Severity.ERROR, "warnings": Severity.WARNING}
 
 
 def tabs(batch: ImportBatch) -> list[Tab]:
-    """The lists that are not empty, errors first."""
+    """The lists that are not empty; what an undo left and errors first."""
     counts = {
+        "kept": batch.kept_count,
         "errors": batch.failed_count,
-        "changed": batch.changed_count,
+        "changed": batch.restored_count,
         "transfer": batch.transfer_count,
-        "new": batch.new_count,
+        "new": batch.removed_count,
         "unchanged": batch.unchanged_count,
         "warnings": batch.warning_count,
     }
@@ -281,12 +284,21 @@ def result(batch: ImportBatch, query: Any, user: Any) -> dict[str, Any]:
 
 
 def _sum(batch: ImportBatch) -> str:
-    """The addition that shows where every row has gone."""
+    """The addition that shows where every row has gone; only people are transferred."""
+    transfers = [batch.transfer_count] if batch.kind == Kind.MEMBERS else []
     parts = [
         *(batch.new_count, batch.changed_count, batch.unchanged_count),
-        *(batch.transfer_count, batch.failed_count),
+        *(*transfers, batch.failed_count),
     ]
+    if batch.state == State.UNDONE:
+        kept = [batch.kept_count] if batch.kept_count else []
+        parts = [batch.removed_count, batch.restored_count, *kept, batch.unwritten_count]
     return f"{' + '.join(map(number, parts))} = {number(batch.row_count)}"
+
+
+def undo(batch: ImportBatch, user: Any) -> dict[str, Any]:
+    """What an undo would do and which records it would leave."""
+    return {**frame(batch), "blocked": selectors.blocked_rows(batch, user)}
 
 
 def refused(batch: ImportBatch) -> dict[str, Any]:

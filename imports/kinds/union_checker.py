@@ -245,13 +245,16 @@ class UnionChecker(RecordChecker):
 
     def _tell(self, line: Line, problem: Problem) -> None:
         if problem.blocking:
-            self._fail(line, problem.field, problem.message)
+            self._fail(line, problem.field, problem.message, approvable=bool(problem.decision))
         else:
             key = self._column(problem.field)
             line.warn(key, RowIssueCode.RULE, reason=problem.message, remedy="")
 
-    def _fail(self, line: Line, field: str, message: str) -> None:
+    def _fail(self, line: Line, field: str, message: str, *, approvable: bool = False) -> None:
+        """`approvable`: an approval of the next higher union lifts the rule."""
         remedy = _("Change the cell, or record the approval first")
+        if not approvable:
+            remedy = _("Change the cell")
         line.fail(self._column(field), RowIssueCode.RULE, reason=message, remedy=remedy)
 
     def _column(self, field: str) -> str:
