@@ -35,6 +35,7 @@ DIRECT = (
     *("phone", "household_type", "household_place", "political_status", "workplace"),
     *("native_place", "is_migrant", "group"),
 )
+DAYS = {"changed_on", "joined_on"}
 EMPTY = {"birth_date": None, "is_migrant": None}
 
 
@@ -48,7 +49,8 @@ class MemberChecker(Checker):
         self.today = timezone.localdate()
         self.unions = unions_of(batch)
         self.workplaces = union_of_employers(batch, self.unions)
-        self.default_union = self.unions.get(batch.default_union_id)
+        union = self.unions.get(batch.default_union_id)
+        self.default_union = union if union is not None and is_member_union(union) else None
 
     def prepare(self, lines: list[Line]) -> None:
         """Identity and union of each line."""
@@ -135,13 +137,16 @@ class MemberChecker(Checker):
 
     def _load_periods(self, lines: list[Line], stored: people.People) -> None:
         """Memberships of those people for whom the file says that something happened."""
-        wanted = [
-            row["id"]
-            for line in lines
-            if (row := stored.here.get(line.key))
-            and (line.values.get("changed_on") or not people.is_open(row))
+        here = [(line, row) for line in lines if (row := stored.here.get(line.key))]
+        dated = [
+            (line, row)
+            for line, row in here
+            if DAYS & line.values.keys() or not people.is_open(row)
         ]
-        stored.load_periods(self.batch.county_code, wanted)
+        stored.load_periods(self.batch.county_code, [row["id"] for _line, row in dated])
+        # a first day that is put in must not lie before the end of a membership elsewhere
+        undated = [line.key for line, row in dated if row["joined_on"] is None]
+        stored.load_former(self.batch.county_code, undated)
 
     def _compare(self, line: Line, stored: people.People) -> None:
         here, away = stored.here.get(line.key), stored.elsewhere.get(line.key)
@@ -150,7 +155,7 @@ class MemberChecker(Checker):
         elif here is not None and people.is_open(here) and self._other_union(line, here):
             self._needs_transfer(line, here, self.batch.county_code)
         elif here is not None:
-            self._update(line, here, away, stored)
+            self._update(line, here, stored)
         else:
             self._create(line, away, stored)
 
@@ -179,16 +184,8 @@ class MemberChecker(Checker):
         self._finish(line, None, row, step)
         self._repoint(line, stored)
 
-    def _update(
-        self,
-        line: Line,
-        member: dict[str, Any],
-        away: dict[str, Any] | None,
-        stored: people.People,
-    ) -> None:
-        periods = stored.periods.get(member["id"], [])
-        elsewhere = stored.periods.get(away["id"], []) if away is not None else []
-        step = next_step(member, line.values, [*periods, *elsewhere])
+    def _update(self, line: Line, member: dict[str, Any], stored: people.People) -> None:
+        step = next_step(member, line.values, stored.periods_of(line.key))
         if self._refused(line, step, line.values.get("birth_date") or member["birth_date"]):
             return
         row = {name: member[name] for name in MEMBER_COLUMNS}
@@ -201,6 +198,7 @@ class MemberChecker(Checker):
         if step.kind == OPEN:
             self._repoint(line, stored)
         elif step.kind:
+            periods = stored.periods.get(member["id"], [])
             line.extra["membership_id"] = next(
                 (period.id for period in periods if period.valid_to is None), None
             )
@@ -208,7 +206,8 @@ class MemberChecker(Checker):
     def _refused(self, line: Line, step: Step, birth_date: date | None) -> bool:
         issue = step.issue
         if before_birth(step, birth_date):
-            issue = ("changed_on", RowIssueCode.BEFORE_BIRTH)
+            column = "joined_on" if line.values.get("joined_on") else "changed_on"
+            issue = (column, RowIssueCode.BEFORE_BIRTH)
         if issue:
             line.fail(*issue)
         return issue is not None

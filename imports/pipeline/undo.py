@@ -38,6 +38,7 @@ def undo_batch(batch: ImportBatch) -> None:
         lease.beat(batch)
         lock_county(batch.county_code)
         run = Run(batch, kind.staged, batch.undone_by_id, timezone.now())
+        _lock(run, kind)
         blocked = dict(blockers(batch).order_by("row_number").values_list("pk", "row_status"))
         if blocked and not batch.undo_partly:
             _give_back(batch, list(blocked))
@@ -67,8 +68,18 @@ def _kept(blocked: dict[int, str]) -> dict[str, int]:
     }
 
 
+def _lock(run: Run, kind: ImportKind) -> None:
+    """What is found out about the records must still hold when they are written."""
+    kind.lock_undo(run)
+    for status in (RowStatus.NEW, RowStatus.CHANGED):
+        sql.lock_targets(run, status)
+
+
 def blockers(batch: ImportBatch) -> QuerySet[Any]:
-    """Staged rows whose records cannot be undone: changed since, gone, or referred to."""
+    """Staged rows whose records cannot be undone: changed since, gone, or referred to.
+
+    And those that the kind itself keeps.
+    """
     kind = kind_of(batch.kind)
     staged = kind.staged.objects.in_county(batch.county_code).filter(batch_id=batch.pk)
     target = kind.staged.target._base_manager.filter(
@@ -78,7 +89,7 @@ def blockers(batch: ImportBatch) -> QuerySet[Any]:
     untouched_changed = target.filter(version=OuterRef("target_version") + 1)
     new = Q(row_status=RowStatus.NEW) & (~Exists(untouched_new) | _referred(kind, batch))
     changed = Q(row_status=RowStatus.CHANGED) & ~Exists(untouched_changed)
-    return staged.filter(new | changed)
+    return staged.filter(new | changed | kind.kept_from_undo(batch))
 
 
 def _referred(kind: ImportKind, batch: ImportBatch) -> Q:
