@@ -20,7 +20,7 @@ from townships.admin.columns import (
     with_counts,
 )
 from townships.admin.coverage import UnitsFilter
-from townships.admin.handing_over import HandoverAdmin
+from townships.admin.handing_over import HandoverAdmin, HandoverFilter
 from townships.admin.inlines import AffiliationOfUnion, CoverageOfUnion
 from townships.admin.township_union import closing_fieldset
 from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, UnionKind
@@ -84,7 +84,10 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
         status_badge,
         last_change,
     )
-    list_filter = (TownshipFilter, RateFilter, KindFilter, UnitsFilter, SuperiorFilter, OpenFilter)
+    list_filter = (
+        *(TownshipFilter, RateFilter, KindFilter, UnitsFilter),
+        *(SuperiorFilter, HandoverFilter, OpenFilter),
+    )
     linked_lookups = (
         *("certificate_to__lt", "certificate_to__gte", "certificate_to__lte"),
         *("founded_on__gte", "county_code__in"),

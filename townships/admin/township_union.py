@@ -25,8 +25,23 @@ from townships.forms import TownshipUnionForm
 from townships.models import TownshipUnion, Union
 from townships.problems import Saved
 from townships.resources import TownshipUnionResource
+from townships.selectors.unions import WITHOUT_COMMITTEE
 from townships.services.unions import save_union
 from unionreg import ui
+
+
+class CommitteesFilter(admin.SimpleListFilter):
+    """Unions for which a committee is not recorded (R-ORG-06)."""
+
+    title = _("audit and women workers' committee")
+    parameter_name = "committees"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("lacking", _("founding date missing"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(WITHOUT_COMMITTEE) if self.value() == "lacking" else queryset
+
 
 CLOSING_FIELDS = (
     "closed_on",
@@ -55,7 +70,7 @@ class TownshipUnionAdmin(RateColumns, ClosingAdmin, OrganisationAdmin):
         status_badge,
         last_change,
     )
-    list_filter = (TownshipFilter, "form", RateFilter, OpenFilter)
+    list_filter = (TownshipFilter, "form", RateFilter, CommitteesFilter, OpenFilter)
     list_select_related = ("township", "updated_by")
     ordering = ("code",)
     search_fields = ("name", "code")

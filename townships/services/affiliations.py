@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from history.services import record_many, save_record, snapshot
-from townships.choices import GRASSROOTS_KINDS, UnionKind
+from townships.choices import GRASSROOTS_KINDS, UnionForm, UnionKind
 from townships.models import Affiliation, Handover, Union
 from townships.services.common import lock_unions, today_or
 from townships.services.relocation import move_to_township
 from unionreg.refusals import Refused
 
 ONE_DAY = datetime.timedelta(days=1)
+NAMED = 3  # so many unions are named in a refusal, the others counted
 
 
 def record_superior(
@@ -102,34 +103,52 @@ def hand_over(
 def _superior(found: Union | None) -> Union:
     if found is None or found.kind != UnionKind.TOWNSHIP or not found.is_open:
         raise Refused({"new_superior": _("Choose a township union that exists today.")})
+    if found.form == UnionForm.WORK_COMMITTEE:
+        text = _("%(name)s is a body that the county federation has sent, not a township union.")
+        raise Refused({"new_superior": text % {"name": found.name}})
     return found
 
 
 def _refuse_unfit(rows: list[Union], superior: Union, on: datetime.date) -> None:
-    """Raise Refused with one sentence for each union that cannot be handed over."""
+    """Raise Refused with one sentence for each reason why unions cannot be handed over."""
     later = set(
         Affiliation.objects.in_county(superior.county_code)
         .filter(union__in=rows, valid_to__isnull=True, valid_from__gte=on)
         .values_list("union_id", flat=True)
     )
-    problems = [_unfit(union, superior, union.pk in later) for union in rows]
-    if any(problems):
-        raise Refused([problem for problem in problems if problem])
+    unfit: dict[str, list[str]] = {}
+    for union in rows:
+        if reason := _unfit(union, superior, union.pk in later):
+            unfit.setdefault(reason, []).append(union.name)
+    if unfit:
+        raise Refused(
+            [
+                reason % {"name": _some(names), "superior": superior.name}
+                for reason, names in unfit.items()
+            ]
+        )
+
+
+def _some(names: list[str]) -> str:
+    """The first names, and how many more."""
+    shown = "、".join(names[:NAMED])
+    if len(names) <= NAMED:
+        return shown
+    return _("%(names)s and %(count)s more") % {"names": shown, "count": len(names) - NAMED}
 
 
 def _unfit(union: Union, superior: Union, affiliated_later: bool) -> str:
-    """Why a union cannot be handed over; empty when it can."""
-    names = {"name": union.name, "superior": superior.name}
+    """Why a union cannot be handed over, a sentence about `name` and `superior`; empty: it can."""
     if not union.is_open:
-        return _("%(name)s is closed.") % names
+        return _("%(name)s is closed.")
     if union.kind not in GRASSROOTS_KINDS:
-        return _("%(name)s is no grassroots union.") % names
+        return _("%(name)s is no grassroots union.")
     if union.superior_id == superior.pk:
-        return _("%(name)s belongs to %(superior)s already.") % names
+        return _("%(name)s belongs to %(superior)s already.")
     if union.township_id not in (None, superior.township_id):
-        return _("%(name)s lies in another township than %(superior)s.") % names
+        return _("%(name)s lies in another township than %(superior)s.")
     if affiliated_later:
-        return _("%(name)s got its present superior on that day or later.") % names
+        return _("%(name)s got its present superior on that day or later.")
     return ""
 
 
