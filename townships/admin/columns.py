@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +25,12 @@ def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Unions with the members and workers of their own summary, and the rate in per mille."""
     own = UnionSummary.objects.filter(county_code=OuterRef("county_code"), union_id=OuterRef("pk"))
     return _with_rate(
-        rows.annotate(members_now=_one(own, "members"), workers_now=_one(own, "workers"))
+        rows.annotate(
+            members_now=_one(own, "members"),
+            workers_now=_one(own, "workers"),
+            uncounted_now=Coalesce(_one(own, "uncounted"), 0),
+            employers_now=Coalesce(_one(own, "employers"), 0),
+        )
     )
 
 
@@ -38,6 +44,7 @@ def with_township_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
             unions_now=Coalesce(_one(summary, "unions"), 0),
             members_now=Coalesce(_one(summary, "members"), 0),
             workers_now=_one(latest.order_by("-as_of"), "worker_count"),
+            uncounted_now=Value(0),
         )
     )
 
@@ -47,9 +54,20 @@ def _one(rows: QuerySet[Any], column: str) -> Subquery:
 
 
 def _with_rate(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With the rate; there is none while an employer has not recorded its workers."""
     per_mille = F("members_now") * PER_MILLE / NullIf(F("workers_now"), 0)
-    rated: QuerySet[Any] = rows.annotate(rate_now=per_mille, goal_now=joining_goal())
-    return rated
+    known: QuerySet[Any] = rows.annotate(
+        rate_now=Case(When(uncounted_now=0, then=per_mille)), goal_now=joining_goal()
+    )
+    return known
+
+
+def counted_workers(workers: int | None, uncounted: int) -> str:
+    """A sum of workers that says what is missing in it; a dash when nobody recorded any."""
+    if workers is None or not uncounted:
+        return ui.number(workers)
+    missing = _("without %(n)s units that recorded none") % {"n": ui.number(uncounted)}
+    return format_html('{}<div class="small muted">{}</div>', ui.number(workers), missing)
 
 
 class RateColumns:
@@ -57,8 +75,8 @@ class RateColumns:
 
     @admin.display(description=gettext_lazy("Workers"), ordering="workers_now")
     def workers(self, union: Any) -> str:
-        """Workers of the covered employers, or of the township."""
-        return ui.number(union.workers_now)
+        """Workers of the covered employers, or of the township; and how many did not say."""
+        return counted_workers(union.workers_now, union.uncounted_now)
 
     @admin.display(description=gettext_lazy("Members"), ordering="members_now")
     def member_count(self, union: Any) -> str:
@@ -68,10 +86,9 @@ class RateColumns:
     @admin.display(description=gettext_lazy("Joining rate"), ordering="rate_now")
     def joining_rate(self, union: Any) -> SafeString:
         """Members of 100 workers, with the goal."""
+        workers = None if union.uncounted_now else union.workers_now
         label = gettext_lazy("Joining rate")
-        return ui.rate_bar(
-            union.members_now, union.workers_now, goal=union.goal_now, label=label
-        )
+        return ui.rate_bar(union.members_now, workers, goal=union.goal_now, label=label)
 
     for _column in (workers, member_count):
         _column.numeric = True  # type: ignore[attr-defined]
@@ -142,7 +159,7 @@ class RateFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        known: QuerySet[Any] = queryset.filter(workers_now__gt=0).annotate(
+        known: QuerySet[Any] = queryset.filter(workers_now__gt=0, uncounted_now=0).annotate(
             hundredfold=F("members_now") * 100
         )
         if self.value() == "low":
@@ -152,5 +169,7 @@ class RateFilter(admin.SimpleListFilter):
         if self.value() == "above":
             return known.filter(members_now__gt=F("workers_now"))
         if self.value() == "unknown":
-            return queryset.exclude(workers_now__gt=0)
+            # said in full: NOT leaves out what is not recorded
+            nothing = Q(workers_now__isnull=True) | Q(workers_now=0)
+            return queryset.filter(nothing | Q(uncounted_now__gt=0))
         return queryset
