@@ -251,8 +251,10 @@ def preview(batch: ImportBatch, query: Any, user: Any) -> dict[str, Any]:
 
 
 def _remarks(batch: ImportBatch, layout: Layout) -> list[str]:
-    """What the reader did not take for data, so that nothing is lost in silence."""
+    """What the reader did not take for data, so that nothing is lost in silence; hidden rows."""
     remarks = []
+    if layout.hidden_count:
+        remarks.append(_hidden(layout))
     if layout.unused:
         titles = "、".join(title for _number, title in layout.unused)
         remarks.append(_("These columns are not used: %(titles)s.") % {"titles": titles})
@@ -270,6 +272,12 @@ def _remarks(batch: ImportBatch, layout: Layout) -> list[str]:
         more = "…" if len(batch.left_out) > 8 else ""
         remarks.append(_("Not taken for data: %(rows)s.") % {"rows": rows + more})
     return remarks
+
+
+def _hidden(layout: Layout) -> str:
+    rows = "、".join(map(str, layout.hidden[:8])) + ("…" if layout.hidden_count > 8 else "")
+    text = _("%(n)s hidden rows are imported as well: %(rows)s.")
+    return text % {"n": number(layout.hidden_count), "rows": rows}
 
 
 def result(batch: ImportBatch, query: Any, user: Any) -> dict[str, Any]:

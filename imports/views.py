@@ -187,7 +187,7 @@ def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
 def errors(request: HttpRequest, batch_id: int) -> HttpResponse | FileResponse:
     """The workbook with the failed rows; a page that waits for it while it is being made."""
     found = selectors.batch_for(request.user, batch_id)
-    if not found.failed_count:
+    if not found.failed_count or not (found.error_file or found.file):
         raise Http404
     if not found.error_file:
         tasks.want_error_file(found)
