@@ -63,3 +63,14 @@ class Percent:
     """A whole percentage, 0 to 100."""
 
     number: int
+
+
+@dataclass(frozen=True)
+class Years:
+    """x 年内: a time limit of whole years; its last day still counts."""
+
+    number: int
+
+    def words(self) -> str:
+        """The limit in words."""
+        return _("within %(years)s year(s)") % {"years": self.number}

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from django.utils.translation import gettext as _
 
-from .bounds import AtLeast, Bound, MoreThan, Percent
+from .bounds import AtLeast, Bound, MoreThan, Percent, Years
 from .errors import BadParameters
 from .measures import LARGEST_COUNT, MeasureRegistry
 
@@ -59,6 +59,8 @@ def describe_parameters(
 def _described(field: "Field[Any]", value: Any, measures: MeasureRegistry) -> tuple[str, str]:
     if isinstance(value, Percent):
         return str(field.metadata["label"]), AtLeast(value.number).words(f"{value.number}%")
+    if isinstance(value, Years):
+        return str(field.metadata["label"]), value.words()
     measure = measures.get(field.name)
     if isinstance(value, Bound):
         return str(measure.label), value.words(measure.show(value.number))
@@ -96,5 +98,6 @@ READERS: dict[type, Callable[[object], object]] = {
     AtLeast: lambda value: AtLeast(_count(value)),
     MoreThan: lambda value: MoreThan(_count(value)),
     Percent: _percent,
+    Years: lambda value: Years(_count(value)),
     bool: _flag,
 }

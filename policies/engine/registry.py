@@ -104,7 +104,8 @@ class RuleRegistry:
         *,
         topic: str,
         kind: Kind,
+        parameters: type[Any] = NoParameters,
         precedence: Precedence = Precedence.ALL,
     ) -> None:
-        """Register a rule that has no numbers to evaluate; it can be provided and cited."""
-        self.add(Rule(rule_id, topic, kind, NoParameters, precedence))
+        """Register a rule that has no measures to evaluate; it can be provided and cited."""
+        self.add(Rule(rule_id, topic, kind, parameters, precedence))
