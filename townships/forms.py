@@ -7,13 +7,16 @@ from django.contrib.admin.sites import site
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from townships.choices import GRASSROOTS_KINDS, UnionKind, UnionStatus
 from townships.models import Employer, Union, UnionEmployer
+from townships.selectors.coverage import employers_changed_since
 from townships.services.coverage import covered_employers
 from unionreg.admin_forms import RegistryForm
+from unionreg.county import Conflict
 from unionreg.widgets import RecordSelectMultiple, RecordsField
 
 STATUSES_TO_CHOOSE = (UnionStatus.ACTIVE, UnionStatus.PREPARING)
@@ -88,9 +91,40 @@ class GrassrootsUnionForm(UnionForm):
         if "kind" in self.fields:
             choices = [(kind, UnionKind(kind).label) for kind in GRASSROOTS_KINDS]
             self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        self.kept_employers: list[Employer] = []
         if "employers" in self.fields:
-            self.initial["employers"] = covered_employers(self.instance)
+            self._keep_covered_employers()
         self._keep_present_superior()
+
+    def _keep_covered_employers(self) -> None:
+        """Employers outside the user's places stay covered; the form names them below the field."""
+        field: Any = self.fields["employers"]
+        covered = covered_employers(self.instance)
+        ids = [employer.pk for employer in covered]
+        seen = set(field.queryset.filter(pk__in=ids).values_list("pk", flat=True)) if ids else ()
+        self.initial["employers"] = [employer for employer in covered if employer.pk in seen]
+        self.kept_employers = [employer for employer in covered if employer.pk not in seen]
+        if self.kept_employers:
+            names = _(", ").join(employer.name for employer in self.kept_employers)
+            text = _("Also covered, outside your places, and unchanged: %(names)s")
+            field.help_text = format_html("{} {}", field.help_text, text % {"names": names})
+
+    def _show_conflict(self, conflict: Conflict) -> None:
+        """Also let the others' employers come and go among those chosen here."""
+        super()._show_conflict(conflict)
+        chosen = self.cleaned_data.get("employers")
+        if chosen is None:
+            return
+        started = self.cleaned_data.get("record_version") or conflict.current.version
+        gained, lost = employers_changed_since(conflict.current, started)
+        present = covered_employers(conflict.current)
+        kept = [employer for employer in chosen if employer.name not in lost]
+        came = [employer for employer in present if employer.name in gained]
+        self._show("employers", list(dict.fromkeys([*kept, *came])))
+
+    def clean_employers(self) -> list[Employer]:
+        """The chosen employers, and those that the user cannot see."""
+        return [*self.cleaned_data["employers"], *self.kept_employers]
 
     def _keep_present_superior(self) -> None:
         """A superior outside the user's places may stay, only not be chosen anew."""

@@ -119,19 +119,6 @@ def test_joint_union_of_one_employer_is_refused(places, staff: Staff, as_user, e
     assert str(unit) in answer.content.decode()
 
 
-def test_employer_of_another_union_is_taken_over_only_when_asked(
-    places, staff: Staff, as_user, firm
-):
-    unit = firm.covered.get().employer
-    data = form_data(township=places.linqi.pk, employers=[unit.pk], name="新工会委员会")
-    client = as_user(staff.county)
-    answer = client.post(ADD, data)
-    assert "已属于示例公司工会委员会" in answer.content.decode()
-    answer = client.post(ADD, {**data, "move_employers": "on"})
-    assert answer.status_code == 302
-    assert UnionEmployer.objects.get(employer=unit, valid_to=None).union.name == "新工会委员会"
-
-
 # --- changing -------------------------------------------------------------------------------------
 
 

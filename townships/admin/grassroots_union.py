@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.admin.base import OrganisationAdmin, TownshipFilter, covers, is_local
 from townships.admin.closing import ClosingAdmin
 from townships.admin.columns import (
+    Figure,
     OpenFilter,
     RateColumns,
     RateFilter,
@@ -29,10 +30,11 @@ from townships.models import Employer, GrassrootsUnion, Union
 from townships.problems import Saved
 from townships.resources import GrassrootsUnionResource
 from townships.services.unions import save_union
+from unionreg import ui
+from unionreg.text import as_key
 
 # An office, an own and a joint union lead nobody (R-ORG-10, R-ORG-20).
 LEADERS = (UnionKind.COUNTY, UnionKind.TOWNSHIP, UnionKind.VILLAGE, UnionKind.FEDERATION)
-from unionreg.text import as_key
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -73,6 +75,7 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
 
     form = GrassrootsUnionForm
     resource_class = GrassrootsUnionResource
+    import_kind = "unions"
     change_form_template = "admin/townships/union_form.html"
     list_display = (
         "name",
@@ -98,7 +101,7 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
     search_columns = ("name", "pinyin", "code", "credit_code", "chair_name")
     search_help_text = _("Union, employer, credit code, chair or pinyin initials")
     autocomplete_fields = ("township", "superior")
-    only_for_changes = frozenset({"reason", "effective_on", "document_no"})
+    only_for_changes = frozenset({"reason", "document_no"})
     inlines = (AffiliationOfUnion, CoverageOfUnion)
     fieldsets = (
         (
@@ -144,6 +147,11 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With members and workers."""
         return with_counts(super().get_queryset(request))
+
+    def figures(self, union: Any) -> list[Figure]:
+        """With the employers that it covers."""
+        text = _("%(n)s employers covered") % {"n": ui.number(union.employers_now)}
+        return [*super().figures(union), Figure(text, self.workers_address(union))]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A closed union shows how it was closed."""

@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from history.services import record_many, save_record, snapshot
 from townships.choices import GRASSROOTS_KINDS, UnionForm, UnionKind
 from townships.models import Affiliation, Handover, Union
-from townships.services.common import lock_unions, today_or
+from townships.services.common import ONE_DAY, lock_unions, today_or
 from townships.services.relocation import move_to_township
 from unionreg.refusals import Refused
 
-ONE_DAY = datetime.timedelta(days=1)
 NAMED = 3  # so many unions are named in a refusal, the others counted
 
 
@@ -26,7 +25,8 @@ def record_superior(
     """Bring the dated affiliations in line with `union.superior`, from the day `on`.
 
     The old superior ends the day before and stays in history. A change on the very day the old one
-    began is a correction of it. `on` None: the beginning is not recorded (new unions only).
+    began is a correction of it. `on` None: the beginning is not recorded (new unions only). Raises
+    Refused for a day on which another superior is recorded already.
     """
     rows = Affiliation.objects.in_county(union.county_code).filter(union_id=union.pk)
     current = rows.filter(valid_to__isnull=True).select_for_update().first()
@@ -40,6 +40,7 @@ def record_superior(
     if current:
         _end(current, on or timezone.localdate(), user)
     if union.superior_id:
+        _refuse_overlap(rows, on)
         new = Affiliation(
             county_code=union.county_code,
             union_id=union.pk,
@@ -58,6 +59,14 @@ def _end(current: Affiliation, on: datetime.date, user: Any) -> None:
     began_today = current.valid_from == on
     current.valid_to = on if began_today else on - ONE_DAY
     save_record(instance=current, user=user)
+
+
+def _refuse_overlap(rows: QuerySet[Affiliation], on: datetime.date | None) -> None:
+    """Raise Refused when an earlier superior reaches the first day of the new one."""
+    last_day = rows.aggregate(last=Max("valid_to"))["last"]
+    if on and last_day and last_day >= on:
+        text = _("Another superior is recorded until %(day)s. Choose a later day.")
+        raise Refused({"effective_on": text % {"day": last_day.isoformat()}})
 
 
 @transaction.atomic
@@ -113,7 +122,7 @@ def _refuse_unfit(rows: list[Union], superior: Union, on: datetime.date) -> None
     """Raise Refused with one sentence for each reason why unions cannot be handed over."""
     later = set(
         Affiliation.objects.in_county(superior.county_code)
-        .filter(union__in=rows, valid_to__isnull=True, valid_from__gte=on)
+        .filter(Q(valid_to__isnull=True, valid_from__gte=on) | Q(valid_to__gte=on), union__in=rows)
         .values_list("union_id", flat=True)
     )
     unfit: dict[str, list[str]] = {}
@@ -148,7 +157,7 @@ def _unfit(union: Union, superior: Union, affiliated_later: bool) -> str:
     if union.township_id not in (None, superior.township_id):
         return _("%(name)s lies in another township than %(superior)s.")
     if affiliated_later:
-        return _("%(name)s got its present superior on that day or later.")
+        return _("%(name)s got or had another superior on that day or later.")
     return ""
 
 
