@@ -61,13 +61,7 @@ def save_union(
     notices = refuse(problems_of(_case(union, stored, on, wanted, book)))
     if stored is None:
         _issue_code(union)
-    save_record(
-        instance=union,
-        user=user,
-        expected_version=expected_version,
-        reason=reason,
-        batch_id=batch_id,
-    )
+    save_record(instance=union, user=user, reason=reason, batch_id=batch_id)
     since = on if stored else effective_on or union.founded_on
     _after(union, stored, user, since, document_no)
     if wanted is not None:
