@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from townships.choices import GRASSROOTS_KINDS, UnionKind, UnionStatus
 from townships.models import Employer, Union, UnionEmployer
-from townships.selectors.coverage import employers_changed_since
 from townships.services.coverage import covered_employers
 from unionreg.admin_forms import RegistryForm
 from unionreg.county import Conflict
@@ -70,6 +69,9 @@ class GrassrootsUnionForm(UnionForm):
         widget=RecordSelectMultiple(UnionEmployer._meta.get_field("employer"), site),
         help_text=gettext_lazy("One for a union of its own, two or more for a joint union."),
     )
+    # Their ids as the form shows them: what the user adds or takes out is told apart from what
+    # others did meanwhile.
+    employers_shown = forms.CharField(required=False, widget=forms.HiddenInput)
     move_employers = forms.BooleanField(
         label=gettext_lazy("take employers over from other unions"), required=False
     )
@@ -102,7 +104,9 @@ class GrassrootsUnionForm(UnionForm):
         covered = covered_employers(self.instance)
         ids = [employer.pk for employer in covered]
         seen = set(field.queryset.filter(pk__in=ids).values_list("pk", flat=True)) if ids else ()
-        self.initial["employers"] = [employer for employer in covered if employer.pk in seen]
+        shown = [employer for employer in covered if employer.pk in seen]
+        self.initial["employers"] = shown
+        self.initial["employers_shown"] = ",".join(str(employer.pk) for employer in shown)
         self.kept_employers = [employer for employer in covered if employer.pk not in seen]
         if self.kept_employers:
             names = _(", ").join(employer.name for employer in self.kept_employers)
@@ -110,17 +114,18 @@ class GrassrootsUnionForm(UnionForm):
             field.help_text = format_html("{} {}", field.help_text, text % {"names": names})
 
     def _show_conflict(self, conflict: Conflict) -> None:
-        """Also let the others' employers come and go among those chosen here."""
+        """Show the employers as they are now, with those added and taken out here."""
         super()._show_conflict(conflict)
         chosen = self.cleaned_data.get("employers")
         if chosen is None:
             return
-        started = self.cleaned_data.get("record_version") or conflict.current.version
-        gained, lost = employers_changed_since(conflict.current, started)
-        present = covered_employers(conflict.current)
-        kept = [employer for employer in chosen if employer.name not in lost]
-        came = [employer for employer in present if employer.name in gained]
-        self._show("employers", list(dict.fromkeys([*kept, *came])))
+        shown = set(self.cleaned_data.get("employers_shown", "").split(","))
+        taken_out = shown - {str(employer.pk) for employer in chosen}
+        kept = [unit for unit in self.initial["employers"] if str(unit.pk) not in taken_out]
+        added = [unit for unit in chosen if str(unit.pk) not in shown]
+        own = dict.fromkeys([*kept, *added])
+        self._show("employers", [unit for unit in own if unit not in self.kept_employers])
+        self._show("employers_shown", self.initial["employers_shown"])
 
     def clean_employers(self) -> list[Employer]:
         """The chosen employers, and those that the user cannot see."""

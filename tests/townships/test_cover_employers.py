@@ -39,8 +39,12 @@ def periods(employer) -> list[tuple[str, str | None, str | None]]:
     ]
 
 
+def covered_ids(union) -> list[int]:
+    return list(union.covered.filter(valid_to=None).values_list("employer", flat=True))
+
+
 def form_data(union: Union, employers: list[Employer], **values) -> dict:
-    """What the browser sends when it shows these employers."""
+    """What the browser sends when these employers are chosen in the form as it is now."""
     known = {
         "record_version": union.version,
         "name": union.name,
@@ -50,6 +54,7 @@ def form_data(union: Union, employers: list[Employer], **values) -> dict:
         "superior": union.superior_id,
         "is_legal_person": "unknown",
         "employers": [employer.pk for employer in employers],
+        "employers_shown": ",".join(str(pk) for pk in covered_ids(union)),
         **{
             f"{name}-{kind}_FORMS": "0"
             for name in ("affiliations", "covered")
@@ -111,10 +116,25 @@ def test_saving_again_after_a_conflict_keeps_the_changes_of_both(
         **mine,
         "record_version": form["record_version"].value(),
         "employers": form["employers"].value(),
+        "employers_shown": form["employers_shown"].value(),
     }
     answer = as_user(staff.county).post(change_url(joint), again)
     assert answer.status_code == 302, errors(answer)
     assert covered(joint) == {"丙店", "丁店", "戊店"}
+
+
+def test_chair_saves_again_after_a_conflict(places, staff: Staff, as_user, wide):
+    """What he cannot see is neither lost nor sent back as a choice of his."""
+    mine = form_data(wide, list(Employer.objects.filter(township=places.linqi)), phone="1")
+    as_user(staff.county).post(
+        change_url(wide), form_data(wide, list(Employer.objects.all()), address="东街")
+    )
+    form = as_user(staff.chair).post(change_url(wide), mine).context["adminform"].form
+    again = {**mine, "record_version": form["record_version"].value()}
+    again |= {"address": "东街", "employers": form["employers"].value()}
+    answer = as_user(staff.chair).post(change_url(wide), again)
+    assert answer.status_code == 302, errors(answer)
+    assert len(covered(wide)) == 3
 
 
 def test_stale_form_does_not_cover_again_what_another_clerk_ended(places, staff, joint, shops):
@@ -196,8 +216,14 @@ def test_county_staff_sees_and_ends_all_of_them(places, staff: Staff, as_user, w
 
 
 def new_own(places, unit, **values) -> dict:
-    union = Union(township=places.linqi, kind="own", name=f"{unit.name}工会委员会", status="active")
-    return form_data(union, [unit], **{"record_version": "", "superior": "", **values})
+    known = {"name": f"{unit.name}工会委员会", "kind": "own", "township": places.linqi.pk}
+    return {
+        **known,
+        "status": "active",
+        "is_legal_person": "unknown",
+        "employers": unit.pk,
+        **values,
+    }
 
 
 def test_employer_is_taken_over_only_when_asked(places, staff: Staff, as_user, joint, shops):

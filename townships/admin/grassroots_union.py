@@ -124,7 +124,12 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
                     reverse_lazy("admin:townships_employer_add"),
                     _("add an employer"),
                 ),
-                "fields": ["employers", "move_employers", ("effective_on", "document_no")],
+                "fields": [
+                    "employers",
+                    "employers_shown",
+                    "move_employers",
+                    ("effective_on", "document_no"),
+                ],
             },
         ),
         (

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from history.choices import Action
 from history.services import record, save_record
 from townships.models import Employer, Union, UnionEmployer
-from townships.selectors.coverage import ADDED, ENDED, LISTED
 from townships.services.common import ONE_DAY, lock_unions
 from townships.services.summaries import refresh
 from townships.services.takeovers import check_takeover
@@ -125,8 +124,8 @@ class _Exchange:
         """Give each of these locked unions that gained or lost a new version and a change."""
         for union in unions:
             names = {
-                ENDED: [self.lost.get(union.pk), None],
-                ADDED: [None, self.gained.get(union.pk)],
+                "employers_ended": [self.lost.get(union.pk), None],
+                "employers_added": [None, self.gained.get(union.pk)],
             }
             fields = {name: [_joined(v) for v in pair] for name, pair in names.items() if any(pair)}
             if fields:
@@ -153,7 +152,7 @@ class _Exchange:
 
 
 def _joined(names: list[str] | None) -> str | None:
-    return LISTED.join(names) if names else None
+    return "、".join(names) if names else None
 
 
 def _new_version(union: Union, user: Any) -> None:
