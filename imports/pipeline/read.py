@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from imports.choices import RowStatus, State
@@ -66,7 +67,13 @@ def read_batch(batch: ImportBatch) -> None:
 def _opened(batch: ImportBatch, kind: ImportKind) -> Workbook:
     """The file of a batch; while its reader is busy, the worker says that it is alive."""
     path, columns = Path(batch.file.path), kind.reader_columns()
-    return Workbook(path, columns, limits(), waiting=partial(lease.beat, batch))
+    return Workbook(path, columns, limits(), waiting=partial(_show_life, batch))
+
+
+def _show_life(batch: ImportBatch) -> None:
+    """Beat; when the database is busy, the next beat will do."""
+    with suppress(OperationalError):
+        lease.beat(batch)
 
 
 def _next_state(results: dict[str, Any]) -> dict[str, Any]:
