@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from dashboards import links
 from dashboards.selectors.places import VIEW
 from members.models import Member
-from members.selectors.search import find_by_id
+from members.selectors.search import beginning_first, find_by_id
 from members.selectors.search import search as search_people
 from members.states import OPEN_STATES
 from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, Level, UnionKind
@@ -69,8 +69,8 @@ def _with_id(user: Any, text: str) -> Found:
 def _people(user: Any, text: str) -> Found:
     rows = Member.objects.visible_to(user, "members.view_member")
     fitting = search_people(rows, text).select_related("union")
-    first = _open_first("state", OPEN_STATES)
-    hits = [_person(row) for row in fitting.order_by(first, "name", "id")[: SHOWN + 1]]
+    first = (_first(Q(state__in=OPEN_STATES)), beginning_first(text))
+    hits = [_person(row) for row in fitting.order_by(*first, "name", "id")[: SHOWN + 1]]
     more = links.rows("members.member", q=text) if len(hits) > SHOWN else ""
     return Found(_MEMBERS, "members", hits[:SHOWN], more)
 
@@ -84,9 +84,17 @@ def _person(member: Member) -> Hit:
     )
 
 
-def _open_first(field: str, values: Iterable[Any]) -> Case:
-    is_open = When(**{f"{field}__in": list(values)}, then=Value(0))
-    return Case(is_open, default=Value(1), output_field=IntegerField())
+def _first(condition: Q) -> Case:
+    """An order: what fulfils the condition before the others."""
+    fulfilled = When(condition, then=Value(0))
+    return Case(fulfilled, default=Value(1), output_field=IntegerField())
+
+
+def _beginning_first(words: list[str]) -> Case:
+    """Names and pinyin that begin with the first word before those that have it inside."""
+    word = words[0]
+    begins = Q(name__startswith=word) | Q(pinyin__istartswith=word)
+    return _first(begins | Q(pinyin__icontains=f" {word}"))
 
 
 def _with_words(rows: QuerySet[Any], words: list[str], columns: Iterable[str]) -> QuerySet[Any]:
@@ -102,9 +110,9 @@ def _with_words(rows: QuerySet[Any], words: list[str], columns: Iterable[str]) -
 def _unions(user: Any, text: str, words: list[str], secret: bool) -> Found:
     rows = Union.objects.visible_to(user, "townships.view_grassrootsunion")
     fitting = _with_words(rows, words, ("name", "short_name", "pinyin", "code", "credit_code"))
-    first = _open_first("status", OPEN_STATUSES)
+    first = (_first(Q(status__in=OPEN_STATUSES)), _beginning_first(words))
     shown = fitting.exclude(kind=UnionKind.COUNTY).select_related("township")
-    hits = [_union(row) for row in shown.order_by(first, "name")[: SHOWN + 1]]
+    hits = [_union(row) for row in shown.order_by(*first, "name")[: SHOWN + 1]]
     more = links.unions(q=text) if len(hits) > SHOWN and not secret else ""
     return Found(gettext_lazy("Unions"), "union", hits[:SHOWN], more)
 
@@ -123,7 +131,8 @@ def _union(union: Union) -> Hit:
 def _employers(user: Any, text: str, words: list[str], secret: bool) -> Found:
     rows = Employer.objects.visible_to(user, "townships.view_employer")
     fitting = _with_words(rows, words, ("name", "pinyin", "credit_code"))
-    shown = fitting.select_related("township").order_by("-status", "name")
+    first = _beginning_first(words)
+    shown = fitting.select_related("township").order_by("-status", first, "name")
     hits = [_employer(row) for row in shown[: SHOWN + 1]]
     more = links.employers(q=text) if len(hits) > SHOWN and not secret else ""
     return Found(gettext_lazy("Employers"), "employer", hits[:SHOWN], more)

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Any
 
-from django.db.models import CharField, Q
+from django.db.models import Case, CharField, IntegerField, Q, Value, When
 from django.db.models.lookups import Contains
 from django.utils import timezone
 
@@ -121,6 +121,15 @@ def search(rows: CountyQuerySet[Member], text: str) -> CountyQuerySet[Member]:
             return rows.none()
         rows = rows.filter(condition)
     return rows
+
+
+def beginning_first(text: str) -> Case:
+    """An order for what `search` finds: 欧阳 before 侯阳 for ouyang, which is in houyang too."""
+    word = next(iter(tidy_name(text).split()), "")
+    spelling = _spelling(word)
+    begins = Q(name__startswith=word) | Q(name_initials__startswith=spelling)
+    begins |= Q(name_pinyin__startswith=spelling) | Q(name_pinyin__contains=f" {spelling}")
+    return Case(When(begins, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def _condition(word: str) -> Q | None:

@@ -87,6 +87,27 @@ def test_finds_only_inside(as_user, staff, people, who, kinds) -> None:
     assert ("张伟" in names) == (who in ("county", "auditor", "chair_beside"))
 
 
+def test_names_that_begin_so_come_first(as_user, staff, people, unions) -> None:
+    """ouyang is inside houyang too, and 侯 sorts before 欧."""
+    for sequence, name in ((7, "侯阳"), (9, "欧阳明"), (11, "侯阳阳")):
+        enrol(
+            union=unions.factory,
+            id_number=number(sequence),
+            details=details(name),
+            joined_on=datetime.date(2024, 3, 15),
+            user=None,
+        )
+    for n, name in enumerate(("安阳林州饭店", "林州宾馆")):
+        Employer.objects.create(
+            county_code="410581", name=f"{name}{n}", pinyin=search_text(f"{name}{n}")
+        )
+    client = as_user(staff.county)
+    assert found(client.get(URL, {"q": "ouyang"}))["members"][0] == "欧阳明"
+    assert set(found(client.get(URL, {"q": "ouyang"}))["members"]) == {"欧阳明", "侯阳", "侯阳阳"}
+    for text in ("linzhou", "林州"):
+        assert found(client.get(URL, {"q": text}))["employer"] == ["林州宾馆1", "安阳林州饭店0"]
+
+
 def test_results_lead_somewhere(as_user, staff, people) -> None:
     client = as_user(staff.county)
     for text in ("王", "工会", "示例", "林州", "合涧"):
