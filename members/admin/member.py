@@ -90,9 +90,9 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
         "county_code__in",
     )
     list_filter = (
+        UnionFilter,
         StateFilter,
         TownshipFilter,
-        UnionFilter,
         "sex",
         "is_migrant",
         "group",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.admin.base import OrganisationAdmin, TownshipFilter, covers, is_local
 from townships.admin.closing import ClosingAdmin
 from townships.admin.columns import (
+    Figure,
     OpenFilter,
     RateColumns,
     RateFilter,
@@ -29,6 +30,7 @@ from townships.models import Employer, GrassrootsUnion, Union
 from townships.problems import Saved
 from townships.resources import GrassrootsUnionResource
 from townships.services.unions import save_union
+from unionreg import ui
 from unionreg.text import as_key
 
 # An office, an own and a joint union lead nobody (R-ORG-10, R-ORG-20).
@@ -73,6 +75,7 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
 
     form = GrassrootsUnionForm
     resource_class = GrassrootsUnionResource
+    import_kind = "unions"
     change_form_template = "admin/townships/union_form.html"
     list_display = (
         "name",
@@ -149,6 +152,11 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With members and workers."""
         return with_counts(super().get_queryset(request))
+
+    def figures(self, union: Any) -> list[Figure]:
+        """With the employers that it covers."""
+        text = _("Covered employers: %(n)s") % {"n": ui.number(union.employers_now)}
+        return [*super().figures(union), Figure(text, self.workers_address(union))]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A closed union shows how it was closed."""
