@@ -255,3 +255,4 @@ class ExportForm(forms.Form):
         if not may_reveal:
             self.fields["unmasked"].disabled = True
             self.fields["unmasked"].widget = forms.HiddenInput()
+            self.fields["reason"].help_text = gettext_lazy("Goes into the change history.")
