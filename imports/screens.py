@@ -179,6 +179,11 @@ TABS = {
     "unchanged": gettext_lazy("unchanged"),
     "warnings": gettext_lazy("only remarks"),
 }
+# What the lists are called once the batch is undone.
+TABS_UNDONE = {
+    "new": gettext_lazy("Removed (count)"),
+    "changed": gettext_lazy("Restored (count)"),
+}
 STATUS_OF = {
     "kept": RowStatus.KEPT,
     "changed": RowStatus.CHANGED,
@@ -200,8 +205,9 @@ def tabs(batch: ImportBatch) -> list[Tab]:
         "unchanged": batch.unchanged_count,
         "warnings": batch.warning_count,
     }
+    labels = TABS | (TABS_UNDONE if batch.state == State.UNDONE else {})
     return [
-        Tab(key, TABS[key], count, bad=key == "errors") for key, count in counts.items() if count
+        Tab(key, labels[key], count, bad=key == "errors") for key, count in counts.items() if count
     ]
 
 
