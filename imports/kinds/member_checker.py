@@ -137,15 +137,17 @@ class MemberChecker(Checker):
 
     def _load_periods(self, lines: list[Line], stored: people.People) -> None:
         """Memberships of those people for whom the file says that something happened."""
-        here = [(line, row) for line in lines if (row := stored.here.get(line.key))]
-        dated = [
-            (line, row)
-            for line, row in here
-            if DAYS & line.values.keys() or not people.is_open(row)
-        ]
-        stored.load_periods(self.batch.county_code, [row["id"] for _line, row in dated])
+        dated: list[int] = []
+        undated = []
+        for line in lines:
+            row = stored.here.get(line.key)
+            if row is None or (people.is_open(row) and not DAYS & line.values.keys()):
+                continue
+            dated.append(row["id"])
+            if row["joined_on"] is None:
+                undated.append(line.key)
+        stored.load_periods(self.batch.county_code, dated)
         # a first day that is put in must not lie before the end of a membership elsewhere
-        undated = [line.key for line, row in dated if row["joined_on"] is None]
         stored.load_former(self.batch.county_code, undated)
 
     def _compare(self, line: Line, stored: people.People) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from imports.kinds.messages import RowIssueCode
 from imports.kinds.people import Period
@@ -24,9 +24,11 @@ OPEN, END, KEEP, RESUME, DATE = "open", "end", "keep", "resume", "date"
 Told = tuple[str, str]  # column and code of an issue
 
 
-@dataclass(frozen=True)
-class News:
-    """What a row tells: kind of change, its day, the day of joining, the reason of the change."""
+class News(NamedTuple):
+    """What a row tells: kind of change, its day, the day of joining, the reason of the change.
+
+    A tuple, because an import makes one for every row.
+    """
 
     kind: str
     day: date | None
@@ -82,6 +84,9 @@ class Step:
     moves: bool = False
     issue: Told | None = None
     warnings: tuple[Told, ...] = ()
+
+
+NOTHING = Step()
 
 
 def before_birth(step: Step, birth_date: date | None) -> bool:
@@ -155,7 +160,7 @@ def next_step(member: dict[str, Any], values: dict[str, Any], periods: Sequence[
     if issue:
         return Step(issue=issue)
     if news.later and _before(news.day, member["changed_on"]):
-        return Step()
+        return NOTHING
     step = (_change if news.later else _still_member)(member, news, _current(periods))
     return step if step.issue else _with_first_day(step, member, news, periods)
 
@@ -182,7 +187,7 @@ def _change(member: dict[str, Any], news: News, current: Period | None) -> Step:
     if news.kind != ChangeType.KEPT:
         return _leave(change, news.day, current)
     if member["state"] == MemberState.KEPT:
-        return Step()
+        return NOTHING
     return Step(KEEP, {**change, "state": MemberState.KEPT}, {"kept_from": news.day})
 
 
@@ -202,7 +207,7 @@ def _still_member(member: dict[str, Any], news: News, current: Period | None) ->
     """A member is listed as a member: nothing new, unless he was kept and is back."""
     day = news.day or news.joined
     if member["state"] != MemberState.KEPT or not _before(member["changed_on"], day):
-        return Step()
+        return NOTHING
     change = {
         "change_type": str(news.kind or ChangeType.JOINED),
         "changed_on": day,
@@ -221,7 +226,8 @@ def _with_first_day(
     A bare date is taken for the day of joining only there; any other recorded day stays.
     """
     if member["joined_on"] is not None:
-        return replace(step, warnings=_differences(step, member, news))
+        warnings = _differences(step, member, news)
+        return replace(step, warnings=warnings) if warnings else step
     begin, changed_on = _told_first_day(step, member, news), member["changed_on"]
     if begin is None:
         return step
@@ -249,18 +255,23 @@ def _told_first_day(step: Step, member: dict[str, Any], news: News) -> date | No
 
 def _differences(step: Step, member: dict[str, Any], news: News) -> tuple[Told, ...]:
     """Columns that tell other days of joining than those that are recorded."""
-    known = {member["joined_on"], member["first_joined_on"], member["changed_on"], None}
-    if step.kind == RESUME:
-        known.add(step.member["changed_on"])
-    told = {"joined_on": news.joined, "changed_on": None if news.later else news.day}
-    differing = [column for column, day in told.items() if day not in known]
-    return tuple((column, RowIssueCode.JOIN_DATE_DIFFERS) for column in differing)
+    told = (("joined_on", news.joined), ("changed_on", None if news.later else news.day))
+    return tuple(
+        (column, RowIssueCode.JOIN_DATE_DIFFERS)
+        for column, day in told
+        if day is not None and not _is_recorded(day, step, member)
+    )
+
+
+def _is_recorded(day: date, step: Step, member: dict[str, Any]) -> bool:
+    recorded = (member["joined_on"], member["changed_on"], member["first_joined_on"])
+    return day in recorded or (step.kind == RESUME and day == step.member["changed_on"])
 
 
 def _after_leaving(member: dict[str, Any], news: News, periods: Sequence[Period]) -> Step:
     """Somebody who left: the same news again changes nothing, joining again needs a date."""
     if news.later:
-        return Step()
+        return NOTHING
     begin = news.first_day(again=True)
     if begin is None:
         return Step(issue=("changed_on", RowIssueCode.REJOIN_DATE_MISSING))
