@@ -190,16 +190,3 @@ class HandoverForm(forms.Form):
         if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
             raise ValidationError(_("Choose the unions in the list again."))
         return [int(part) for part in parts]
-
-
-class RenumberForm(forms.Form):
-    """A new code of a division."""
-
-    code = forms.CharField(label=gettext_lazy("new code"), max_length=12)
-    name = forms.CharField(label=gettext_lazy("name from then on"), max_length=50)
-    changed_on = forms.DateField(
-        label=gettext_lazy("first day of the new code"), widget=AdminDateWidget
-    )
-    document = forms.CharField(
-        label=gettext_lazy("document number"), max_length=100, required=False
-    )
