@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
@@ -66,7 +67,7 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         """All pages of the list as it is filtered; 404 for filters that there are not."""
         try:
             rows: models.QuerySet[Any] = self.get_changelist_instance(request).get_queryset(request)
-        except IncorrectLookupParameters:
+        except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             raise Http404 from None
         return rows
 
