@@ -12,11 +12,16 @@ from django.utils.translation import gettext as _
 from accounts.choices import Role
 from accounts.models import User
 from accounts.services import NotADemoDatabase, create_demo_user, mark_installation
+from members.models import Member, Membership
 from policies.services.loading import load_policy_data
-from townships.models import Division
+from townships.models import Division, Employer, Union, UnionEmployer
+from unionreg.databases import count_for_planner
 from unionreg.demo.build import build_county, first_township
 from unionreg.demo.plan import COUNTIES
 from unionreg.local_env import ENV_FILE, remember
+
+# What the demo fills and the summary rows are counted from.
+COUNTED = (Union, Employer, UnionEmployer, Member, Membership)
 
 
 class Command(BaseCommand):
@@ -56,6 +61,7 @@ class Command(BaseCommand):
             with transaction.atomic():  # stopped half-way, nothing stays: no county without counts
                 made = build_county(code)
                 if made:
+                    count_for_planner(*COUNTED)
                     call_command("rebuild_summaries", division=code, months=12, verbosity=0)
             if made:
                 self.stdout.write(_("Made the demo county %(code)s.") % {"code": code})
