@@ -6,22 +6,20 @@ needs.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from .errors import PolicyError
-from .kinds import Kind, Modality, Status
-from .logic import Met, all_met
+from .judging import NATION, ProvisionFacts, judge
+from .kinds import Status
+from .logic import Met
 from .measures import MeasureRegistry, Value
-from .parameters import read_parameters
-from .registry import Check, Precedence, Rule, RuleRegistry
+from .registry import Precedence, Rule, RuleRegistry
 from .verdicts import Verdict
-from .wording import explanation, not_in_force
+from .wording import not_in_force
 
-NATION = ""
 # The places a subject lies in, nearest first: township, county, city, province, nation.
 Place = tuple[str, ...]
 
@@ -29,30 +27,6 @@ Place = tuple[str, ...]
 def place_of(*keys: str) -> Place:
     """A place from division keys, nearest first; the nation is added at the end."""
     return (*keys, NATION)
-
-
-@dataclass(frozen=True)
-class ProvisionFacts:
-    """One provision, as plain data. `valid_to` is its last day; None = no end."""
-
-    rule_id: str
-    document: str
-    clause: str
-    modality: Modality
-    kind: Kind
-    valid_from: date
-    valid_to: date | None = None
-    place: str = NATION
-    place_name: str = ""
-    parameters: Mapping[str, object] = field(default_factory=dict)
-    reading: str = ""
-    key_phrase: str = ""
-    provision_id: int | None = None
-    document_id: int | None = None
-
-    def in_force(self, on: date) -> bool:
-        """Whether the date lies in the validity, first and last day included."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
 class Book:
@@ -112,7 +86,7 @@ class Book:
         provisions = self.in_force(rule_id, place, on)
         if not provisions:
             return (self._not_applicable(rule, place, on, inputs),)
-        return tuple(_judge(rule, check, provision, inputs) for provision in provisions)
+        return tuple(judge(rule, check, provision, inputs, on) for provision in provisions)
 
     def evaluate(
         self, rule_id: str, *, place: Place, on: date, measures: Mapping[str, object]
@@ -131,48 +105,9 @@ class Book:
             met=None,
             inputs=inputs,
             kind=rule.kind,
+            computes=rule.result is not None,
             explanation=not_in_force(rule.rule_id, on, min(later, default=None)),
         )
 
 
 HARDEST_FIRST: tuple[Met, ...] = (False, None, True)
-STATUS_OF: dict[Met, Status] = {
-    True: Status.SATISFIED,
-    False: Status.VIOLATED,
-    None: Status.UNKNOWN,
-}
-
-
-def _judge(
-    rule: Rule[Any], check: Check[Any], provision: ProvisionFacts, inputs: dict[str, Value]
-) -> Verdict:
-    parameters = read_parameters(rule.parameters, provision.parameters)
-    conditions = check(parameters, inputs)
-    met = all_met(condition.met for condition in conditions)
-    missing = {name for condition in conditions for name in condition.missing}
-    return Verdict(
-        rule=rule.rule_id,
-        status=STATUS_OF[met],
-        met=met,
-        inputs=inputs,
-        explanation=explanation(
-            rule.headlines.choose(met),
-            conditions,
-            f"{provision.document} {provision.clause}",
-            to_record=[str(m.label) for m in rule.measures if met is None and m.name in missing],
-        ),
-        kind=provision.kind,
-        modality=provision.modality,
-        document=provision.document,
-        clause=provision.clause,
-        key_phrase=provision.key_phrase,
-        reading=provision.reading,
-        parameters=dict(provision.parameters),
-        conditions=conditions,
-        place_key=provision.place,
-        place_name=provision.place_name,
-        valid_from=provision.valid_from,
-        valid_to=provision.valid_to,
-        provision_id=provision.provision_id,
-        document_id=provision.document_id,
-    )
