@@ -6,13 +6,13 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from policies.services import load_policy_data
+from tests.places import load_policies
 
 
 @pytest.fixture
 def policy(places):
     """The places, with the shipped policy data loaded."""
-    load_policy_data()
+    load_policies()
     return places
 
 
