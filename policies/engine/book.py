@@ -57,6 +57,15 @@ class Book:
             found = [p for p in found if p.place == found[0].place]
         return tuple(found)
 
+    def overridden(self, rule_id: str, place: Place, on: date) -> tuple[ProvisionFacts, ...]:
+        """Provisions that would hold there and then, had the nearest place none of its own.
+
+        Empty for bans and duties, which add up. Raises `UnknownRule`.
+        """
+        standing = self.in_force(rule_id, place, on)
+        covering = self._covering(rule_id, place)
+        return tuple(p for p in covering if p.in_force(on) and p not in standing)
+
     def everywhere(self, rule_id: str, on: date) -> tuple[ProvisionFacts, ...]:
         """Provisions of a rule in force on a day, whatever their place. Raises `UnknownRule`."""
         self.rules.get(rule_id)

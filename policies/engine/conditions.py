@@ -162,6 +162,14 @@ def order_condition(earlier: Day, later: Day, values: Values) -> ConditionResult
     return _stated(earlier, required, actual, first <= second)
 
 
+def same_day_condition(first: Day, second: Day, values: Values) -> ConditionResult:
+    """Both on the same day."""
+    order = order_condition(first, second, values)
+    required = _("the same day as %(label)s") % {"label": second.label}
+    met = None if order.met is None else first.of(values) == second.of(values)
+    return replace(order, required=required, met=met)
+
+
 def rate_condition(
     label: str,
     part: Count,

@@ -20,7 +20,10 @@ NATION = ""
 
 @dataclass(frozen=True)
 class ProvisionFacts:
-    """One provision, as plain data. `valid_to` is its last day; None = no end."""
+    """One provision, as plain data. `valid_to` is its last day; None = no end.
+
+    `practice`: reported of its place by somebody, and no norm.
+    """
 
     rule_id: str
     document: str
@@ -36,6 +39,7 @@ class ProvisionFacts:
     key_phrase: str = ""
     provision_id: int | None = None
     document_id: int | None = None
+    practice: bool = False
 
     def in_force(self, on: date) -> bool:
         """Whether the date lies in the validity, first and last day included."""

@@ -32,6 +32,8 @@ class Subject(StrEnum):
     FEDERATION = "federation"
     OFFICER = "officer"
     SOCIAL_WORKER = "social_worker"
+    COUNTY = "county"
+    CITY = "city"
     SHARE_TABLE = "share_table"
 
 

@@ -8,8 +8,6 @@ RECORDS = (
     ("R-FND-06", "national_subsidies", Kind.FORMULA),
     ("R-FND-08", "fund_sources", Kind.RECORD),
     ("R-FND-09", "allocation_modes", Kind.RECORD),
-    ("R-FND-10", "per_member_subsidy", Kind.FORMULA),
-    ("R-FND-13", "per_worker_funds", Kind.FORMULA),
     ("R-FND-16", "target_rewards", Kind.RECORD),
     ("R-FND-18", "fixed_subsidies", Kind.RECORD),
     ("R-FND-23", "township_rewards", Kind.RECORD),

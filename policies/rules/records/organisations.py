@@ -21,8 +21,6 @@ RECORDS = (
     ("R-ORG-22", "federation_scope", Kind.REPORT),
     ("R-ORG-23", "federation_of_unions", Kind.HARD_BLOCK),
     ("R-ORG-24", "federation_coverage", Kind.REPORT),
-    ("R-ORG-26", "federation_founding_steps", Kind.HARD_BLOCK),
-    ("R-ORG-27", "founding_without_party", Kind.HARD_BLOCK),
     ("R-ORG-28", "priority_fields", Kind.REPORT),
     ("R-ORG-29", "yearly_growth", Kind.REPORT),
     ("R-ORG-31", "grid_unions", Kind.RECORD),

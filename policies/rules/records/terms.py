@@ -5,5 +5,4 @@ from policies.engine import Kind
 RECORDS = (
     ("R-TRM-06", "stable_cadres", Kind.REPORT),
     ("R-TRM-08", "standing_delegates", Kind.RECORD),
-    ("R-TRM-09", "assembly_system", Kind.WARNING),
 )
