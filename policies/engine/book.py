@@ -6,6 +6,7 @@ needs.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -76,11 +77,18 @@ class Book:
         return sorted(covering, key=lambda p: (place.index(p.place), p.valid_from))
 
     def verdicts(
-        self, rule_id: str, *, place: Place, on: date, measures: Mapping[str, object]
+        self,
+        rule_id: str,
+        *,
+        place: Place,
+        on: date,
+        measures: Mapping[str, object],
+        parameters: Mapping[str, object] | None = None,
     ) -> tuple[Verdict, ...]:
         """One verdict per provision in force; a single “not applicable” when there is none.
 
-        Raises `UnknownRule`, `UnknownMeasure`, `BadValue`, and `PolicyError` for a rule without
+        `parameters` replace those of the provisions of the same name, to try a change out. Raises
+        `BadParameters` when they do not fit, `UnknownRule`, `UnknownMeasure`, `BadValue`, and `PolicyError` for a rule without
         conditions to evaluate.
         """
         rule = self.rules.get(rule_id)
@@ -92,16 +100,27 @@ class Book:
             )
         values = self.measures.accept(measures)
         inputs = {measure.name: values.get(measure.name) for measure in rule.measures}
-        provisions = self.in_force(rule_id, place, on)
+        provisions = [
+            replace(provision, parameters={**provision.parameters, **(parameters or {})})
+            for provision in self.in_force(rule_id, place, on)
+        ]
         if not provisions:
             return (self._not_applicable(rule, place, on, inputs),)
         return tuple(judge(rule, check, provision, inputs, on) for provision in provisions)
 
     def evaluate(
-        self, rule_id: str, *, place: Place, on: date, measures: Mapping[str, object]
+        self,
+        rule_id: str,
+        *,
+        place: Place,
+        on: date,
+        measures: Mapping[str, object],
+        parameters: Mapping[str, object] | None = None,
     ) -> Verdict:
         """One verdict: where several provisions hold, the one that is hardest to meet."""
-        verdicts = self.verdicts(rule_id, place=place, on=on, measures=measures)
+        verdicts = self.verdicts(
+            rule_id, place=place, on=on, measures=measures, parameters=parameters
+        )
         return min(verdicts, key=lambda verdict: HARDEST_FIRST.index(verdict.met))
 
     def _not_applicable(

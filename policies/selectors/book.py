@@ -34,11 +34,14 @@ def evaluate(
     division: "Division",
     on: date,
     values: Mapping[str, object],
+    parameters: Mapping[str, object] | None = None,
     book: Book | None = None,
 ) -> Verdict:
     """The verdict of one rule for a division on a day, from the given measures (None = unknown).
 
-    Raises `policies.engine.UnknownRule`, `UnknownMeasure`, `BadValue`, `PolicyError`.
+    `parameters` replace those of the provision for this once. Raises `policies.engine.UnknownRule`, `UnknownMeasure`, `BadValue`, `PolicyError`.
     """
     place = place_of_division(division)
-    return (book or load_book()).evaluate(rule_id, place=place, on=on, measures=values)
+    return (book or load_book()).evaluate(
+        rule_id, place=place, on=on, measures=values, parameters=parameters
+    )

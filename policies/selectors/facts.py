@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from policies.choices import DocumentKind
 from policies.engine import NATION, Kind, Modality, ProvisionFacts
 from policies.models import Provision
 from policies.models.document import document_label
@@ -12,6 +13,7 @@ _COLUMNS = (
     *("pk", "rule_id", "clause", "modality", "kind", "parameters", "reading", "key_phrase"),
     *("valid_from", "valid_to", "jurisdiction_id", "jurisdiction__name", "document_id"),
     *("document__number", "document__issuer", "document__title", "document__valid_to"),
+    "document__kind",
 )
 
 
@@ -41,4 +43,5 @@ def _facts(row: dict[str, Any]) -> ProvisionFacts:
         key_phrase=row["key_phrase"],
         provision_id=row["pk"],
         document_id=row["document_id"],
+        practice=row["document__kind"] == DocumentKind.PRACTICE,
     )

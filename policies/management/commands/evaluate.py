@@ -1,4 +1,4 @@
-"""`manage.py evaluate RULE_ID`: one verdict, for people or for scripts."""
+"""`manage.py evaluate RULE_ID`: one verdict; `--list`: what is in force. For people or scripts."""
 
 import argparse
 import json
@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from policies.choices import ProvisionModality
+from policies.choices import DocumentKind, ProvisionModality, RuleKind
 from policies.engine import BadValue, PolicyError, Status, Value, Verdict, measures, rules
-from policies.selectors import evaluate, stored_measures
+from policies.selectors import Standing, evaluate, standing_provisions, stored_measures
 
 if TYPE_CHECKING:
     from townships.models import Division
@@ -30,7 +30,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("rule_id", help="for example R-ORG-02")
+        parser.add_argument("rule_id", nargs="?", help="for example R-ORG-02")
+        parser.add_argument(
+            "--list", action="store_true", dest="listing", help="list the provisions in force"
+        )
         parser.add_argument("--division", metavar="CODE", help="today's or a former code")
         parser.add_argument("--on", metavar="DATE", help="YYYY-MM-DD; today when left out")
         parser.add_argument(
@@ -40,7 +43,7 @@ class Command(BaseCommand):
             "--measures", action="store_true", help="list the measures the rule looks at"
         )
         parser.add_argument(
-            "--json", action="store_true", dest="as_json", help="print one JSON object"
+            "--json", action="store_true", dest="as_json", help="print JSON on one line"
         )
         parser.add_argument(
             "--full", action="store_true", help="with --json: parameters and conditions as well"
@@ -53,6 +56,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _handle(self, options: argparse.Namespace) -> None:
+        if options.listing:
+            self._print_list(options)
+            return
+        if not options.rule_id:
+            raise PolicyError(_("Name a rule, or list what is in force: --list"))
         if options.measures:
             self._print_measures(options.rule_id, options.as_json)
             return
@@ -70,6 +78,17 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(data, ensure_ascii=False))
         else:
             self.stdout.write(as_text(verdict, division, on))
+
+    def _print_list(self, options: argparse.Namespace) -> None:
+        if options.rule_id or options.measures or options.given is not None:
+            raise PolicyError(_("--list takes a division and a date only."))
+        on = parse_day(options.on)
+        rows = standing_provisions(find_division(options.division, on), on)
+        if options.as_json:
+            self.stdout.write(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
+            return
+        for row in rows:
+            self.stdout.write(as_line(row))
 
     def _print_measures(self, rule_id: str, as_json: bool) -> None:
         rows = [
@@ -139,6 +158,24 @@ def status_words(status: Status) -> str:
         Status.UNKNOWN: _("cannot be judged"),
         Status.NOT_APPLICABLE: _("not in force here"),
     }[status]
+
+
+def as_line(row: Standing) -> str:
+    """One provision for a reader: rule, place, how it binds, basis, and what it gives way to."""
+    found, nearer = row.provision, row.overridden_by
+    parts = [
+        found.rule_id,
+        found.place_name or _("whole country"),
+        ProvisionModality(found.modality).label,
+        RuleKind(found.kind).label,
+        f"{found.document} {found.clause}",
+    ]
+    if found.practice:
+        parts.append(DocumentKind.PRACTICE.label)
+    if nearer:
+        basis = f"{nearer.document} {nearer.clause}"
+        parts.append(_("overridden by %(basis)s") % {"basis": basis})
+    return "\t".join(str(part) for part in parts)
 
 
 def as_text(verdict: Verdict, division: "Division", on: date) -> str:
