@@ -1,4 +1,4 @@
-"""`evaluate --list`: what is in force at a place on a day, and what gives way to something nearer."""
+"""`evaluate --list`: what is in force at a place on a day, and what something nearer overrides."""
 
 import datetime
 import json
