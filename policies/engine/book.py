@@ -88,8 +88,8 @@ class Book:
         """One verdict per provision in force; a single “not applicable” when there is none.
 
         `parameters` replace those of the provisions of the same name, to try a change out. Raises
-        `BadParameters` when they do not fit, `UnknownRule`, `UnknownMeasure`, `BadValue`, and `PolicyError` for a rule without
-        conditions to evaluate.
+        `BadParameters` when they do not fit, `UnknownRule`, `UnknownMeasure`, `BadValue`, and
+        `PolicyError` for a rule without conditions to evaluate.
         """
         rule = self.rules.get(rule_id)
         check = rule.check

@@ -181,6 +181,10 @@ class Choice(Typed[str]):
 
     type_name = "choice"
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(code for code, _label in self.codes)
+
     def accept(self, value: object) -> Value:
         if value is None or (isinstance(value, str) and value in dict(self.codes)):
             return value

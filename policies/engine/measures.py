@@ -73,6 +73,11 @@ class Measure:
         """The unit alone, or nothing."""
         return ""
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The codes it can take, none when it is no code list."""
+        return ()
+
     def refuse(self, value: object) -> BadValue:
         return BadValue(
             _("%(name)s (%(label)s) cannot be “%(value)s”. %(expected)s")

@@ -39,7 +39,8 @@ def evaluate(
 ) -> Verdict:
     """The verdict of one rule for a division on a day, from the given measures (None = unknown).
 
-    `parameters` replace those of the provision for this once. Raises `policies.engine.UnknownRule`, `UnknownMeasure`, `BadValue`, `PolicyError`.
+    `parameters` replace those of the provision for this once. Raises
+    `policies.engine.UnknownRule`, `UnknownMeasure`, `BadValue`, `BadParameters`, `PolicyError`.
     """
     place = place_of_division(division)
     return (book or load_book()).evaluate(

@@ -20,9 +20,10 @@ def policy(places):
 def evaluate(policy):
     """Run `manage.py evaluate … --json` and return what it printed, parsed."""
 
-    def run(rule, division, on="2020-06-01", **measures):
+    def run(rule, division, on="2020-06-01", *, parameters=None, **measures):
         out = StringIO()
         given = [f"--set={name}={value}" for name, value in measures.items()]
+        given += [f"--parameter={name}={value}" for name, value in (parameters or {}).items()]
         call_command(
             "evaluate", rule, f"--division={division}", f"--on={on}", "--json", *given, stdout=out
         )
