@@ -62,8 +62,11 @@ bench: venv-dev ## Measure; see bench/
 	@test -f bench/run.py || { echo "bench/run.py is missing." >&2; exit 1; }
 	@$(VENV)/python bench/run.py $(ARGS)
 
+# The catalogue of the scripts lies in an app; makemessages would put that app's strings beside it.
 messages: venv-dev ## Collect new strings for translation and compile the catalogues
 	@$(PYTHON) -m tools.gettext_tools
+	@mkdir -p var && mv unionreg/locale var/locale-of-scripts && \
+	trap 'mv var/locale-of-scripts unionreg/locale' EXIT && \
 	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python -m django makemessages \
 		--locale zh_Hans --no-obsolete --no-location --ignore 'var/*' --ignore '.venv/*'
 	DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python -m django compilemessages --locale zh_Hans

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.admin_forms import (
+    AssignmentForm,
     AssignmentFormSet,
     NewUserForm,
     PasswordForm,
@@ -47,6 +48,7 @@ class AssignmentInline(admin.TabularInline[Assignment, User]):
     """Roles with their places. The formset says what may not be given."""
 
     model = Assignment
+    form = AssignmentForm
     formset = AssignmentFormSet
     fields = ("role", "division")
     autocomplete_fields = ("division",)

@@ -10,6 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import Role
 from accounts.granting import Grant, check_grants
 from accounts.models import Assignment, User
 from accounts.services import fingerprint
@@ -110,6 +111,18 @@ class UnlockForm(forms.Form):
     """Nothing to fill in: the button is the question."""
 
 
+class AssignmentForm(forms.ModelForm[Assignment]):
+    """One role in one place."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say at the field that the place is missing, not above the form what rule was broken."""
+        cleaned = super().clean() or self.cleaned_data
+        needs_place = cleaned.get("role") not in (None, "", Role.SYSTEM_ADMIN)
+        if needs_place and cleaned.get("division") is None and "division" not in self.errors:
+            self.add_error("division", _("Please choose the place."))
+        return cleaned
+
+
 class AssignmentFormSet(BaseInlineFormSet[Assignment, User, Any]):
     """All roles of an account; refuses those that the signed-in administrator may not give."""
 
@@ -139,6 +152,7 @@ class AssignmentFormSet(BaseInlineFormSet[Assignment, User, Any]):
 
 
 __all__ = [
+    "AssignmentForm",
     "AssignmentFormSet",
     "NewUserForm",
     "PasswordForm",

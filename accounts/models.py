@@ -95,11 +95,14 @@ class Assignment(models.Model):
         verbose_name_plural = _("assignments")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "division"], name="accounts_assignment_once"
+                fields=["user", "role", "division"],
+                name="accounts_assignment_once",
+                violation_error_message=_("The account has this role in this place already."),
             ),
             models.CheckConstraint(
                 condition=models.Q(division__isnull=False) | models.Q(role=Role.SYSTEM_ADMIN),
                 name="accounts_assignment_place",
+                violation_error_message=_("Please choose the place."),
             ),
         ]
 

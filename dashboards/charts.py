@@ -5,6 +5,7 @@ without a rate leave a gap: a line never runs through a month nobody counted.
 """
 
 import datetime
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -99,21 +100,26 @@ def px(value: float) -> str:
 def bounds(values: Sequence[Tenths], goal: int | None) -> tuple[int, int, int]:
     """Lowest and highest value of the axis and the step between grid lines, in tenths.
 
-    The goal (per cent) is always inside. The axis may start above 0: it is labelled.
+    The goal (per cent) is always inside. The axis may start above 0: it is labelled. Rates above
+    100 % come from wrong figures and have no upper limit, so the step has none either.
     """
     known = [value for value in values if value is not None]
     if goal is not None:
         known.append(goal * 10)
     low, high = (min(known), max(known)) if known else (0, 1000)
-    for step in GRID_STEPS:
-        start, end = low // step * step, -(-high // step) * step
-        if start == low and start > 0:
-            start -= step
-        if end == high:
-            end += step
-        if (end - start) // step <= MOST_GRID_LINES:
-            return start, end, step
-    return 0, max(1000, -(-high // 250) * 250), 250
+    steps = itertools.chain(GRID_STEPS, (500 * 2**n for n in itertools.count()))
+    axes = (_axis(low, high, step) for step in steps)
+    return next(axis for axis in axes if (axis[1] - axis[0]) // axis[2] <= MOST_GRID_LINES)
+
+
+def _axis(low: int, high: int, step: int) -> tuple[int, int, int]:
+    """The axis with grid lines at whole steps; no value lies on its edge but 0."""
+    start, end = low // step * step, -(-high // step) * step
+    if start == low and start > 0:
+        start -= step
+    if end == high:
+        end += step
+    return start, end, step
 
 
 def line_chart(

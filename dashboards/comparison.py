@@ -21,7 +21,11 @@ CLOSEST = 3
 
 @dataclass(frozen=True)
 class Line:
-    """One place: its numbers, and where each of them leads to (empty: nowhere)."""
+    """One place: its numbers, and where each of them leads to (empty: nowhere).
+
+    `as_of` is the day of its statistics; where several were added up, the oldest, and `newest`
+    the last of them.
+    """
 
     key: str
     code: str
@@ -35,6 +39,7 @@ class Line:
     units: int | None
     as_of: datetime.date | None
     trend: Trend | None
+    newest: datetime.date | None = None
     members_url: str = ""
     employers_url: str = ""
     units_url: str = ""
@@ -45,6 +50,12 @@ class Line:
     def spark(self) -> Sparkline:
         """The joining rate of the last twelve months."""
         return sparkline(tenths(self.trend.joining)) if self.trend else Sparkline("")
+
+    @property
+    def counted(self) -> str:
+        """The day of the statistics, or the first and the last one."""
+        days = [day.isoformat() for day in (self.as_of, self.newest) if day]
+        return " – ".join(dict.fromkeys(days))
 
     @property
     def far(self) -> tuple[int, int] | None:
@@ -116,6 +127,7 @@ def _county_line(row: CountyRow) -> Line:
         workers=row.workers or None,
         units=row.units or None,
         as_of=row.oldest,
+        newest=row.newest,
         trend=row.trend,
         members_url=page,
         employers_url=page,
@@ -131,3 +143,20 @@ def closest(lines: Iterable[Line]) -> list[Line]:
     """The places that need the fewest people and units to reach the goal."""
     near = [(line.far, line.name, line) for line in lines if line.far]
     return [line for _far, _name, line in sorted(near, key=lambda item: item[:2])[:CLOSEST]]
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What single places lack to the goal, added up: more than all of them lack together."""
+
+    people: int
+    units: int
+
+
+def lack(lines: Iterable[Line]) -> Lack:
+    """The sums of both columns."""
+    every = list(lines)
+    return Lack(
+        sum(line.joining.short or 0 for line in every),
+        sum(line.unionisation.short or 0 for line in every),
+    )

@@ -31,7 +31,7 @@ def columns() -> list[tuple[str, int, Callable[[Line], Cell]]]:
         (_("Goal met"), 10, lambda line: _met(line.unionisation)),
         (_("Units missing"), 12, lambda line: line.unionisation.short),
         (_("Grassroots unions"), 12, lambda line: line.unions),
-        (_("Workers counted on"), 14, lambda line: line.as_of.isoformat() if line.as_of else None),
+        (_("Workers counted on"), 24, lambda line: line.counted or None),
     ]
 
 

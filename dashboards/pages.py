@@ -15,6 +15,7 @@ from dashboards.comparison import (
     closest,
     columns,
     county_lines,
+    lack,
     township_lines,
 )
 from dashboards.selectors import figures as fig
@@ -125,6 +126,7 @@ def comparison(lines: list[Line], sort: str, first: str) -> dict[str, Any]:
         "heads": chosen.heads(wanted),
         "order": chosen,
         "closest": closest(lines),
+        "lack": lack(lines),
     }
 
 

@@ -47,6 +47,8 @@ EXTRA_LABELS = {
     "rows": gettext_lazy("number of records"),
     "assignments": gettext_lazy("roles and places"),
     "former_codes": gettext_lazy("former codes"),
+    "employers_added": gettext_lazy("employers newly covered"),
+    "employers_ended": gettext_lazy("employers no longer covered"),
     "lock": gettext_lazy("sign-in"),
 }
 

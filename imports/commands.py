@@ -23,6 +23,7 @@ from imports.models import ImportBatch
 from imports.places import PERMISSION, Place, places_of
 from imports.refusals import describe_refusal
 from imports.tasks import work
+from townships.choices import UnionKind
 from townships.models import Union
 
 MOST_SHOWN = 1000
@@ -143,7 +144,8 @@ def _user(name: str) -> Any:
 def _union(code: str, user: Any) -> Union | None:
     if not code:
         return None
-    union = Union.objects.visible_to(user, PERMISSION).filter(code=code).first()
+    unions = Union.objects.visible_to(user, PERMISSION).exclude(kind=UnionKind.COUNTY)
+    union = unions.filter(code=code).first()
     if union is None:
         raise CommandError(_("There is no union with the code “%s” in the area.") % code)
     return union

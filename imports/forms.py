@@ -21,7 +21,13 @@ MOST_UNIONS = 2000
 class UploadForm(forms.Form):
     """A workbook, the place it is for, and what happens to rows with errors."""
 
-    file = forms.FileField(label=_("workbook"))
+    file = forms.FileField(
+        label=_("workbook"),
+        error_messages={
+            "required": _("Choose the file first."),
+            "empty": _("There is nothing in this file. Choose another file."),
+        },
+    )
     place = forms.ChoiceField(label=_("for which place"), required=False)
     union = forms.CharField(
         label=_("people for whom the file names no union belong to"),

@@ -74,6 +74,10 @@ MESSAGES: dict[str, Message] = {
         _("The ID number does not look like one of this kind of ID"),
         _("Check the kind of ID and the number"),
     ),
+    IdIssue.OTHER_KIND: Message(
+        _("The number is an ID-card number, but the kind of ID is another"),
+        _("Choose 居民身份证; for 81, 82 or 83 港澳台居民居住证, for 9 外国人永久居留身份证"),
+    ),
     IdIssue.CONVERTED: Message(
         _("The old number of 15 digits was changed into 18 digits"), _CHECK_CARD
     ),
@@ -255,8 +259,18 @@ def describe(code: str, params: Mapping[str, Any] | None = None, *, column: str 
     Raises KeyError for a code without message.
     """
     message = MESSAGES[code]
-    values = _Params(params or {}, column=_column(column))
-    return Described(*(_HAN_BLANK.sub("", str(part) % values) for part in message))
+    values = _Params({**(params or {}), "column": _column(column)})
+    kept = _Params({name: _keeping_blanks(value) for name, value in values.items()})
+    return Described(*(_joined(str(part) % kept) for part in message))
+
+
+def _keeping_blanks(value: Any) -> Any:
+    """A value whose own blanks stay: “24号 三” is a document and its clause."""
+    return value.replace(" ", "\0") if isinstance(value, str) else value
+
+
+def _joined(text: str) -> str:
+    return _HAN_BLANK.sub("", text).replace("\0", " ")
 
 
 def _column(letter: str) -> str:

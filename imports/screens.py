@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imports import selectors
-from imports.choices import RowStatus, Severity, State
+from imports.choices import Kind, RowStatus, Severity, State
 from imports.kinds import kind_of
 from imports.models import ImportBatch
 from imports.reading import Layout
@@ -171,6 +171,7 @@ def _phases(batch: ImportBatch) -> list[Phase]:
 # --- preview and result ---------------------------------------------------------------------------
 
 TABS = {
+    "kept": gettext_lazy("not undone"),
     "errors": gettext_lazy("with errors"),
     "changed": gettext_lazy("changed"),
     "transfer": gettext_lazy("transfer needed"),
@@ -178,7 +179,13 @@ TABS = {
     "unchanged": gettext_lazy("unchanged"),
     "warnings": gettext_lazy("only remarks"),
 }
+# What the lists are called once the batch is undone.
+TABS_UNDONE = {
+    "new": gettext_lazy("Removed (count)"),
+    "changed": gettext_lazy("Restored (count)"),
+}
 STATUS_OF = {
+    "kept": RowStatus.KEPT,
     "changed": RowStatus.CHANGED,
     "transfer": RowStatus.TRANSFER,
     "new": RowStatus.NEW,
@@ -188,17 +195,19 @@ SEVERITY_OF = {"errors": Severity.ERROR, "warnings": Severity.WARNING}
 
 
 def tabs(batch: ImportBatch) -> list[Tab]:
-    """The lists that are not empty, errors first."""
+    """The lists that are not empty; what an undo left and errors first."""
     counts = {
+        "kept": batch.kept_count,
         "errors": batch.failed_count,
-        "changed": batch.changed_count,
+        "changed": batch.restored_count,
         "transfer": batch.transfer_count,
-        "new": batch.new_count,
+        "new": batch.removed_count,
         "unchanged": batch.unchanged_count,
         "warnings": batch.warning_count,
     }
+    labels = TABS | (TABS_UNDONE if batch.state == State.UNDONE else {})
     return [
-        Tab(key, TABS[key], count, bad=key == "errors") for key, count in counts.items() if count
+        Tab(key, labels[key], count, bad=key == "errors") for key, count in counts.items() if count
     ]
 
 
@@ -248,8 +257,10 @@ def preview(batch: ImportBatch, query: Any, user: Any) -> dict[str, Any]:
 
 
 def _remarks(batch: ImportBatch, layout: Layout) -> list[str]:
-    """What the reader did not take for data, so that nothing is lost in silence."""
+    """What the reader did not take for data, so that nothing is lost in silence; hidden rows."""
     remarks = []
+    if layout.hidden_count:
+        remarks.append(_hidden(layout))
     if layout.unused:
         titles = "、".join(title for _number, title in layout.unused)
         remarks.append(_("These columns are not used: %(titles)s.") % {"titles": titles})
@@ -269,6 +280,12 @@ def _remarks(batch: ImportBatch, layout: Layout) -> list[str]:
     return remarks
 
 
+def _hidden(layout: Layout) -> str:
+    rows = "、".join(map(str, layout.hidden[:8])) + ("…" if layout.hidden_count > 8 else "")
+    text = _("%(n)s hidden rows are imported as well: %(rows)s.")
+    return text % {"n": number(layout.hidden_count), "rows": rows}
+
+
 def result(batch: ImportBatch, query: Any, user: Any) -> dict[str, Any]:
     """An imported or undone batch."""
     return {
@@ -281,12 +298,21 @@ def result(batch: ImportBatch, query: Any, user: Any) -> dict[str, Any]:
 
 
 def _sum(batch: ImportBatch) -> str:
-    """The addition that shows where every row has gone."""
+    """The addition that shows where every row has gone; only people are transferred."""
+    transfers = [batch.transfer_count] if batch.kind == Kind.MEMBERS else []
     parts = [
         *(batch.new_count, batch.changed_count, batch.unchanged_count),
-        *(batch.transfer_count, batch.failed_count),
+        *(*transfers, batch.failed_count),
     ]
+    if batch.state == State.UNDONE:
+        kept = [batch.kept_count] if batch.kept_count else []
+        parts = [batch.removed_count, batch.restored_count, *kept, batch.unwritten_count]
     return f"{' + '.join(map(number, parts))} = {number(batch.row_count)}"
+
+
+def undo(batch: ImportBatch, user: Any) -> dict[str, Any]:
+    """What an undo would do and which records it would leave."""
+    return {**frame(batch), "blocked": selectors.blocked_rows(batch, user)}
 
 
 def refused(batch: ImportBatch) -> dict[str, Any]:

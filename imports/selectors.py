@@ -6,22 +6,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 
 from history.models import Change
 from history.selectors import FieldChange, labelled
-from imports.choices import RowStatus, Severity
+from imports.choices import RowStatus, Severity, State
 from imports.kinds import kind_of
 from imports.kinds.messages import short_cause
 from imports.messages import describe
 from imports.models import ImportBatch, RowIssue
+from imports.pipeline.undo import REMEMBERED, blockers
 from imports.places import SEE
 from members.identity import mask_phone
 from townships.models import Division, Union
 
 PAGE = 50
+MOST_LOOKED_AT = 20_000  # rows that a page compares with their records
 
 
 def batches_for(user: Any) -> QuerySet[ImportBatch]:
@@ -154,21 +156,18 @@ def _changes(batch: ImportBatch, rows: list[Any]) -> dict[int, list[FieldChange]
     """Changed fields in words, as the change log will show them."""
     model = kind_of(batch.kind).staged.target._meta.label_lower
     entries = {
-        row.pk: Change(county_code=batch.county_code, model=model, fields=row.changes)
+        row.pk: Change(county_code=batch.county_code, model=model, fields=_masked(row.changes))
         for row in rows
     }
     found = labelled(entries.values())
-    return {
-        pk: [_masked(change) for change in fields]
-        for pk, (_entry, fields) in zip(entries, found, strict=True)
-    }
+    return {pk: fields for pk, (_entry, fields) in zip(entries, found, strict=True)}
 
 
-def _masked(change: FieldChange) -> FieldChange:
-    if change.name != "phone":
-        return change
-    before, after = mask_phone(change.before), mask_phone(change.after)
-    return FieldChange(change.name, change.label, before, after)
+def _masked(changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Changes with the phones hidden; that there was none may be seen."""
+    if "phone" not in changes:
+        return changes
+    return {**changes, "phone": [value and mask_phone(value) for value in changes["phone"]]}
 
 
 def _place_key(detail: dict[str, Any]) -> tuple[str, int]:
@@ -190,12 +189,38 @@ def _other_places(
     return {key: known.get(key[1]) or names.get(key[0], "") for key in keys}
 
 
+@dataclass(frozen=True)
+class Blocked:
+    """Rows in the way of an undo: how many (None: not known yet), and the first of them."""
+
+    count: int | None
+    rows: list[ShownRow]
+
+
+def blocked_rows(batch: ImportBatch, user: Any) -> Blocked:
+    """What an undo would leave.
+
+    Of a large batch it is what the worker found at the last try: to look at every record takes
+    longer than a page may.
+    """
+    staged = kind_of(batch.kind).staged.objects.in_county(batch.county_code)
+    if batch.good_count > MOST_LOOKED_AT:
+        known = staged.filter(batch_id=batch.pk, pk__in=batch.undo_blocked_rows)
+        rows, count = list(known.order_by("row_number")), batch.undo_blocked
+    else:
+        found = blockers(batch).order_by("row_number")
+        rows = list(found[:REMEMBERED])
+        count = len(rows) if len(rows) < REMEMBERED else found.count()
+    return Blocked(count, shown_rows(batch, rows, user))
+
+
 def same_file_before(batch: ImportBatch) -> ImportBatch | None:
-    """An earlier batch of the same file that was imported."""
+    """The last batch of the same file that wrote something and was not undone."""
     rows = ImportBatch.objects.in_county(batch.county_code).filter(
-        kind=batch.kind, sha256=batch.sha256, applied_at__isnull=False, pk__lt=batch.pk
+        kind=batch.kind, sha256=batch.sha256, state=State.APPLIED, pk__lt=batch.pk
     )
-    return rows.order_by("-pk").first()
+    wrote = rows.filter(Q(new_count__gt=0) | Q(changed_count__gt=0))
+    return wrote.order_by("-pk").first()
 
 
 def error_total(batch: ImportBatch, severity: str) -> int:

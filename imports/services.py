@@ -146,7 +146,9 @@ def request_undo(*, batch: ImportBatch, user: Any, partly: bool, send_it: bool =
     _require(batch, user)
     if not batch.can_be_undone:
         raise ValidationError(_("This import can no longer be undone."))
-    _move(batch, [State.APPLIED], state=State.UNDO_WANTED, undone_by_id=user.pk, undo_partly=partly)
+    wish = {"undone_by_id": user.pk, "undo_partly": partly}
+    found: dict[str, Any] = {"undo_blocked": None, "undo_blocked_rows": []}
+    _move(batch, [State.APPLIED], state=State.UNDO_WANTED, **wish, **found)
     if send_it:
         send(batch)
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from imports.choices import State
 from imports.models import ImportBatch
@@ -25,6 +29,7 @@ WORKERS: dict[str, Callable[[ImportBatch], None]] = {
     State.UNDOING: undo_batch,
 }
 MOST_ATTEMPTS = 5
+ASK_AGAIN = timedelta(minutes=10)
 
 
 @task()
@@ -53,10 +58,14 @@ def work(batch_id: int) -> None:
     except lease.LeaseLost:
         logger.warning("Another worker took over %s", batch.facts())
     except Exception as error:
-        # the message of a database error may hold a person's data: its kind and place must do
-        place = "".join(traceback.format_tb(error.__traceback__))
-        logger.error("%s stopped %s\n%s", type(error).__name__, batch.facts(), place)
+        _log(error, batch.facts())
         _give_up(batch)
+
+
+def _log(error: Exception, facts: Any) -> None:
+    """Kind and place of an error; its message may hold a person's data."""
+    place = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("%s stopped %s\n%s", type(error).__name__, facts, place)
 
 
 def _give_up(batch: ImportBatch) -> None:
@@ -70,13 +79,28 @@ def _give_up(batch: ImportBatch) -> None:
 @task(priority=-10)  # a file that waits for its check comes first
 def build_error_file(batch_id: int) -> None:
     """Write the workbook with the failed rows of a batch."""
-    make_error_file(batch_id)
+    try:
+        make_error_file(batch_id)
+    except Exception as error:
+        _log(error, {"error file of": batch_id})
 
 
 def want_error_file(batch: ImportBatch) -> None:
-    """Have the workbook with the failed rows made, if there are any."""
-    if batch.failed_count and not batch.error_file:
+    """Have the workbook with the failed rows made, if there are any; ask once."""
+    if batch.failed_count and batch.file and not batch.error_file and not _is_wanted(batch):
         transaction.on_commit(lambda: build_error_file.enqueue(batch.pk))
+
+
+def _is_wanted(batch: ImportBatch) -> bool:
+    """Whether it was asked for since the batch came into its state.
+
+    After some minutes it may be asked for again: the worker may have been killed.
+    """
+    since = max(batch.heartbeat, timezone.now() - ASK_AGAIN)
+    asked = DBTaskResult.objects.filter(
+        task_path=build_error_file.module_path, enqueued_at__gte=since
+    )
+    return asked.filter(args_kwargs__args=[batch.pk]).exists()
 
 
 def sweep() -> list[int]:

@@ -19,13 +19,11 @@ from imports.choices import Kind, Mode, State
 from imports.forms import MOST_UNIONS, UploadForm, unions_of
 from imports.kinds import ImportKind, all_kinds, kind_of
 from imports.models import ImportBatch
-from imports.pipeline.undo import blockers
 from imports.places import PERMISSION, places_of
 from imports.workbooks.template import provincial_template
 from imports.workbooks.template import template as build_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN_BLOCKERS = 50
 RECENT = 5
 
 
@@ -182,21 +180,14 @@ def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
         return _do(request, found, services.request_undo, partly=partly)
     if not found.can_be_undone:
         return redirect("imports:batch", found.pk)
-    rows = blockers(found).order_by("row_number")
-    shown = list(rows[: SHOWN_BLOCKERS + 1])
-    context = {
-        **screens.frame(found),
-        "blocked": selectors.shown_rows(found, shown[:SHOWN_BLOCKERS], request.user),
-        "blocked_count": rows.count() if len(shown) > SHOWN_BLOCKERS else len(shown),
-    }
-    return render(request, "imports/undo.html", context)
+    return render(request, "imports/undo.html", screens.undo(found, request.user))
 
 
 @require_safe
 def errors(request: HttpRequest, batch_id: int) -> HttpResponse | FileResponse:
     """The workbook with the failed rows; a page that waits for it while it is being made."""
     found = selectors.batch_for(request.user, batch_id)
-    if not found.failed_count:
+    if not found.failed_count or not (found.error_file or found.file):
         raise Http404
     if not found.error_file:
         tasks.want_error_file(found)

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from members.models import Member
+from members.models import Member, Membership
 from members.services import transfers
 from members.states import OPEN_STATES
 from townships.models import Union, UnionEmployer
@@ -36,6 +36,12 @@ class Members:
     def describe(self, number: int) -> str:
         """The number in words."""
         return _("%(number)s members") % {"number": f"{number:,}"}
+
+    def last_day(self, union: Union) -> date | None:
+        """The last day on which a membership began or ended."""
+        rows = Membership.objects.in_county(union.county_code).filter(union_id=union.pk)
+        found = rows.aggregate(first=Max("valid_from"), last=Max("valid_to"))
+        return max((day for day in found.values() if day), default=None)
 
     def move_all(self, *, from_union: Union, to_union: Union, on: date, user: Any) -> None:
         """Transfer all of them."""

@@ -204,6 +204,22 @@ class ResumeForm(TaskForm):
     """Ending the keeping of a membership."""
 
 
+class CorrectForm(TaskForm):
+    """The right first day of the open membership."""
+
+    on = forms.DateField(label=gettext_lazy("right day of joining"), widget=AdminDateWidget)
+    reason = forms.CharField(
+        label=gettext_lazy("reason of the correction"),
+        max_length=200,
+        help_text=gettext_lazy("Goes into the change history."),
+    )
+    field_order = ("on", "reason")
+
+    def clean_on(self) -> Any:
+        """A day that has come."""
+        return past_day(self.cleaned_data["on"])
+
+
 class RevealForm(forms.Form):
     """Why somebody has to see a full ID number."""
 
@@ -239,3 +255,4 @@ class ExportForm(forms.Form):
         if not may_reveal:
             self.fields["unmasked"].disabled = True
             self.fields["unmasked"].widget = forms.HiddenInput()
+            self.fields["reason"].help_text = gettext_lazy("Goes into the change history.")

@@ -23,7 +23,7 @@ EARLIEST_BIRTH = date(1900, 1, 1)
 
 
 class IdIssue(StrEnum):
-    """What can be the matter with an ID number; the first ten are errors."""
+    """What can be the matter with an ID number; the first eleven are errors."""
 
     MISSING = "id_missing"
     NUMERIC_CELL = "id_numeric_cell"
@@ -35,6 +35,7 @@ class IdIssue(StrEnum):
     BIRTH_FUTURE = "id_birth_future"
     BIRTH_TOO_EARLY = "id_birth_too_early"
     FORMAT = "id_format"
+    OTHER_KIND = "id_other_kind"
     # Warnings
     CONVERTED = "id_converted"
     ENDS_IN_ZEROS = "id_ends_in_zeros"
@@ -75,6 +76,7 @@ _FOREIGN_REGION = "9"
 
 _ID18 = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _ID15 = re.compile(r"[1-9][0-9]{14}")
+_INSIDE = re.compile(rf"(?<![A-Z0-9])(?:{_ID18.pattern}|{_ID15.pattern})(?![A-Z0-9])")
 
 _SPACING = re.compile(r"[-.·]")
 _FORMATS = {
@@ -134,13 +136,14 @@ def check_id(
     """Check the number of any kind of ID document; `id_type` is a code of `IdType`.
 
     Resident cards and residence permits are checked in full, the 18-digit card of foreign
-    residents likewise; of all others only the form, loosely.
+    residents likewise; of all others only the form, loosely.  The good number of a resident is
+    refused under any other kind: it would be a second identity of the same person (R-MEM-02).
     """
     value = normalise_id(raw)
     resident = id_type in (IdType.RESIDENT_ID, IdType.HMT_RESIDENCE)
-    if resident or (id_type == IdType.FOREIGN_RESIDENT and _ID18.fullmatch(value)):
+    if resident or (id_type == IdType.FOREIGN_RESIDENT and _is_foreign_card(value)):
         return check_resident_id(raw, today=today, sex=sex, birth_date=birth_date)
-    return _check_form(id_type, raw, value)
+    return _check_form(id_type, raw, value, today)
 
 
 def normalise_id(raw: object) -> str:
@@ -244,15 +247,26 @@ def _warnings(
     return tuple(found)
 
 
-def _check_form(id_type: str, raw: object, value: str) -> IdCheck:
+def _is_foreign_card(value: str) -> bool:
+    return value.startswith(_FOREIGN_REGION) and _ID18.fullmatch(value) is not None
+
+
+def _check_form(id_type: str, raw: object, value: str, today: date) -> IdCheck:
     """Passports and permits: the shape only, since other countries set their own rules."""
     if is_lossy_number(raw) or is_lossy_text(value):
         return IdCheck(value, (IdIssue.NUMERIC_CELL,))
     if not value:
         return IdCheck(value, (IdIssue.MISSING,))
     value = _SPACING.sub("", value)
+    if _holds_resident_number(value, today):
+        return IdCheck(value, (IdIssue.OTHER_KIND,))
     pattern = _FORMATS.get(IdType(id_type), _LOOSE) if id_type in IdType.values else _LOOSE
     return IdCheck(value, () if pattern.fullmatch(value) else (IdIssue.FORMAT,))
+
+
+def _holds_resident_number(value: str, today: date) -> bool:
+    """Whether a resident's good number stands in the text, alone or between characters."""
+    return any(check_resident_id(number, today=today).ok for number in _INSIDE.findall(value))
 
 
 def mask_id(value: str) -> str:

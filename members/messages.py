@@ -31,6 +31,11 @@ _WORDS = {
         "Documents of this kind have numbers of another form. "
         "Check the kind of document and the number."
     ),
+    IdIssue.OTHER_KIND: _(
+        "This is an ID-card number. Choose “resident ID card” as kind of ID; if it begins with 81, "
+        "82 or 83, the residence permit for Hong Kong, Macao and Taiwan residents; if it begins "
+        "with 9, the foreign permanent resident's ID card."
+    ),
     IdIssue.CONVERTED: _("The old number with 15 digits was stored as the new one with 18."),
     IdIssue.ENDS_IN_ZEROS: _("The number ends in three zeros. Compare it with the ID card."),
     IdIssue.REGION: _("No province has the first two digits. Compare them with the ID card."),

@@ -7,6 +7,7 @@ from django.contrib.admin.sites import site
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from townships.choices import GRASSROOTS_KINDS, UnionKind, UnionStatus
 from townships.models import Employer, Union, UnionEmployer
 from townships.services.coverage import covered_employers
 from unionreg.admin_forms import RegistryForm
+from unionreg.county import Conflict
 from unionreg.widgets import RecordSelectMultiple, RecordsField
 
 STATUSES_TO_CHOOSE = (UnionStatus.ACTIVE, UnionStatus.PREPARING)
@@ -67,6 +69,9 @@ class GrassrootsUnionForm(UnionForm):
         widget=RecordSelectMultiple(UnionEmployer._meta.get_field("employer"), site),
         help_text=gettext_lazy("One for a union of its own, two or more for a joint union."),
     )
+    # Their ids as the form shows them: what the user adds or takes out is told apart from what
+    # others did meanwhile.
+    employers_shown = forms.CharField(required=False, widget=forms.HiddenInput)
     move_employers = forms.BooleanField(
         label=gettext_lazy("take employers over from other unions"), required=False
     )
@@ -88,9 +93,43 @@ class GrassrootsUnionForm(UnionForm):
         if "kind" in self.fields:
             choices = [(kind, UnionKind(kind).label) for kind in GRASSROOTS_KINDS]
             self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        self.kept_employers: list[Employer] = []
         if "employers" in self.fields:
-            self.initial["employers"] = covered_employers(self.instance)
+            self._keep_covered_employers()
         self._keep_present_superior()
+
+    def _keep_covered_employers(self) -> None:
+        """Employers outside the user's places stay covered; the form names them below the field."""
+        field: Any = self.fields["employers"]
+        covered = covered_employers(self.instance)
+        ids = [employer.pk for employer in covered]
+        seen = set(field.queryset.filter(pk__in=ids).values_list("pk", flat=True)) if ids else ()
+        shown = [employer for employer in covered if employer.pk in seen]
+        self.initial["employers"] = shown
+        self.initial["employers_shown"] = ",".join(str(employer.pk) for employer in shown)
+        self.kept_employers = [employer for employer in covered if employer.pk not in seen]
+        if self.kept_employers:
+            names = _(", ").join(employer.name for employer in self.kept_employers)
+            text = _("Also covered, outside your places, and unchanged: %(names)s")
+            field.help_text = format_html("{} {}", field.help_text, text % {"names": names})
+
+    def _show_conflict(self, conflict: Conflict) -> None:
+        """Show the employers as they are now, with those added and taken out here."""
+        super()._show_conflict(conflict)
+        chosen = self.cleaned_data.get("employers")
+        if chosen is None:
+            return
+        shown = set(self.cleaned_data.get("employers_shown", "").split(","))
+        taken_out = shown - {str(employer.pk) for employer in chosen}
+        kept = [unit for unit in self.initial["employers"] if str(unit.pk) not in taken_out]
+        added = [unit for unit in chosen if str(unit.pk) not in shown]
+        own = dict.fromkeys([*kept, *added])
+        self._show("employers", [unit for unit in own if unit not in self.kept_employers])
+        self._show("employers_shown", self.initial["employers_shown"])
+
+    def clean_employers(self) -> list[Employer]:
+        """The chosen employers, and those that the user cannot see."""
+        return [*self.cleaned_data["employers"], *self.kept_employers]
 
     def _keep_present_superior(self) -> None:
         """A superior outside the user's places may stay, only not be chosen anew."""
@@ -151,16 +190,3 @@ class HandoverForm(forms.Form):
         if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
             raise ValidationError(_("Choose the unions in the list again."))
         return [int(part) for part in parts]
-
-
-class RenumberForm(forms.Form):
-    """A new code of a division."""
-
-    code = forms.CharField(label=gettext_lazy("new code"), max_length=12)
-    name = forms.CharField(label=gettext_lazy("name from then on"), max_length=50)
-    changed_on = forms.DateField(
-        label=gettext_lazy("first day of the new code"), widget=AdminDateWidget
-    )
-    document = forms.CharField(
-        label=gettext_lazy("document number"), max_length=100, required=False
-    )

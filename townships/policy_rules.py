@@ -1,12 +1,12 @@
 """Rules of the policy engine that are about organisations only, registered when the app starts."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
 from policies.engine import ConditionResult, Count, Kind, Values, measures, rules
-from policies.engine.bounds import AtLeast
+from policies.engine.bounds import AtLeast, Years
 from policies.engine.conditions import count_condition
 from policies.engine.wording import Headlines
 
@@ -19,8 +19,18 @@ UNIT_MEMBER_COUNT = Count(
 )
 measures.add(UNIT_MEMBER_COUNT)
 
-# 在开业（设立）一年内依法建立工会组织: a date and no number, so there is nothing to provide.
-rules.record_rule("R-ORG-14", topic="union_within_a_year", kind=Kind.WARNING)
+
+@dataclass(frozen=True)
+class UnionDueParameters:
+    """在开业（设立）x 年内依法建立工会组织: the last day is included."""
+
+    union_within: Years = field(metadata={"label": _("A union of the employer")})
+
+
+# A date against a date: there is no measure to evaluate.
+rules.record_rule(
+    "R-ORG-14", topic="union_in_time", kind=Kind.WARNING, parameters=UnionDueParameters
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,13 @@ def own_union_due(parameters: OwnUnionParameters, values: Values) -> tuple[Condi
     return (count_condition(UNIT_MEMBER_COUNT, parameters.unit_member_count, values),)
 
 
-def union_due_on(opened_on: datetime.date) -> datetime.date:
-    """The last day for the union of an employer: the same day a year later.
+def union_due_on(opened_on: datetime.date, within: Years) -> datetime.date:
+    """The last day for the union of an employer: the same day so many years later.
 
-    一年内 includes the last day (民法典 art. 202: no corresponding day, so the month's last).
+    年内 includes the last day (民法典 art. 202: no corresponding day, so the month's last).
     """
+    year = opened_on.year + within.number
     try:
-        return opened_on.replace(year=opened_on.year + 1)
+        return opened_on.replace(year=year)
     except ValueError:
-        return opened_on.replace(year=opened_on.year + 1, day=28)
+        return opened_on.replace(year=year, day=28)

@@ -46,6 +46,7 @@ class _UnionResource(_PlacedResource):
         "phone": "联系电话",
         "grassroots": "基层工会数",
         "workers": "职工数",
+        "uncounted": "没有填职工数的单位数",
         "members": "会员数",
     }
 
@@ -89,7 +90,9 @@ class TownshipUnionResource(_CountedResource):
 
 
 class GrassrootsUnionResource(_CountedResource):
-    """Grassroots unions."""
+    """Grassroots unions; beside the sum of workers, how many units are missing in it."""
+
+    uncounted = Field(attribute="uncounted_now", column_name="uncounted")
 
     class Meta:
         model = GrassrootsUnion
@@ -108,6 +111,7 @@ class GrassrootsUnionResource(_CountedResource):
             "chair_name",
             "phone",
             "workers",
+            "uncounted",
             "members",
         )
         export_order = fields

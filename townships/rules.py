@@ -6,17 +6,20 @@ its own superior, a joint union is not joint with one unit) holds everywhere.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from policies.engine import Book, Kind
-from policies.selectors import citation, load_book, place_of_division
-from policies.services import may_take_form
+from policies.engine import Kind
+from policies.selectors import place_of_division
+from townships.cases import UnionCase, make_case
 from townships.choices import UnionForm, UnionKind, UnionStatus
-from townships.models import Division, Union
+from townships.form_rules import approval_complete, form_conditions
+from townships.models import Union
 from townships.problems import Problem
+
+__all__ = ["UnionCase", "form_conditions", "make_case", "problems_of", "unit_problems"]
 
 # R-ORG-20: the three tiers. Nothing stands above a county federation in a county's registry.
 ALLOWED_SUPERIORS: dict[str, frozenset[str]] = {
@@ -37,67 +40,12 @@ NAME_ENDINGS = {
     UnionForm.WORK_COMMITTEE: "工会工作委员会",
 }
 OFFICE_WORD = "机关"
+# What is recorded of these days has happened.
+PAST_DAYS = (
+    *("founded_on", "approved_on", "form_approved_on"),
+    *("audit_committee_on", "women_committee_on"),
+)
 JOINT_MINIMUM = 2  # 联合: of more than one unit, by the meaning of the word
-
-
-@dataclass(frozen=True)
-class UnionCase:
-    """A union as it would be saved, and what is needed to judge it.
-
-    `stored` is the row as it is (None: new). `on` is the day of the change. `units` is the number
-    of different employers it would cover, `subordinates` that of open unions under it; None means
-    that the save does not touch them. `unit_members` is the largest number of its members who
-    work for one employer.
-    """
-
-    union: Union
-    stored: Union | None
-    on: date
-    place: Division
-    book: Book
-    units: int | None = None
-    subordinates: int | None = None
-    unit_members: int | None = None
-
-    def changed(self, *names: str) -> bool:
-        """Whether the record is new or one of the fields changes."""
-        stored = self.stored
-        if stored is None:
-            return True
-        return any(getattr(self.union, name) != getattr(stored, name) for name in names)
-
-    def finding(
-        self, rule: str, field: str, text: str, *, otherwise: Kind | None
-    ) -> Iterator[Problem]:
-        """What the provision in force makes of it; without one, `otherwise` (None: nothing)."""
-        cited = citation(rule, division=self.place, on=self.on, book=self.book)
-        kind = cited.kind if cited else otherwise
-        if kind is None:
-            return
-        basis = str(cited) if cited else ""
-        yield Problem(rule, text, field, basis, blocking=kind is Kind.HARD_BLOCK)
-
-    def refusal(self, rule: str, field: str, text: str) -> Iterator[Problem]:
-        """A reason to refuse whatever the place, with the clause where there is one."""
-        cited = citation(rule, division=self.place, on=self.on, book=self.book)
-        yield Problem(rule, text, field, str(cited) if cited else "", blocking=True)
-
-
-def make_case(
-    *,
-    union: Union,
-    stored: Union | None,
-    on: date,
-    units: int | None = None,
-    subordinates: int | None = None,
-    unit_members: int | None = None,
-    book: Book | None = None,
-) -> UnionCase:
-    """A case with its place (the township, or the county) and the rule book."""
-    key = union.township_id or union.county_code
-    place = Division.objects.select_related("parent__parent__parent").get(pk=key)
-    rules = book or load_book()
-    return UnionCase(union, stored, on, place, rules, units, subordinates, unit_members)
 
 
 def problems_of(case: UnionCase) -> list[Problem]:
@@ -105,51 +53,13 @@ def problems_of(case: UnionCase) -> list[Problem]:
     return [problem for look in LOOKS for problem in look(case)]
 
 
-def form_conditions(case: UnionCase) -> Iterator[Problem]:
-    """R-ORG-02, 03, 04: the form 总工会 asks for firms, workers, staffing, or an approval.
-
-    A new union is judged by the day of its founding, a change of form by the day of the change. An
-    existing 总工会 that falls below is only told so: no document orders it to be dissolved.
-    """
-    union = case.union
-    if union.form != UnionForm.GENERAL:
-        return
-    new = case.stored is None
-    decision = may_take_form(
-        form=union.form,
-        division=case.place,
-        on=(union.founded_on if new else None) or case.on,
-        approval_no=approval_of_form(union),
-        book=case.book,
-    )
-    if decision.met is True or decision.lifted:
-        return
-    if case.changed("form"):
-        yield Problem("R-ORG-02", decision.field_error, "form", _basis(decision), True, decision)
-    elif decision.met is False:
-        yield Problem("R-ORG-02", decision.headline, "form", _basis(decision))
-
-
-def _basis(decision: object) -> str:
-    verdicts = getattr(decision, "verdicts", ())
-    return _(", ").join(f"{verdict.document} {verdict.clause}" for verdict in verdicts)
-
-
-def approval_of_form(union: Union) -> str:
-    """The number of the recorded approval, when number, date and approver are all there."""
-    complete = union.form_approval_no and union.form_approved_on and union.form_approved_by
-    return union.form_approval_no if complete else ""
-
-
-def approval_complete(case: UnionCase) -> Iterator[Problem]:
-    """An approval counts with number, date and approver only."""
-    fields = ("form_approval_no", "form_approved_on", "form_approved_by")
-    empty = [name for name in fields if not getattr(case.union, name)]
-    if len(empty) in (0, len(fields)):
-        return
-    for name in empty:
-        text = _("An approval needs its number, its date and who approved.")
-        yield Problem("R-ORG-02", text, name, blocking=True)
+def days_have_come(case: UnionCase) -> Iterator[Problem]:
+    """Nobody founds or approves in the future; no document has to say so."""
+    today = timezone.localdate()
+    for name in PAST_DAYS:
+        day = getattr(case.union, name)
+        if day and day > today and case.changed(name):
+            yield Problem("", _("This day is still to come."), name, blocking=True)
 
 
 def one_organisation(case: UnionCase) -> Iterator[Problem]:
@@ -202,11 +112,13 @@ def committees(case: UnionCase) -> Iterator[Problem]:
 
 
 def tree(case: UnionCase) -> Iterator[Problem]:
-    """R-ORG-07: one open superior of the same county, and no circle."""
+    """R-ORG-07: exactly one open superior of the same county, and no circle."""
     union, superior = case.union, case.union.superior
-    if superior is None or not case.changed("superior_id"):
+    if not case.changed("superior_id"):
         return
-    if superior.county_code != union.county_code:
+    if superior is None:
+        yield from _without_superior(case)
+    elif superior.county_code != union.county_code:
         text = _("The superior union belongs to another county.")
         yield from case.refusal("R-ORG-07", "superior", text)
     elif not superior.is_open:
@@ -215,6 +127,13 @@ def tree(case: UnionCase) -> Iterator[Problem]:
     elif _leads_back(superior, union):
         text = _("%(name)s stands below this union, so it cannot stand above it.")
         yield from case.refusal("R-ORG-07", "superior", text % {"name": superior.name})
+
+
+def _without_superior(case: UnionCase) -> Iterator[Problem]:
+    """A recorded union may change its superior, not lose it; new ones get theirs when founded."""
+    if case.stored is not None and case.union.kind != UnionKind.COUNTY:
+        text = _("Every union belongs to one superior union. Choose the new one.")
+        yield from case.refusal("R-ORG-07", "superior", text)
 
 
 def _leads_back(superior: Union, union: Union) -> bool:
@@ -304,6 +223,12 @@ def units(case: UnionCase) -> Iterator[Problem]:
         yield from case.refusal("R-ORG-16", "employers", text % numbers)
 
 
+def unit_problems(union: Union, number: int, on: date) -> list[Problem]:
+    """What R-ORG-16 has against a recorded union covering so many employers from the day `on`."""
+    case = make_case(union=union, stored=union, on=on, units=number)
+    return [problem for problem in units(case) if problem.blocking]
+
+
 def joint_minimum(case: UnionCase) -> int:
     """The least number of units of a joint union at the place."""
     found = case.book.in_force("R-ORG-16", place_of_division(case.place), case.on)
@@ -312,7 +237,7 @@ def joint_minimum(case: UnionCase) -> int:
 
 
 def own_union_due(case: UnionCase) -> Iterator[Problem]:
-    """R-ORG-15: from 25 members on, a unit has a union of its own instead of a joint one."""
+    """R-ORG-15: from so many members on, a unit has a union of its own instead of a joint one."""
     if case.union.kind != UnionKind.JOINT or case.unit_members is None:
         return
     values = {"unit_member_count": case.unit_members}
@@ -346,6 +271,7 @@ def name_agrees(case: UnionCase) -> Iterator[Problem]:
 
 
 LOOKS: tuple[Callable[[UnionCase], Iterator[Problem]], ...] = (
+    days_have_come,
     form_conditions,
     approval_complete,
     one_organisation,

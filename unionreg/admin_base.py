@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
@@ -20,6 +21,7 @@ from townships.choices import Level
 from townships.models import Division
 from unionreg.admin_forms import RegistryForm
 from unionreg.county import Conflict, CountyQuerySet, CountyRow
+from unionreg.saved_words import saved_words
 from unionreg.widgets import RecordSelect, can_be_key, can_be_value
 
 HISTORY_ROWS = 100
@@ -65,7 +67,7 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         """All pages of the list as it is filtered; 404 for filters that there are not."""
         try:
             rows: models.QuerySet[Any] = self.get_changelist_instance(request).get_queryset(request)
-        except IncorrectLookupParameters:
+        except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             raise Http404 from None
         return rows
 
@@ -276,6 +278,24 @@ class RegistryAdmin(ScopedAdmin):
         except (Conflict, ValidationError) as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """On to the next page, which says what was changed."""
+        request.saved_words = saved_words(obj)  # type: ignore[attr-defined]
+        return super().response_change(request, obj)
+
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,
+    ) -> None:
+        """After a save, what it has changed, and not only that it was successful."""
+        if level == messages.SUCCESS:
+            message = getattr(request, "saved_words", message)
+        super().message_user(request, message, level, extra_tags, fail_silently)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save through the service of the record."""

@@ -79,11 +79,13 @@ class RegistryResource(ModelResource):  # type: ignore[misc]
 class ExportAdmin(ScopedAdmin):
     """Adds `export/` to a list: the same search and filters, all pages.
 
-    `resource_class` says which columns, `export_permission` who may.
+    `resource_class` says which columns, `export_permission` who may; `import_kind` is the kind of
+    import that fills the list.
     """
 
     resource_class: type[RegistryResource]
     export_permission: str
+    import_kind: str = ""
     change_list_template = "admin/exportable_list.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -97,9 +99,9 @@ class ExportAdmin(ScopedAdmin):
         return request.user.has_perm(self.export_permission)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list, with a link to its workbook."""
-        context = {"may_export": self.may_export(request), **(extra_context or {})}
-        return super().changelist_view(request, context)
+        """The list, with links to its workbook and to the import."""
+        links = {"may_export": self.may_export(request), "import_kind": self.import_kind}
+        return super().changelist_view(request, {**links, **(extra_context or {})})
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """The rows of the list as a workbook; 404 without the permission, never a part of them."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from history.services import plain
 from unionreg.county import Conflict
-from unionreg.refusals import Meanwhile, add_errors, changed_meanwhile, show_conflict
+from unionreg.refusals import Meanwhile, add_errors, changed_meanwhile, show_changes
 
 
 class RegistryForm(forms.ModelForm[Any]):
@@ -46,16 +46,20 @@ class RegistryForm(forms.ModelForm[Any]):
         return isinstance(self.refusal, Conflict)
 
     def _show_conflict(self, conflict: Conflict) -> None:
+        expected = self.cleaned_data.get("record_version") or conflict.current.version
+        changes = changed_meanwhile(conflict, expected)
+        self._show_changes(changes, conflict.current, conflict.current.version)
+
+    def _show_changes(self, changes: dict[str, Meanwhile], stored: Any, version: Any) -> None:
         """Say what changed; the next save starts from the version shown now.
 
         Fields that only the others changed show the others' values, so that saving again undoes
         nothing; fields that both changed are marked with both values.
         """
-        expected = self.cleaned_data.get("record_version") or conflict.current.version
-        show_conflict(self, conflict, expected)
-        for name, change in changed_meanwhile(conflict, expected).items():
+        show_changes(self, changes.values(), version)
+        for name, change in changes.items():
             if name in self.fields:
-                self._merge(name, change, getattr(conflict.current, name))
+                self._merge(name, change, getattr(stored, name))
 
     def _merge(self, name: str, change: Meanwhile, stored: Any) -> None:
         typed = _key(self.cleaned_data.get(name))

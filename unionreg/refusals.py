@@ -1,5 +1,6 @@
 """A save that was refused, and how the form says so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,11 +48,11 @@ def changed_meanwhile(conflict: Conflict, expected_version: int) -> dict[str, Me
     return found
 
 
-def conflict_message(conflict: Conflict, expected_version: int) -> str:
+def conflict_message(changes: Iterable[Meanwhile]) -> str:
     """Who changed what since the user opened the record, in one sentence."""
-    changes = changed_meanwhile(conflict, expected_version).values()
-    who = _(", ").join(dict.fromkeys(change.who for change in changes))
-    what = _("; ").join(f"{c.label} {c.before} → {c.now}" for c in changes)
+    told = list(changes)
+    who = _(", ").join(dict.fromkeys(change.who for change in told))
+    what = _("; ").join(f"{c.label} {c.before} → {c.now}" for c in told)
     return _(
         "%(who)s has just changed this record too (%(what)s). Compare both; nothing is saved yet."
     ) % {"who": who or _("somebody"), "what": what}
@@ -59,9 +60,15 @@ def conflict_message(conflict: Conflict, expected_version: int) -> str:
 
 def show_conflict(form: forms.BaseForm, conflict: Conflict, expected_version: int) -> None:
     """Say in a bound form what changed; sending it again starts from the version shown now."""
-    form.add_error(None, conflict_message(conflict, expected_version))
+    changes = changed_meanwhile(conflict, expected_version)
+    show_changes(form, changes.values(), conflict.current.version)
+
+
+def show_changes(form: forms.BaseForm, changes: Iterable[Meanwhile], version: Any) -> None:
+    """Say in a bound form what changed; sending it again starts from `version`."""
+    form.add_error(None, conflict_message(changes))
     data: Any = form.data.copy()  # type: ignore[attr-defined]
-    data[form.add_prefix("record_version")] = conflict.current.version
+    data[form.add_prefix("record_version")] = version
     form.data = data
 
 

@@ -138,6 +138,16 @@ class CountyFigures:
         return [row for row in self.townships if row.unknown]
 
     @property
+    def without_workers(self) -> int:
+        """Townships that the joining rate of the whole leaves out."""
+        return sum(not row.joining.known for row in self.townships)
+
+    @property
+    def without_units(self) -> int:
+        """Townships that the unionisation rate of the whole leaves out."""
+        return sum(not row.unionisation.known for row in self.townships)
+
+    @property
     def oldest(self) -> datetime.date | None:
         """Day of the oldest statistics in use."""
         return min((row.as_of for row in self.townships if row.as_of), default=None)

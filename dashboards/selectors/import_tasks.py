@@ -1,11 +1,10 @@
-"""Imports that wait for somebody: to confirm, to correct rows, to look at a refused file."""
+"""Imports that wait for somebody: to confirm, to correct rows, to look at a fault."""
 
 import datetime
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dashboards.selectors.tasks import Task, Urgency
@@ -13,19 +12,42 @@ from imports.choices import State
 from imports.models import ImportBatch
 
 RECENT = datetime.timedelta(days=7)
+GOOD = (State.READY, State.CONFIRMED, State.APPLYING, State.APPLIED)
 
 
 def import_tasks(batches: Iterable[ImportBatch]) -> Iterator[Task]:
-    """One task for each of the batches that waits for its user."""
+    """One task for each of the batches that waits for its user; `batches`: the newest first.
+
+    A refused file is none: nothing came of it, and whoever uploaded it was told why. Nor is an
+    import that can still be undone: nobody has to.
+    """
+    newer: list[ImportBatch] = []
     for batch in batches:
         if batch.state == State.READY:
             yield _to_confirm(batch)
-        elif batch.state in (State.REFUSED, State.FAILED) and _is_recent(batch):
-            yield _stopped(batch)
-        elif batch.state == State.APPLIED and batch.failed_count and _is_recent(batch):
-            yield _with_errors(batch)
-        elif batch.can_be_undone:
-            yield _undoable(batch)
+        elif _is_recent(batch) and not _was_sent_again(batch, newer):
+            yield from _unfinished(batch)
+        newer.append(batch)
+
+
+def _unfinished(batch: ImportBatch) -> Iterator[Task]:
+    if batch.state == State.FAILED:
+        yield _stopped(batch)
+    elif batch.state == State.APPLIED and batch.failed_count:
+        yield _with_errors(batch)
+
+
+def _was_sent_again(batch: ImportBatch, newer: Iterable[ImportBatch]) -> bool:
+    """Whether the file or its wrong rows came again: that workbook's name ends with the file's."""
+    name = _stem(batch)
+    return any(
+        later.kind == batch.kind and later.state in GOOD and _stem(later).endswith(name)
+        for later in newer
+    )
+
+
+def _stem(batch: ImportBatch) -> str:
+    return batch.original_name.rpartition(".")[0] or batch.original_name
 
 
 def _is_recent(batch: ImportBatch) -> bool:
@@ -41,31 +63,25 @@ def _about(batch: ImportBatch) -> str:
     }
 
 
-def _url(batch: ImportBatch) -> str:
-    return reverse("imports:batch", args=[batch.pk])
+def _task(batch: ImportBatch, icon: str, text: str, hint: str) -> Task:
+    url = reverse("imports:batch", args=[batch.pk])
+    name = batch.original_name
+    return Task(Urgency.IMPORT, icon, name, text, hint, url, _("See"))
 
 
 def _to_confirm(batch: ImportBatch) -> Task:
     text = _("has been checked and waits for you")
     hint = _about(batch)
-    return Task(Urgency.DECIDE, "upload", batch.original_name, text, hint, _url(batch), _("See"))
+    return _task(batch, "upload", text, hint)
 
 
 def _stopped(batch: ImportBatch) -> Task:
     text = _("could not be imported")
     hint = _("See the reason, correct the file and upload it again.")
-    return Task(Urgency.DECIDE, "error", batch.original_name, text, hint, _url(batch), _("See"))
+    return _task(batch, "error", text, hint)
 
 
 def _with_errors(batch: ImportBatch) -> Task:
     text = _("%(n)s rows were not imported") % {"n": f"{batch.failed_count:,}"}
     hint = _("Download these rows, correct them and upload them again.")
-    return Task(Urgency.DECIDE, "upload", batch.original_name, text, hint, _url(batch), _("See"))
-
-
-def _undoable(batch: ImportBatch) -> Task:
-    until = date_format(timezone.localtime(batch.undo_until), "SHORT_DATETIME_FORMAT")
-    text = _("can be undone until %(time)s") % {"time": until}
-    return Task(
-        Urgency.SOON, "undo", batch.original_name, text, _about(batch), _url(batch), _("See")
-    )
+    return _task(batch, "upload", text, hint)

@@ -30,8 +30,10 @@ class CountyRow:
     units: int = 0
     townships: int = 0
     below: int = 0
-    unknown: int = 0
+    without_workers: int = 0
+    without_units: int = 0
     oldest: datetime.date | None = None
+    newest: datetime.date | None = None
     trend: Trend | None = None
 
     @property
@@ -88,9 +90,14 @@ class RegionFigures:
         return [r for r in self.rows if r.joining.met is False or r.unionisation.met is False]
 
     @property
-    def oldest(self) -> datetime.date | None:
-        """Day of the oldest statistics in use."""
-        return min((row.oldest for row in self.rows if row.oldest), default=None)
+    def without_workers(self) -> int:
+        """Townships that the joining rate leaves out."""
+        return sum(row.without_workers for row in self.rows)
+
+    @property
+    def without_units(self) -> int:
+        """Townships that the unionisation rate leaves out."""
+        return sum(row.without_units for row in self.rows)
 
 
 def region_figures(place: RegionPlace) -> RegionFigures:
@@ -143,7 +150,9 @@ def _match(row: CountyRow, counts: Counts, figures: tuple[object, ...] | None) -
         row.units += units
     if isinstance(as_of, datetime.date):
         row.oldest = min(as_of, row.oldest or as_of)
-    row.unknown += not (workers and units)
+        row.newest = max(as_of, row.newest or as_of)
+    row.without_workers += not workers
+    row.without_units += not units
     row.below += _below(row.goal, counts, workers, units)
 
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from dashboards import links
 from dashboards.selectors.places import VIEW
 from members.models import Member
-from members.selectors.search import find_by_id, looks_like_id
+from members.selectors.search import beginning_first, find_by_id
 from members.selectors.search import search as search_people
 from members.states import OPEN_STATES
 from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, Level, UnionKind
 from townships.models import Division, Employer, Union
 from unionreg.text import half_width
 
+_MEMBERS = gettext_lazy("Members")
 SHOWN = 6  # so many of each kind; the list behind "all" shows the others
 
 
@@ -43,29 +44,35 @@ class Found:
     more_url: str = ""
 
 
-def find(user: Any, text: str) -> list[Found]:
+def find(user: Any, text: str, *, secret: bool) -> list[Found]:
     """Everything that fits every word of `text`, by kind; empty kinds are left out.
 
-    A text that may be an ID number is looked up as such and as a code of an organisation; the
-    caller must not put it into an address.
+    A `secret` text may be an ID number: it is looked up as such and as a code of an organisation,
+    and no address holds it.
     """
     words = half_width(text).split()
     if not words:
         return []
-    found = (look(user, text, words) for look in (_people, _unions, _employers, _places))
+    found = (
+        _with_id(user, text) if secret else _people(user, text),
+        _unions(user, text, words, secret),
+        _employers(user, text, words, secret),
+        _places(user, words),
+    )
     return [kind for kind in found if kind.hits]
 
 
-def _people(user: Any, text: str, words: list[str]) -> Found:
-    label, icon = gettext_lazy("Members"), "members"
-    if looks_like_id(text):
-        return Found(label, icon, [_person(member) for member in find_by_id(user, text)])
+def _with_id(user: Any, text: str) -> Found:
+    return Found(_MEMBERS, "members", [_person(member) for member in find_by_id(user, text)])
+
+
+def _people(user: Any, text: str) -> Found:
     rows = Member.objects.visible_to(user, "members.view_member")
     fitting = search_people(rows, text).select_related("union")
-    first = _open_first("state", OPEN_STATES)
-    hits = [_person(row) for row in fitting.order_by(first, "name", "id")[: SHOWN + 1]]
+    first = (_first(Q(state__in=OPEN_STATES)), beginning_first(text))
+    hits = [_person(row) for row in fitting.order_by(*first, "name", "id")[: SHOWN + 1]]
     more = links.rows("members.member", q=text) if len(hits) > SHOWN else ""
-    return Found(label, icon, hits[:SHOWN], more)
+    return Found(_MEMBERS, "members", hits[:SHOWN], more)
 
 
 def _person(member: Member) -> Hit:
@@ -77,9 +84,17 @@ def _person(member: Member) -> Hit:
     )
 
 
-def _open_first(field: str, values: Iterable[Any]) -> Case:
-    is_open = When(**{f"{field}__in": list(values)}, then=Value(0))
-    return Case(is_open, default=Value(1), output_field=IntegerField())
+def _first(condition: Q) -> Case:
+    """An order: what fulfils the condition before the others."""
+    fulfilled = When(condition, then=Value(0))
+    return Case(fulfilled, default=Value(1), output_field=IntegerField())
+
+
+def _beginning_first(words: list[str]) -> Case:
+    """Names and pinyin that begin with the first word before those that have it inside."""
+    word = words[0]
+    begins = Q(name__startswith=word) | Q(pinyin__istartswith=word)
+    return _first(begins | Q(pinyin__icontains=f" {word}"))
 
 
 def _with_words(rows: QuerySet[Any], words: list[str], columns: Iterable[str]) -> QuerySet[Any]:
@@ -92,13 +107,13 @@ def _with_words(rows: QuerySet[Any], words: list[str], columns: Iterable[str]) -
     return rows
 
 
-def _unions(user: Any, text: str, words: list[str]) -> Found:
+def _unions(user: Any, text: str, words: list[str], secret: bool) -> Found:
     rows = Union.objects.visible_to(user, "townships.view_grassrootsunion")
     fitting = _with_words(rows, words, ("name", "short_name", "pinyin", "code", "credit_code"))
-    first = _open_first("status", OPEN_STATUSES)
+    first = (_first(Q(status__in=OPEN_STATUSES)), _beginning_first(words))
     shown = fitting.exclude(kind=UnionKind.COUNTY).select_related("township")
-    hits = [_union(row) for row in shown.order_by(first, "name")[: SHOWN + 1]]
-    more = links.unions(q=text) if len(hits) > SHOWN and not looks_like_id(text) else ""
+    hits = [_union(row) for row in shown.order_by(*first, "name")[: SHOWN + 1]]
+    more = links.unions(q=text) if len(hits) > SHOWN and not secret else ""
     return Found(gettext_lazy("Unions"), "union", hits[:SHOWN], more)
 
 
@@ -113,12 +128,13 @@ def _union(union: Union) -> Hit:
     )
 
 
-def _employers(user: Any, text: str, words: list[str]) -> Found:
+def _employers(user: Any, text: str, words: list[str], secret: bool) -> Found:
     rows = Employer.objects.visible_to(user, "townships.view_employer")
     fitting = _with_words(rows, words, ("name", "pinyin", "credit_code"))
-    shown = fitting.select_related("township").order_by("-status", "name")
+    first = _beginning_first(words)
+    shown = fitting.select_related("township").order_by("-status", first, "name")
     hits = [_employer(row) for row in shown[: SHOWN + 1]]
-    more = links.employers(q=text) if len(hits) > SHOWN and not looks_like_id(text) else ""
+    more = links.employers(q=text) if len(hits) > SHOWN and not secret else ""
     return Found(gettext_lazy("Employers"), "employer", hits[:SHOWN], more)
 
 
@@ -130,7 +146,7 @@ def _employer(employer: Employer) -> Hit:
     return Hit(links.record("townships.employer", employer.pk), employer.name, "　".join(about))
 
 
-def _places(user: Any, text: str, words: list[str]) -> Found:
+def _places(user: Any, words: list[str]) -> Found:
     """Counties and townships."""
     fitting = _with_words(_places_of(user), words, ("name", "code", "pinyin"))
     shown = fitting.select_related("parent").order_by("level", "code")

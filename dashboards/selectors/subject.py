@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from policies.engine import Book
 from policies.selectors import citation, load_book
 from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, UnionKind, UnionStatus
 from townships.models import Division, Union
+from townships.selectors.unions import ready_to_hand_over
 
 MONTH = datetime.timedelta(days=30)
 NAMED = 3  # so many places are named in a sentence, the others counted
@@ -52,7 +53,7 @@ class Subject:
         return self.today.get(str(union.township_id), str(union.township_id))
 
     @cached_property
-    def union_counts(self) -> dict[str, int | None]:
+    def union_counts(self) -> dict[str, int]:
         """Counts of grassroots unions with something to put in order, in one query."""
         rows = self._narrow(
             Union.objects.filter(
@@ -64,14 +65,12 @@ class Subject:
         over = Q(certificate_to__lt=self.day)
         own = Q(kind__in=[UnionKind.OWN, UnionKind.OFFICE, UnionKind.JOINT])
         nothing = Q(summaries__employers=0) | Q(summaries__employers__isnull=True)
-        direct = Q(township__isnull=False, superior__kind=UnionKind.COUNTY)
-        found: dict[str, int | None] = rows.aggregate(
+        found: dict[str, int] = rows.aggregate(
             expired=Count("id", filter=over),
             expiring=Count("id", filter=Q(certificate_to__lte=self.day + MONTH) & ~over),
             without_employer=Count("id", filter=own & nothing),
             joint_with_one=Count("id", filter=Q(kind=UnionKind.JOINT, summaries__employers=1)),
-            direct=Count("id", filter=direct),
-            federation=Min("superior_id", filter=direct),
+            ready=Count("id", filter=ready_to_hand_over()),
         )
         return found
 

@@ -13,7 +13,8 @@ from dashboards.selectors.figures import Figures
 from dashboards.selectors.subject import MONTH, Subject, named
 from dashboards.selectors.tasks import Task, Urgency
 from dashboards.words import federation
-from townships.choices import UnionForm, UnionStatus
+from townships.choices import UnionStatus
+from townships.selectors.unions import lacks_committee
 
 YEAR = datetime.timedelta(days=366)  # statistics are counted once a year; a leap year is no fault
 
@@ -79,25 +80,45 @@ def without_statistics(subject: Subject) -> Iterator[Task]:
     missing = [row for row in subject.figures if row.unknown]
     if not missing:
         return
-    about = named(row.division.name for row in missing)
-    if subject.township:
-        about = _("The numbers of workers and of legal-person units")
     yield Task(
         Urgency.UNKNOWN,
         "table",
-        about,
-        _("not recorded") if subject.township else _("without workers or legal-person units"),
+        *_what_is_missing(subject, missing),
         _("Only with them can the rates be judged."),
-        _statistics_url(subject, missing),
+        _record_url(subject, missing),
         _("Record them") if subject.may("townships.add_townshipstatistics") else _("See"),
     )
 
 
-def _statistics_url(subject: Subject, rows: list[Figures]) -> str:
+def _what_is_missing(subject: Subject, rows: list[Figures]) -> tuple[str, str]:
+    """Subject and predicate of the sentence; a number that is there is not called missing."""
+    workers = any(not row.joining.known for row in rows)
+    units = any(not row.unionisation.known for row in rows)
+    if subject.township:
+        return _what(workers, units), _("not recorded")
+    names = named(row.division.name for row in rows)
+    if workers and units:
+        return names, _("without workers or legal-person units")
+    return names, _("without workers") if workers else _("without legal-person units")
+
+
+def _what(workers: bool, units: bool) -> str:
+    if workers and units:
+        return _("The numbers of workers and of legal-person units")
+    return _("The number of workers") if workers else _("The number of legal-person units")
+
+
+def _record_url(subject: Subject, rows: list[Figures]) -> str:
+    """The form for new statistics, of the township if it is a single one."""
     only = rows[0].division if len(rows) == 1 else None
-    if only and subject.may("townships.add_townshipstatistics"):
-        return links.new("townships.townshipstatistics", township=only.key)
-    return links.statistics(only)
+    if not subject.may("townships.add_townshipstatistics"):
+        return links.statistics(only)
+    return links.new("townships.townshipstatistics", **links.here(only))
+
+
+def _statistics_url(subject: Subject, rows: list[Figures]) -> str:
+    """Where present statistics are looked at; for a single township the form for new ones."""
+    return _record_url(subject, rows) if len(rows) == 1 else links.statistics()
 
 
 def old_statistics(subject: Subject) -> Iterator[Task]:
@@ -136,8 +157,8 @@ def without_union(subject: Subject) -> Iterator[Task]:
         _("Record the union, or the work committee that the %(federation)s has sent.") % leader
         if may
         else _("Ask the %(federation)s to record it.") % leader,
-        links.new("townships.townshipunion", township=only.key)
-        if only and may
+        links.new("townships.townshipunion", **links.here(only))
+        if may
         else links.township_unions(only),
         _("Record it") if may else _("See"),
     )
@@ -146,13 +167,7 @@ def without_union(subject: Subject) -> Iterator[Task]:
 def without_committees(subject: Subject) -> Iterator[Task]:
     """R-ORG-06: township unions without audit or women workers' committee, where that is asked."""
     clause = subject.clause("R-ORG-06")
-    lacking = [
-        union
-        for union in subject.township_unions
-        if union.form != UnionForm.WORK_COMMITTEE
-        and union.founded_on
-        and not (union.audit_committee_on and union.women_committee_on)
-    ]
+    lacking = [union for union in subject.township_unions if lacks_committee(union)]
     if not lacking or clause is None:
         return
     only = lacking[0] if len(lacking) == 1 else None
@@ -164,7 +179,7 @@ def without_committees(subject: Subject) -> Iterator[Task]:
         _("Both are founded together with the union. Record the day."),
         links.record("townships.townshipunion", only.pk)
         if only
-        else links.township_unions(subject.township),
+        else links.township_unions(subject.township, committees="lacking"),
         _("Record it") if subject.may("townships.change_townshipunion") else _("See"),
         clause,
     )
@@ -218,9 +233,9 @@ def without_employers(subject: Subject) -> Iterator[Task]:
 
 
 def led_by_county(subject: Subject) -> Iterator[Task]:
-    """R-ORG-12: grassroots unions in a township that the county federation leads itself."""
+    """R-ORG-12: unions that the county leads although their township has a union to lead them."""
     clause = subject.clause("R-ORG-12")
-    number = subject.union_counts["direct"]
+    number = subject.union_counts["ready"]
     if not number or clause is None or not subject.may("townships.hand_over"):
         return
     yield Task(
@@ -230,7 +245,7 @@ def led_by_county(subject: Subject) -> Iterator[Task]:
         _("lie in townships but are led by the %(federation)s")
         % {"federation": federation(subject.county)},
         _("They can be handed over to the township unions in one batch."),
-        links.unions(subject.township, superior=subject.union_counts["federation"]),
+        links.unions(subject.township, handover="ready", status=UnionStatus.ACTIVE),
         _("See the list"),
         clause,
     )

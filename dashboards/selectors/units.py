@@ -16,7 +16,10 @@ from townships.models import Employer, UnionEmployer, UnionSummary
 
 @dataclass(frozen=True)
 class Unit:
-    """One line: a union with its units, or an employer without a union."""
+    """One line: a union with its units, or an employer without a union.
+
+    `uncounted`: units of the union that are missing in its workers.
+    """
 
     name: str
     pk: int
@@ -24,11 +27,12 @@ class Unit:
     members: int
     workers: int
     goal: int | None
+    uncounted: int = 0
 
     @property
     def rate(self) -> Rate:
-        """Members of workers."""
-        return Rate(self.members, self.workers, self.goal)
+        """Members of workers; unknown while a unit has not recorded its own."""
+        return Rate(self.members, None if self.uncounted else self.workers, self.goal)
 
     @property
     def missing(self) -> int:
@@ -80,10 +84,11 @@ def _few_members(place: TownshipPlace, goal: int | None, limit: int) -> list[Uni
             workers__gt=F("members"),
         )
         .order_by(F("members") - F("workers"), "union__name")
-        .values_list("union__name", "union_id", "members", "workers")
+        .values_list("union__name", "union_id", "members", "workers", "uncounted")
     )
     return [
-        Unit(name, pk, True, members, workers, goal) for name, pk, members, workers in rows[:limit]
+        Unit(name, pk, True, members, workers or 0, goal, uncounted)
+        for name, pk, members, workers, uncounted in rows[:limit]
     ]
 
 

@@ -6,7 +6,14 @@ understood raises CleaningError with a code and parameters; the words are in
 `imports/messages.py`.  Nothing is guessed: a value that could be two things is refused.
 """
 
-from imports.cleaning.cells import CELL_WARNINGS, CellIssue, CleaningError, is_blank, shown
+from imports.cleaning.cells import (
+    CELL_WARNINGS,
+    CellIssue,
+    CleaningError,
+    is_blank,
+    refuse_error_values,
+    shown,
+)
 from imports.cleaning.dates import CleanDate, clean_date
 from imports.cleaning.phones import CleanPhone, clean_phone
 from imports.cleaning.texts import clean_name, clean_text, clean_unit_name, unit_name_key
@@ -29,6 +36,7 @@ __all__ = [
     "is_blank",
     "is_lossy_number",
     "match_choice",
+    "refuse_error_values",
     "shown",
     "unit_name_key",
 ]

@@ -11,6 +11,8 @@ _PHONE_SIGNS = re.compile(r"[\s().-]")
 _COUNTRY = re.compile(r"^(?:\+|00)86|^86(?=1\d{10}$)", re.ASCII)
 _SEVERAL = re.compile(r"\d{7,}(?: *[/、,;或和] *| )\+?\d{7,}", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+# A number that a program has written as one with a fraction.
+_WITH_FRACTION = re.compile(r"^(1[3-9]\d{9})\.0+$", re.ASCII)
 # Area code and number; number alone; 400 and 800 numbers.
 _LANDLINE = re.compile(
     r"(0(?:10|2\d|[3-9]\d{2}))([2-8]\d{6,7})|([2-8]\d{6,7})|([48]00)(\d{7})", re.ASCII
@@ -35,6 +37,7 @@ def clean_phone(cell: object) -> CleanPhone | None:
     text = half_width(cell) if isinstance(cell, str) else _phone_of_number(cell)
     if is_placeholder(text):
         return None
+    text = _WITH_FRACTION.sub(r"\1", text)
     if is_lossy_text(compact(text)):
         raise CleaningError(CellIssue.PHONE_LOSSY)
     if _SEVERAL.search(text):

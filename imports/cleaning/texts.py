@@ -6,9 +6,11 @@ from datetime import datetime
 from imports.cleaning.cells import CellIssue, CleaningError, plain, refuse_error_values
 from members.names import normalise_name
 from unionreg.text import HAN, half_width, is_lossy_number, tidy
+from unionreg.vocabulary import is_placeholder
 
 _HAN_GAP = re.compile(rf"(?<=[{HAN}（）]) +(?=[{HAN}（）])")
 _NO_NAME = re.compile(rf"[^{HAN}· A-Za-zÀ-ɏ'.-]")
+_NO_BEGINNING = re.compile(rf"[^{HAN}A-Za-zÀ-ɏ]+")
 
 _COMPANY_FORMS = re.compile(r"有限责任公司")
 _KEY_IGNORED = re.compile(r"[\s()\[\]\"'“”‘’.,，。、·-]")
@@ -32,12 +34,16 @@ def clean_text(cell: object, *, max_length: int) -> str:
 
 
 def clean_name(cell: object, *, max_length: int = 60) -> str:
-    """Return a person's name as on the ID card (`members.names.normalise_name`).
+    """Return a person's name as on the ID card, empty for what only stands for nothing.
 
-    Raises CleaningError for digits and signs.
+    Raises CleaningError for digits and signs, and for a name that does not begin with a letter.
     """
-    text = normalise_name(clean_text(cell, max_length=max_length))
-    wrong = _NO_NAME.findall(text)
+    # a quote mark before a name only tells Excel that it is text
+    text = normalise_name(clean_text(cell, max_length=max_length)).lstrip("'. ·")
+    if is_placeholder(text):
+        return ""
+    beginning = _NO_BEGINNING.match(text)
+    wrong = _NO_NAME.findall(text) or list(beginning[0] if beginning else "")
     if wrong:
         raise CleaningError(CellIssue.NAME_CHARACTERS, value="".join(dict.fromkeys(wrong))[:10])
     return text

@@ -47,6 +47,9 @@ class ImportKind(ABC):
     def checker(self, batch: ImportBatch, layout: Layout) -> Checker:
         """The checks of one batch, with everything loaded that they compare with."""
 
+    def lock(self, run: Run) -> None:
+        """Lock what decides who may write, before the records themselves are locked."""
+
     def conflicts(self, run: Run) -> None:
         """Turn rows into failed ones that no longer fit what is stored; statements only."""
 
@@ -65,6 +68,13 @@ class ImportKind(ABC):
     def own_references(self, batch: ImportBatch) -> Q:
         """Staged new rows on whose records somebody has hung more of the kind's own relations."""
         return Q(pk__in=[])
+
+    def kept_from_undo(self, batch: ImportBatch) -> Q:
+        """Staged rows that must stay as they are for reasons of the kind's own."""
+        return Q(pk__in=[])
+
+    def lock_undo(self, run: Run) -> None:
+        """Lock what `kept_from_undo` looks at."""
 
     def restored(self, row: dict[str, Any]) -> dict[str, Any]:
         """A record as it was before the import, with what the change log does not hold."""

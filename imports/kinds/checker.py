@@ -10,8 +10,9 @@ from imports.choices import RowStatus, Severity
 from imports.cleaning import CellIssue, CleaningError, is_blank, shown
 from imports.database import draw_ids
 from imports.kinds.base import ImportKind, changed_fields
-from imports.kinds.columns import ImportColumn
+from imports.kinds.columns import Cleaner, ImportColumn
 from imports.kinds.lines import Issue, Line
+from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch
 from imports.reading import Layout
 from members.identity import mask_id
@@ -29,8 +30,14 @@ class Checker(ABC):
         self.layout = layout
         self.seen: dict[Any, int] = {}
         self.secret = kind.secret_keys()
-        self.plan: list[tuple[int, ImportColumn, dict[Any, Any] | None]] = [
-            (layout.columns[column.key], column, {} if column.repeats else None)
+        self.last_title = max(dict(layout.heads), default=0)
+        self.plan: list[tuple[int, ImportColumn, Cleaner, dict[Any, Any] | None]] = [
+            (
+                layout.columns[column.key],
+                column,
+                column.cleaner(epoch_1904=layout.epoch_1904),
+                {} if column.repeats else None,
+            )
             for column in kind.columns
             if column.key in layout.columns
         ]
@@ -59,7 +66,7 @@ class Checker(ABC):
         """Clean the cells of a row, whose first item is its number in Excel."""
         line = Line(number=row[0], cells=row)
         width = len(row)
-        for index, column, kept in self.plan:
+        for index, column, clean, kept in self.plan:
             cell = row[index] if index < width else ""
             if cell == "":
                 if column.required:
@@ -68,14 +75,29 @@ class Checker(ABC):
             if kept is not None and cell.__class__ is str and cell in kept:
                 line.values[column.key] = kept[cell]
             else:
-                self._clean(line, column, cell, kept)
+                self._clean(line, column, clean, cell, kept)
+        if width - 1 > self.last_title:
+            self._tell_surplus(line)
         return line
 
+    def _tell_surplus(self, line: Line) -> None:
+        """Cells beyond the last title: a comma too much in a csv file moves all that follow."""
+        surplus = (cell for cell in line.cells[self.last_title + 1 :] if not is_blank(cell))
+        found = next(surplus, None)
+        if found is not None:
+            line.warn("", RowIssueCode.SURPLUS_CELLS)
+            line.issues[-1] = line.issues[-1]._replace(shown=shown(found))
+
     def _clean(
-        self, line: Line, column: ImportColumn, cell: Any, kept: dict[Any, Any] | None
+        self,
+        line: Line,
+        column: ImportColumn,
+        clean: Cleaner,
+        cell: Any,
+        kept: dict[Any, Any] | None,
     ) -> None:
         try:
-            value, warning = column.clean(cell)
+            value, warning = clean(cell)
         except CleaningError as error:
             self._note(line, column, error.code, error.params, cell)
             return
@@ -126,7 +148,7 @@ class Checker(ABC):
             if line.key is None:
                 continue
             first = self.seen.setdefault(line.key, line.number)
-            if first != line.number:
+            if first != line.number and not line.has(code):
                 line.fail(column, code, row=first)
 
     def settle(self, line: Line, before: dict[str, Any] | None, row: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -22,6 +23,7 @@ from imports.cleaning import (
     clean_unit_name,
     clean_yes_no,
     match_choice,
+    refuse_error_values,
 )
 from imports.reading import Column
 from unionreg.vocabulary import Vocabulary, is_placeholder
@@ -63,7 +65,14 @@ class ImportColumn:
 
     def for_reader(self) -> Column:
         """The part of it that the reading process needs."""
-        return Column(self.key, (self.header, *self.synonyms), self.required)
+        identity = self.secret and self.required
+        return Column(self.key, (self.header, *self.synonyms), self.required, identity)
+
+    def cleaner(self, *, epoch_1904: bool) -> Cleaner:
+        """How cells of a workbook are cleaned that counts its days from 1904, or does not."""
+        if epoch_1904 and self.clean in (past_date, any_date):
+            return partial(self.clean, epoch_1904=True)
+        return self.clean
 
 
 def text(max_length: int) -> Cleaner:
@@ -72,8 +81,11 @@ def text(max_length: int) -> Cleaner:
 
 
 def _meant(text: str) -> str:
-    return "" if is_placeholder(text) else text
+    return "" if is_placeholder(text) or text.upper() in _NOTHING else text
 
+
+# What programs write for "nothing" when they make a table.
+_NOTHING = frozenset({"NULL", "NONE"})
 
 # Most cells are right as they are: these need none of the steps of the full cleaners.
 _PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -82,9 +94,9 @@ _PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 
 def person_name(cell: Any) -> tuple[str, str]:
     """The name of a person."""
-    if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell):
+    if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell) and not is_placeholder(cell):
         return cell, ""
-    return clean_name(cell), ""
+    return _meant(clean_name(cell)), ""
 
 
 def unit_name(cell: Any) -> tuple[str, str]:
@@ -92,15 +104,15 @@ def unit_name(cell: Any) -> tuple[str, str]:
     return _meant(clean_unit_name(cell)), ""
 
 
-def past_date(cell: Any) -> tuple[date | None, str]:
+def past_date(cell: Any, *, epoch_1904: bool = False) -> tuple[date | None, str]:
     """A date that is not to come; a month alone stands for its first day, with a warning."""
-    found = clean_date(cell, latest=timezone.localdate())
+    found = clean_date(cell, epoch_1904=epoch_1904, latest=timezone.localdate())
     return _warned_date(found)
 
 
-def any_date(cell: Any) -> tuple[date | None, str]:
+def any_date(cell: Any, *, epoch_1904: bool = False) -> tuple[date | None, str]:
     """A date that may lie in the future (the end of a certificate)."""
-    return _warned_date(clean_date(cell))
+    return _warned_date(clean_date(cell, epoch_1904=epoch_1904))
 
 
 def _warned_date(found: Any) -> tuple[date | None, str]:
@@ -137,13 +149,14 @@ def choice(vocabulary: Vocabulary) -> Cleaner:
 
 def raw(cell: Any) -> tuple[Any, str]:
     """The cell itself: it can only be understood together with others."""
+    refuse_error_values(cell)
     return cell, ""
 
 
 def id_number(cell: Any) -> tuple[Any, str]:
     """The cell itself, unless its middle is hidden: what it means depends on the kind of ID."""
     _refuse_masked(cell)
-    return cell, ""
+    return raw(cell)
 
 
 def _refuse_masked(cell: Any) -> None:

@@ -119,6 +119,8 @@ DIRECT = (
 class EmployerChecker(RecordChecker):
     """One employer a row."""
 
+    parts: dict[str, str] = {"women_count": "worker_count", "migrant_count": "worker_count"}
+
     def __init__(self, kind: ImportKind, batch: ImportBatch, layout: Layout) -> None:
         super().__init__(kind, batch, layout)
         self.names: dict[str, tuple[int, str]] = {}
@@ -128,10 +130,12 @@ class EmployerChecker(RecordChecker):
         """Credit code, township and numbers of each line."""
         for line in lines:
             line.label = str(line.values.get("name", ""))
+            self.check_name(line)
             self.check_code(line, Holder.EMPLOYER)
             line.masked = str(line.values.get("credit_code", ""))
             self.find_township(line, required=False)
-            _check_numbers(line)
+            self.refuse_parts(line, line.values)
+            _require_day(line)
             if line.label:
                 self._set_key(line)
 
@@ -216,14 +220,9 @@ def _holders(codes: list[str]) -> set[str]:
     return {value for (value,) in fetch(sql, params)}
 
 
-def _check_numbers(line: Line) -> None:
-    """Parts are no larger than the whole; a number of workers has a day."""
-    workers = line.values.get("worker_count")
-    for key, title in (("women_count", "女职工人数"), ("migrant_count", "农民工人数")):
-        part = line.values.get(key)
-        if part is not None and workers is not None and part > workers:
-            line.fail(key, RowIssueCode.TOO_MANY_OF, part=title, whole="职工人数")
-    if workers is not None and line.values.get("counted_on") is None:
+def _require_day(line: Line) -> None:
+    """A number of workers has a day."""
+    if "worker_count" in line.values and "counted_on" not in line.values:
         line.fail("counted_on", CellIssue.REQUIRED)
 
 

@@ -55,6 +55,10 @@ class Line:
         self.failed = True
         self.status = RowStatus.FAILED
 
+    def has(self, code: str) -> bool:
+        """Whether such an issue is noted already."""
+        return any(issue.code == code for issue in self.issues)
+
     def warn(self, key: str, code: str, **params: Any) -> None:
         """Note a remark that does not keep the row out."""
         self.issues.append(Issue(key, code, params, Severity.WARNING))

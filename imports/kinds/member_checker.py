@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from imports.kinds import people
 from imports.kinds.base import ImportKind
 from imports.kinds.checker import Checker
 from imports.kinds.lines import Line
-from imports.kinds.member_periods import OPEN, Step, new_period, next_step
+from imports.kinds.member_periods import OPEN, Step, before_birth, new_period, next_step
 from imports.kinds.messages import RowIssueCode
 from imports.kinds.places import Place, is_member_union, union_of_employers, unions_of
 from imports.messages import check_params, is_warning
@@ -34,6 +35,7 @@ DIRECT = (
     *("phone", "household_type", "household_place", "political_status", "workplace"),
     *("native_place", "is_migrant", "group"),
 )
+DAYS = {"changed_on", "joined_on"}
 EMPTY = {"birth_date": None, "is_migrant": None}
 
 
@@ -47,7 +49,8 @@ class MemberChecker(Checker):
         self.today = timezone.localdate()
         self.unions = unions_of(batch)
         self.workplaces = union_of_employers(batch, self.unions)
-        self.default_union = self.unions.get(batch.default_union_id)
+        union = self.unions.get(batch.default_union_id)
+        self.default_union = union if union is not None and is_member_union(union) else None
 
     def prepare(self, lines: list[Line]) -> None:
         """Identity and union of each line."""
@@ -134,13 +137,18 @@ class MemberChecker(Checker):
 
     def _load_periods(self, lines: list[Line], stored: people.People) -> None:
         """Memberships of those people for whom the file says that something happened."""
-        wanted = [
-            row["id"]
-            for line in lines
-            if (row := stored.here.get(line.key))
-            and (line.values.get("changed_on") or not people.is_open(row))
-        ]
-        stored.load_periods(self.batch.county_code, wanted)
+        dated: list[int] = []
+        undated = []
+        for line in lines:
+            row = stored.here.get(line.key)
+            if row is None or (people.is_open(row) and not DAYS & line.values.keys()):
+                continue
+            dated.append(row["id"])
+            if row["joined_on"] is None:
+                undated.append(line.key)
+        stored.load_periods(self.batch.county_code, dated)
+        # a first day that is put in must not lie before the end of a membership elsewhere
+        stored.load_former(self.batch.county_code, undated)
 
     def _compare(self, line: Line, stored: people.People) -> None:
         here, away = stored.here.get(line.key), stored.elsewhere.get(line.key)
@@ -149,7 +157,7 @@ class MemberChecker(Checker):
         elif here is not None and people.is_open(here) and self._other_union(line, here):
             self._needs_transfer(line, here, self.batch.county_code)
         elif here is not None:
-            self._update(line, here, away, stored)
+            self._update(line, here, stored)
         else:
             self._create(line, away, stored)
 
@@ -166,8 +174,7 @@ class MemberChecker(Checker):
 
     def _create(self, line: Line, away: dict[str, Any] | None, stored: people.People) -> None:
         step = new_period(line.values, stored.last_day(away))
-        if step.issue:
-            line.fail(*step.issue)
+        if self._refused(line, step, line.values.get("birth_date")):
             return
         row = {name: EMPTY.get(name, "") for name in DIRECT}
         row |= {"sex": Sex.UNKNOWN.value}
@@ -179,18 +186,9 @@ class MemberChecker(Checker):
         self._finish(line, None, row, step)
         self._repoint(line, stored)
 
-    def _update(
-        self,
-        line: Line,
-        member: dict[str, Any],
-        away: dict[str, Any] | None,
-        stored: people.People,
-    ) -> None:
-        periods = stored.periods.get(member["id"], [])
-        elsewhere = stored.periods.get(away["id"], []) if away is not None else []
-        step = next_step(member, line.values, [*periods, *elsewhere])
-        if step.issue:
-            line.fail(*step.issue)
+    def _update(self, line: Line, member: dict[str, Any], stored: people.People) -> None:
+        step = next_step(member, line.values, stored.periods_of(line.key))
+        if self._refused(line, step, line.values.get("birth_date") or member["birth_date"]):
             return
         row = {name: member[name] for name in MEMBER_COLUMNS}
         row |= {name: line.values[name] for name in DIRECT if name in line.values}
@@ -202,9 +200,19 @@ class MemberChecker(Checker):
         if step.kind == OPEN:
             self._repoint(line, stored)
         elif step.kind:
+            periods = stored.periods.get(member["id"], [])
             line.extra["membership_id"] = next(
                 (period.id for period in periods if period.valid_to is None), None
             )
+
+    def _refused(self, line: Line, step: Step, birth_date: date | None) -> bool:
+        issue = step.issue
+        if before_birth(step, birth_date):
+            column = "joined_on" if line.values.get("joined_on") else "changed_on"
+            issue = (column, RowIssueCode.BEFORE_BIRTH)
+        if issue:
+            line.fail(*issue)
+        return issue is not None
 
     def _compare_names(self, line: Line, stored: dict[str, Any], row: dict[str, Any]) -> None:
         """Another name under the same number: a change of name, or a wrong number."""
@@ -235,7 +243,11 @@ class MemberChecker(Checker):
             line.extra["membership_id"] = number
 
 
-_ISSUE_COLUMNS = {IdIssue.SEX_MISMATCH: "sex", IdIssue.BIRTH_MISMATCH: "birth_date"}
+_ISSUE_COLUMNS = {
+    IdIssue.OTHER_KIND: "id_type",
+    IdIssue.SEX_MISMATCH: "sex",
+    IdIssue.BIRTH_MISMATCH: "birth_date",
+}
 
 
 def _sealed(line: Line) -> dict[str, Any]:

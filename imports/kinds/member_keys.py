@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Max
 
 from imports.choices import RowStatus
 from imports.database import among, execute
+from imports.kinds.member_periods import OPEN
 from imports.kinds.messages import RowIssueCode
 from imports.models import StagedMember
 from imports.pipeline.sql import ROWS, Run, fail_where, name_of
@@ -21,12 +23,28 @@ WRITTEN = (RowStatus.NEW, RowStatus.CHANGED)
 
 
 class Comer(NamedTuple):
-    """A staged row of somebody who left another county: his row there, the day here."""
+    """A staged row of somebody who left another county: his row there, the first day here."""
 
     staged_id: int
     county_code: str
     member_id: int
     day: datetime.date | None
+
+
+def lock_keys(run: Run, needed: str, params: Sequence[object]) -> None:
+    """Lock the keys of those staged rows where `needed` (about `s`) holds.
+
+    Whoever joins, here or elsewhere, locks the key before the records.
+    """
+    if not connection.features.has_select_for_update:
+        return
+    keys, staged = name_of(PersonKey), name_of(StagedMember)
+    execute(
+        f"SELECT count(*) FROM (SELECT k.id_hash FROM {keys} k WHERE k.id_hash IN "
+        f"(SELECT s.id_hash FROM {staged} s WHERE s.county_code = %s AND s.batch_id = %s "
+        f"AND s.row_status IN (%s, %s) AND ({needed})) ORDER BY k.id_hash FOR UPDATE) locked",
+        [run.batch.county_code, run.batch.pk, *WRITTEN, *params],
+    )
 
 
 def claim_keys(run: Run) -> None:
@@ -46,8 +64,10 @@ def claim_keys(run: Run) -> None:
         f"NOT EXISTS (SELECT 1 FROM {keys} k WHERE k.id_hash = s.id_hash "
         "AND k.county_code = s.county_code AND k.member_id = s.target_id)"
     )
-    for status in WRITTEN:
-        fail_where(run, status, holder, [], RowIssueCode.TAKEN_MEANWHILE)
+    fail_where(run, RowStatus.NEW, holder, [], RowIssueCode.TAKEN_MEANWHILE)
+    # who has left keeps the old row when the key has gone elsewhere; only who joins needs the key
+    joins = f"s.membership_step = %s AND {holder}"
+    fail_where(run, RowStatus.CHANGED, joins, [OPEN], RowIssueCode.TAKEN_MEANWHILE)
 
 
 def _move_keys(run: Run, status: str) -> None:
@@ -80,21 +100,25 @@ def _leave_to_the_others(run: Run) -> None:
 
 def _rejoined(run: Run) -> list[Comer]:
     """Comers whose membership in the other county is open again, or ended on a later day."""
-    by_county: dict[str, list[Comer]] = defaultdict(list)
-    for comer in _comers(run):
-        by_county[comer.county_code].append(comer)
     return [
         comer
-        for county_code, comers in sorted(by_county.items())
+        for county_code, comers in sorted(_by_county(_comers(run)).items())
         for comer in _not_free(county_code, comers)
     ]
+
+
+def _by_county(comers: list[Comer]) -> dict[str, list[Comer]]:
+    found: dict[str, list[Comer]] = defaultdict(list)
+    for comer in comers:
+        found[comer.county_code].append(comer)
+    return found
 
 
 def _comers(run: Run) -> list[Comer]:
     rows = StagedMember.objects.in_county(run.batch.county_code).filter(
         batch_id=run.batch.pk, row_status__in=WRITTEN
     )
-    fields = ("id", "key_county", "key_member", "changed_on")
+    fields = ("id", "key_county", "key_member", "valid_from")
     found = rows.exclude(key_county="").order_by("id").values_list(*fields)
     return [Comer(*values) for values in found]
 
@@ -116,6 +140,17 @@ def _not_free(county_code: str, comers: list[Comer]) -> list[Comer]:
 
 def _overlaps(first: datetime.date | None, last: datetime.date | None) -> bool:
     return last is not None and (first is None or first <= last)
+
+
+def without_old_row(run: Run) -> list[int]:
+    """Staged rows of comers whose row in the other county is gone: their keys cannot go back."""
+    gone: list[int] = []
+    for county_code, comers in sorted(_by_county(_comers(run)).items()):
+        condition, params = among("id", [comer.member_id for comer in comers])
+        rows = Member.objects.in_county(county_code).extra(where=[condition], params=params)
+        there = set(rows.order_by().values_list("pk", flat=True))
+        gone += [comer.staged_id for comer in comers if comer.member_id not in there]
+    return gone
 
 
 def return_keys(

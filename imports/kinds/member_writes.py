@@ -7,9 +7,15 @@ from typing import Any, ClassVar
 from django.db.models import Exists, Model, OuterRef, Q
 
 from imports.choices import RowStatus
-from imports.database import execute, fetch, moment, quoted
-from imports.kinds.member_keys import WRITTEN, claim_keys, return_keys
-from imports.kinds.member_periods import DATE, END, KEEP, OPEN, RESUME
+from imports.database import among, execute, fetch, moment, quoted
+from imports.kinds.member_keys import (
+    WRITTEN,
+    claim_keys,
+    lock_keys,
+    return_keys,
+    without_old_row,
+)
+from imports.kinds.member_periods import END, KEEP, OPEN, RESUME
 from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch, StagedMember
 from imports.pipeline.sql import ROWS, Run, fail_where, name_of
@@ -29,6 +35,11 @@ PERIOD_COLUMNS = (
 
 class MemberWrites:
     """Part of the kind "members": statements of an application and of its undo."""
+
+    def lock(self, run: Run) -> None:
+        """The keys of people who left before and join now; those of newcomers do not exist yet."""
+        back = "s.key_county <> '' OR (s.row_status = %s AND s.membership_step = %s)"
+        lock_keys(run, back, [RowStatus.CHANGED, OPEN])
 
     def conflicts(self, run: Run) -> None:
         """Unions that were closed since the preview."""
@@ -80,8 +91,9 @@ class MemberWrites:
                 },
                 KEEP: {"kept_from": "s.kept_from"},
                 RESUME: {"kept_from": "NULL"},
-                DATE: {"valid_from": "s.valid_from"},
-            }
+            },
+            # every step may also put in the first day where none is recorded
+            "COALESCE(s.valid_from, m.valid_from)",
         )
         self._update_periods(run, sets, params)
 
@@ -119,8 +131,27 @@ class MemberWrites:
         ).exclude(pk=OuterRef("membership_id"))
         return Q(Exists(later))
 
+    def kept_from_undo(self, batch: ImportBatch) -> Q:
+        """People who have joined elsewhere since, or whose row here is a former one (R-MEM-02).
+
+        With another current row, an undone leaving would be a second open membership, and the
+        removed row a hole in the person's story.  What is no step of a membership can be undone.
+        """
+        current = PersonKey.objects.filter(
+            pk=OuterRef("id_hash"),
+            county_code=batch.county_code,
+            member_id=OuterRef("target_id"),
+        )
+        changed = Q(row_status=RowStatus.CHANGED) & ~Q(membership_step="")
+        return (Q(row_status=RowStatus.NEW) | changed) & Q(~Exists(current))
+
+    def lock_undo(self, run: Run) -> None:
+        """The keys of the people whose memberships the undo changes."""
+        lock_keys(run, "s.row_status = %s OR s.membership_step <> ''", [RowStatus.NEW])
+
     def before_removal(self, run: Run) -> None:
         """Take away memberships and keys that the import brought, give back moved keys."""
+        condition, params = among("s.id", without_old_row(run))
         for status in WRITTEN:
             execute(
                 f"DELETE FROM {name_of(Membership)} WHERE county_code = %s AND id IN "
@@ -128,7 +159,7 @@ class MemberWrites:
                 f"WHERE {ROWS} AND s.membership_step = %s)",
                 [run.batch.county_code, *run.rows(status), OPEN],
             )
-            return_keys(run, status)
+            return_keys(run, status, f"NOT ({condition})", params)
         execute(
             f"DELETE FROM {name_of(PersonKey)} WHERE county_code = %s AND member_id IN "
             f"(SELECT s.target_id FROM {name_of(StagedMember)} s WHERE {ROWS})",
@@ -139,8 +170,8 @@ class MemberWrites:
                 END: {"valid_to": "NULL", "ended_by": "''", "end_reason": "''"},
                 KEEP: {"kept_from": "NULL"},
                 RESUME: {"kept_from": "s.kept_from"},
-                DATE: {"valid_from": "NULL"},
-            }
+            },
+            "CASE WHEN s.valid_from IS NULL THEN m.valid_from END",
         )
         self._update_periods(run, sets, params)
 
@@ -154,8 +185,11 @@ class MemberWrites:
         return row
 
 
-def _sets(steps: dict[str, dict[str, str]]) -> tuple[str, list[Any]]:
-    """`column = CASE step WHEN … THEN … ELSE as it is END` for every column that a step changes."""
+def _sets(steps: dict[str, dict[str, str]], first_day: str) -> tuple[str, list[Any]]:
+    """`column = CASE step WHEN … THEN … ELSE as it is END` for every column that a step changes.
+
+    `first_day` is the new value of `valid_from`.
+    """
     columns = sorted({column for step in steps.values() for column in step})
     parts: list[str] = []
     params: list[Any] = []
@@ -164,4 +198,4 @@ def _sets(steps: dict[str, dict[str, str]]) -> tuple[str, list[Any]]:
         whens = " ".join(f"WHEN %s THEN {value}" for _step, value in cases)
         parts.append(f"{column} = CASE s.membership_step {whens} ELSE m.{column} END")
         params += [step for step, _value in cases]
-    return ", ".join(parts), params
+    return ", ".join([*parts, f"valid_from = {first_day}"]), params

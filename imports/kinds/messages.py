@@ -23,8 +23,11 @@ class RowIssueCode(StrEnum):
     UNION_CLOSED = "row_union_closed"
     CHANGE_DATE_MISSING = "row_change_date_missing"
     REJOIN_DATE_MISSING = "row_rejoin_date_missing"
+    JOIN_DATE_MISSING = "row_join_date_missing"
     OVERLAP = "row_overlap"
     LEFT_BEFORE_JOINING = "row_left_before_joining"
+    LEFT_BEFORE_KEPT = "row_left_before_kept"
+    BEFORE_BIRTH = "row_before_birth"
     JOIN_DATE_DIFFERS = "row_join_date_differs"
     NAME_DIFFERS = "row_name_differs"
     CHANGED_MEANWHILE = "row_changed_meanwhile"
@@ -47,6 +50,8 @@ class RowIssueCode(StrEnum):
     SUPERIOR_FIXED = "row_superior_fixed"
     CODE_UNKNOWN = "row_code_unknown"
     NAME_MEANWHILE = "row_name_meanwhile"
+    NAME_WITHOUT_WORDS = "row_name_without_words"
+    SURPLUS_CELLS = "row_surplus_cells"
 
 
 _C = RowIssueCode
@@ -88,14 +93,29 @@ register(
     _("To let the person join again, fill in 会籍变化日期 with the day of joining"),
 )
 register(
+    _C.JOIN_DATE_MISSING,
+    _("This person has left a union before, and the row does not say when this membership began"),
+    _("Add a column 入会日期 with the day of joining"),
+)
+register(
     _C.OVERLAP,
     _("On this day the person was still a member"),
-    _("The new membership must begin after the last one ended; check 会籍变化日期"),
+    _("The new membership must begin after the last one ended; check the date"),
 )
 register(
     _C.LEFT_BEFORE_JOINING,
-    _("The day of leaving lies before the day of joining"),
+    _("The day of the change lies before the day of joining"),
+    _("Compare the two dates"),
+)
+register(
+    _C.LEFT_BEFORE_KEPT,
+    _("The day of leaving lies before the day since when the membership is kept"),
     _("Check 会籍变化日期"),
+)
+register(
+    _C.BEFORE_BIRTH,
+    _("On this day the person was not born yet"),
+    _("Compare it with the date of birth"),
 )
 register(
     _C.JOIN_DATE_DIFFERS,
@@ -199,6 +219,19 @@ register(
 )
 
 
+register(
+    _C.NAME_WITHOUT_WORDS,
+    _("“%(value)s” is no name"),
+    _("Write the full name as on the certificate"),
+)
+register(
+    _C.SURPLUS_CELLS,
+    _("The row goes on beyond the last title; what stands there is not imported"),
+    _("Compare the cells with the titles: in a csv file a comma too much moves all that follow"),
+    warning=True,
+)
+
+
 # Names of reasons that say nothing without the values of one cell.
 _SHORT: dict[str, Any] = {
     CellIssue.REQUIRED: _("not filled in"),
@@ -235,6 +268,7 @@ _SHORT: dict[str, Any] = {
     _C.TOWNSHIP_FIXED: _("not changed by an import"),
     _C.SUPERIOR_FIXED: _("not changed by an import"),
     _C.RULE: _("against a rule"),
+    _C.NAME_WITHOUT_WORDS: _("no name"),
 }
 
 

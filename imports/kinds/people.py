@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,10 +16,11 @@ from members.states import OPEN_STATES
 
 
 class Key(NamedTuple):
-    """Who holds a person's key."""
+    """Who holds a person's key, and the counties where older rows of the person lie."""
 
     county_code: str
     member_id: int
+    former_counties: tuple[str, ...] = ()
 
 
 class Period(NamedTuple):
@@ -38,6 +40,7 @@ class People:
     keys: dict[uuid.UUID, Key] = field(default_factory=dict)
     elsewhere: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
     periods: dict[int, list[Period]] = field(default_factory=dict)
+    former: dict[uuid.UUID, list[int]] = field(default_factory=dict)
 
     def load_periods(self, county_code: str, member_ids: list[int]) -> None:
         """Read all memberships of some members of a county."""
@@ -48,6 +51,24 @@ class People:
         fields = ("member_id", "id", "valid_from", "valid_to", "kept_from")
         for member_id, *period in rows.order_by("id").values_list(*fields):
             self.periods.setdefault(member_id, []).append(Period(*period))
+
+    def load_former(self, county_code: str, hashes: list[uuid.UUID]) -> None:
+        """Read the memberships of some people in counties that they left before this one."""
+        by_county: dict[str, list[uuid.UUID]] = defaultdict(list)
+        for value in hashes:
+            for code in self.keys[value].former_counties if value in self.keys else ():
+                by_county[code].append(value)
+        for code in sorted(by_county.keys() - {county_code}):
+            rows = _members(code, by_county[code])
+            self.load_periods(code, [row["id"] for row in rows.values()])
+            for value, row in rows.items():
+                self.former.setdefault(value, []).append(row["id"])
+
+    def periods_of(self, value: uuid.UUID) -> list[Period]:
+        """The memberships that were read, of the person with a blind index, in every county."""
+        rows = [found[value]["id"] for found in (self.here, self.elsewhere) if value in found]
+        ids = [*rows, *self.former.get(value, ())]
+        return [period for number in ids for period in self.periods.get(number, ())]
 
     def last_day(self, member: dict[str, Any] | None) -> date | None:
         """The last day of membership of somebody who left, `None` when there was no such person."""
@@ -75,8 +96,12 @@ def load(county_code: str, hashes: list[uuid.UUID]) -> People:
 
 def _keys(hashes: list[uuid.UUID]) -> dict[uuid.UUID, Key]:
     condition, params = among("id_hash", hashes)
-    sql = f"SELECT id_hash, county_code, member_id FROM {name_of(PersonKey)} WHERE {condition}"
-    return {_uuid(value): Key(county, member) for value, county, member in fetch(sql, params)}
+    fields = "id_hash, county_code, member_id, former_counties"
+    rows = fetch(f"SELECT {fields} FROM {name_of(PersonKey)} WHERE {condition}", params)
+    return {
+        _uuid(value): Key(county, member, tuple(former.split()))
+        for value, county, member, former in rows
+    }
 
 
 def _members(county_code: str, hashes: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:

@@ -65,7 +65,33 @@ class RecordChecker(Checker):
         row = {name: before[name] for name in self.kind.staged.columns}
         row |= {name: line.values[name] for name in names if line.values.get(name) is not None}
         line.township_key = row["township_id"] or ""
-        self.settle(line, stored, row)
+        self.refuse_parts(line, row)
+        if not line.failed:
+            self.settle(line, stored, row)
+
+    # Columns of parts -> column of the whole that they cannot exceed.
+    parts: dict[str, str] = {}
+
+    def refuse_parts(self, line: Line, values: dict[str, Any]) -> None:
+        """Refuse a part that is larger than the whole, at a cell that the row fills.
+
+        `values` are those of the row, or the record as it would be.
+        """
+        for part, whole in self.parts.items():
+            some, all_of_it = values.get(part), values.get(whole)
+            if some is None or all_of_it is None or some <= all_of_it:
+                continue
+            key = part if part in line.values else whole
+            titles = {"part": self._title(part), "whole": self._title(whole)}
+            line.fail(key, RowIssueCode.TOO_MANY_OF, **titles)
+
+    def _title(self, key: str) -> str:
+        return self.kind.column(key).header
+
+    def check_name(self, line: Line) -> None:
+        """Refuse a name without a letter: a number that slipped into the column."""
+        if line.label and not any(map(str.isalpha, line.label)):
+            line.fail("name", RowIssueCode.NAME_WITHOUT_WORDS, value=line.label[:40])
 
     def same_record(self, line: Line, stored: dict[str, Any] | None) -> bool:
         """Whether another line is about the same record; says so on the line."""

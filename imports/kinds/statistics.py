@@ -86,23 +86,18 @@ class StatisticsChecker(RecordChecker):
     """One township and day a row."""
 
     duplicate: tuple[str, str] = (RowIssueCode.DUPLICATE_RECORD, "township")
+    parts: dict[str, str] = {"unionised_units": "legal_person_units"}
 
     def prepare(self, lines: list[Line]) -> None:
         """Township and day are the key."""
         for line in lines:
             line.label = str(line.values.get("township", ""))
             self.find_township(line, required=True)
-            self._check_units(line)
+            self.refuse_parts(line, line.values)
             day = line.values.get("as_of")
             line.masked = day.isoformat() if day else ""
             if not line.failed:
                 line.key = (line.values["township_id"], day)
-
-    def _check_units(self, line: Line) -> None:
-        part, whole = line.values.get("unionised_units"), line.values.get("legal_person_units")
-        if part is not None and whole is not None and part > whole:
-            titles = {"part": "已建工会单位数", "whole": "法人单位数"}
-            line.fail("unionised_units", RowIssueCode.TOO_MANY_OF, **titles)
 
     def compare(self, lines: list[Line]) -> None:
         """Figures of that day that are stored already."""

@@ -58,11 +58,20 @@ class UnionChecker(RecordChecker):
         for line in lines:
             line.label = str(line.values.get("name", ""))
             line.masked = str(line.values.get("code", ""))
+            self.check_name(line)
             self.check_code(line, Holder.UNION)
+            self._refuse_second_code(line)
             if line.values.get("township"):
                 self.find_township(line, required=True)
             if line.label:
                 line.key = unit_name_key(line.label)
+
+    def _refuse_second_code(self, line: Line) -> None:
+        """The second row with the same credit code, whatever it is called."""
+        code = line.values.get("credit_code")
+        first = self.seen.setdefault(("credit_code", code), line.number) if code else line.number
+        if first != line.number:
+            line.fail("credit_code", RowIssueCode.DUPLICATE_RECORD, row=first)
 
     def compare(self, lines: list[Line]) -> None:
         """Found or change each union, as far as the rules allow."""
@@ -245,13 +254,16 @@ class UnionChecker(RecordChecker):
 
     def _tell(self, line: Line, problem: Problem) -> None:
         if problem.blocking:
-            self._fail(line, problem.field, problem.message)
+            self._fail(line, problem.field, problem.message, approvable=bool(problem.decision))
         else:
             key = self._column(problem.field)
             line.warn(key, RowIssueCode.RULE, reason=problem.message, remedy="")
 
-    def _fail(self, line: Line, field: str, message: str) -> None:
+    def _fail(self, line: Line, field: str, message: str, *, approvable: bool = False) -> None:
+        """`approvable`: an approval of the next higher union lifts the rule."""
         remedy = _("Change the cell, or record the approval first")
+        if not approvable:
+            remedy = _("Change the cell")
         line.fail(self._column(field), RowIssueCode.RULE, reason=message, remedy=remedy)
 
     def _column(self, field: str) -> str:

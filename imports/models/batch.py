@@ -106,6 +106,12 @@ class ImportBatch(CountyRow):
         related_name="+",
     )
     undo_partly = models.BooleanField(default=False, editable=False)
+    # What the worker found in the way of an undo: how many rows, and the first of them.
+    undo_blocked = models.PositiveIntegerField(null=True, editable=False)
+    undo_blocked_rows = models.JSONField(default=list, editable=False)
+    # Rows that a partial undo left as they were.
+    kept_new_count = models.PositiveIntegerField(default=0, editable=False)
+    kept_changed_count = models.PositiveIntegerField(default=0, editable=False)
 
     township_path: ClassVar[str] = "township_id"
 
@@ -148,6 +154,26 @@ class ImportBatch(CountyRow):
     def good_count(self) -> int:
         """Rows that the import writes."""
         return self.new_count + self.changed_count
+
+    @property
+    def unwritten_count(self) -> int:
+        """Rows that the import did not write."""
+        return self.row_count - self.good_count
+
+    @property
+    def removed_count(self) -> int:
+        """New records that an undo took away."""
+        return self.new_count - self.kept_new_count
+
+    @property
+    def restored_count(self) -> int:
+        """Changed records that an undo brought back as they were."""
+        return self.changed_count - self.kept_changed_count
+
+    @property
+    def kept_count(self) -> int:
+        """Records that an undo left as they were."""
+        return self.kept_new_count + self.kept_changed_count
 
     @property
     def is_busy(self) -> bool:

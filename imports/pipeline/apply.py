@@ -68,6 +68,7 @@ def _write(batch: ImportBatch, kind: ImportKind) -> None:
 
 def _settle_conflicts(run: Run, kind: ImportKind) -> list[Conflict]:
     """Claim keys and leave out rows where somebody was faster.  Raises :class:`Blocked`."""
+    kind.lock(run)
     sql.lock_targets(run, RowStatus.CHANGED)
     stale, params = sql.stale_condition(run)
     sql.fail_where(run, RowStatus.CHANGED, stale, params, RowIssueCode.CHANGED_MEANWHILE)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from imports.choices import RowStatus, State
-from imports.kinds import kind_of
+from imports.kinds import ImportKind, kind_of
 from imports.kinds.checker import Checker
 from imports.models import ImportBatch
 from imports.pipeline import lease, staging
@@ -48,9 +50,10 @@ def read_batch(batch: ImportBatch) -> None:
         staging.clear(batch, kind)
         lease.beat(batch, rows_done=0, refusal={}, layout={}, **dict.fromkeys(COUNTS.values(), 0))
     try:
-        with Workbook(Path(batch.file.path), kind.reader_columns(), limits()) as book:
+        with _opened(batch, kind) as book:
             lease.beat(batch, layout=book.layout.as_dict())
             results = _check_all(batch, kind.checker(batch, book.layout), book)
+            results["layout"] = book.layout.as_dict()  # with what only the end has shown
             results["left_out"] = [list(item) for item in book.summary.left_out]
             results["last_row"] = book.summary.last_row
     except Refused as refusal:
@@ -59,6 +62,18 @@ def read_batch(batch: ImportBatch) -> None:
             lease.finish(batch, state=State.REFUSED, refusal=_explained(refusal))
         return
     lease.finish(batch, checked_at=timezone.now(), **_next_state(results), **results)
+
+
+def _opened(batch: ImportBatch, kind: ImportKind) -> Workbook:
+    """The file of a batch; while its reader is busy, the worker says that it is alive."""
+    path, columns = Path(batch.file.path), kind.reader_columns()
+    return Workbook(path, columns, limits(), waiting=partial(_show_life, batch))
+
+
+def _show_life(batch: ImportBatch) -> None:
+    """Beat; when the database is busy, the next beat will do."""
+    with suppress(OperationalError):
+        lease.beat(batch)
 
 
 def _next_state(results: dict[str, Any]) -> dict[str, Any]:

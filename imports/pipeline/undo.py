@@ -6,6 +6,7 @@ statement.  Records that somebody changed since, or that others refer to, cannot
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from imports.pipeline.sql import ROWS, Run, name_of
 from unionreg.county import CountyForeignKey
 
 BLOCK = 5_000
+REMEMBERED = 50  # rows in the way of an undo, for the page that names them
 
 
 def undo_batch(batch: ImportBatch) -> None:
@@ -36,17 +38,48 @@ def undo_batch(batch: ImportBatch) -> None:
         lease.beat(batch)
         lock_county(batch.county_code)
         run = Run(batch, kind.staged, batch.undone_by_id, timezone.now())
-        blocked = list(blockers(batch).values_list("pk", flat=True))
+        _lock(run, kind)
+        blocked = dict(blockers(batch).order_by("row_number").values_list("pk", "row_status"))
         if blocked and not batch.undo_partly:
-            lease.finish(batch, state=State.APPLIED, undone_by=None)
+            _give_back(batch, list(blocked))
             return
-        _leave_out(kind, batch, blocked)
+        _leave_out(kind, batch, list(blocked))
         _undo(run, kind)
-        lease.finish(batch, state=State.UNDONE, undone_at=run.now)
+        lease.finish(batch, state=State.UNDONE, undone_at=run.now, **_kept(blocked))
+
+
+def _give_back(batch: ImportBatch, blocked: list[int]) -> None:
+    """Nothing is undone; say how many rows stand in the way and remember the first of them."""
+    lease.finish(
+        batch,
+        state=State.APPLIED,
+        undone_by=None,
+        undo_blocked=len(blocked),
+        undo_blocked_rows=blocked[:REMEMBERED],
+    )
+
+
+def _kept(blocked: dict[int, str]) -> dict[str, int]:
+    """How many of the rows that stay were new and how many changed."""
+    counts = Counter(blocked.values())
+    return {
+        "kept_new_count": counts[RowStatus.NEW],
+        "kept_changed_count": counts[RowStatus.CHANGED],
+    }
+
+
+def _lock(run: Run, kind: ImportKind) -> None:
+    """What is found out about the records must still hold when they are written."""
+    kind.lock_undo(run)
+    for status in (RowStatus.NEW, RowStatus.CHANGED):
+        sql.lock_targets(run, status)
 
 
 def blockers(batch: ImportBatch) -> QuerySet[Any]:
-    """Staged rows whose records cannot be undone: changed since, gone, or referred to."""
+    """Staged rows whose records cannot be undone: changed since, gone, or referred to.
+
+    And those that the kind itself keeps.
+    """
     kind = kind_of(batch.kind)
     staged = kind.staged.objects.in_county(batch.county_code).filter(batch_id=batch.pk)
     target = kind.staged.target._base_manager.filter(
@@ -56,7 +89,7 @@ def blockers(batch: ImportBatch) -> QuerySet[Any]:
     untouched_changed = target.filter(version=OuterRef("target_version") + 1)
     new = Q(row_status=RowStatus.NEW) & (~Exists(untouched_new) | _referred(kind, batch))
     changed = Q(row_status=RowStatus.CHANGED) & ~Exists(untouched_changed)
-    return staged.filter(new | changed)
+    return staged.filter(new | changed | kind.kept_from_undo(batch))
 
 
 def _referred(kind: ImportKind, batch: ImportBatch) -> Q:

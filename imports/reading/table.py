@@ -145,7 +145,7 @@ class Table:
 
 def _blank(cell: object) -> bool:
     """Whether nothing can be seen in a cell: a lone quote mark only says that it holds text."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or cell.isalnum():  # names and numbers, nearly always
         return False
     return not cell or cell.isspace() or (len(cell) < 9 and tidy(cell) in ("", "'"))
 

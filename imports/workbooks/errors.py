@@ -1,12 +1,14 @@
 """The workbook with the failed rows: the same columns, what is wrong in red, and why.
 
 It is made from the uploaded file, so that also the columns nobody reads come back, and can be
-uploaded again as it is.
+uploaded again as it is.  When that cannot be done, the reasons alone are listed.
 """
 
 from __future__ import annotations
 
 import io
+import logging
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,7 +30,13 @@ from unionreg.text import is_lossy_number, whole_number
 
 REASON = "错误原因"
 ROW = "原行号"
+REASONS_ONLY = (ROW, "标题", "姓名或名称", "内容", REASON)
 NARROWEST, WIDEST = 10, 30
+# Excel takes neither these in the name of a sheet, nor a quote mark at its ends, nor one name.
+NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+RESERVED = "history"
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -46,8 +54,10 @@ def make_error_file(batch_id: int) -> None:
         return
     try:
         data = error_workbook(batch)
-    except (Refused, FileNotFoundError):
-        return
+    except (Refused, OSError, ValueError, xlsxwriter.exceptions.XlsxWriterException) as error:
+        # the message may hold what stands in a cell
+        logger.warning("%s kept the rows of %s out", type(error).__name__, batch.facts())
+        data = reasons_workbook(batch)
     batch.error_file.save("errors", ContentFile(data), save=False)
     here = ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk, error_file="")
     if not here.update(error_file=batch.error_file.name):
@@ -59,13 +69,34 @@ def error_workbook(batch: ImportBatch) -> bytes:
     kind, errors = kind_of(batch.kind), _errors(batch)
     layout = Layout.from_dict(batch.layout)
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    # days are numbers: they must be counted as in the uploaded file
+    options = {"in_memory": True, "date_1904": layout.epoch_1904}
+    book = xlsxwriter.Workbook(buffer, options)
     sheet = _Sheet(book, kind, layout)
     with Workbook(Path(batch.file.path), kind.reader_columns(), limits()) as source:
         for rows in source.batches():
             for row in rows:
                 if row[0] in errors:
                     sheet.write(row, errors[row[0]])
+    book.close()
+    return buffer.getvalue()
+
+
+def reasons_workbook(batch: ImportBatch) -> bytes:
+    """What is wrong where, without the rows themselves."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet(REASON)
+    sheet.write_row(0, 0, REASONS_ONLY, _formats(book)["head"])
+    rows = RowIssue.objects.in_county(batch.county_code).filter(
+        batch_id=batch.pk, severity=Severity.ERROR
+    )
+    for line, issue in enumerate(rows.order_by("row_number", "id").iterator(), start=1):
+        words = describe(issue.code, issue.params, column=issue.column)
+        sheet.write_number(line, 0, issue.row_number)
+        texts = (issue.header, issue.label, issue.shown, words.sentence)
+        for column, text in enumerate(texts, start=1):
+            sheet.write_string(line, column, text)
     book.close()
     return buffer.getvalue()
 
@@ -91,10 +122,12 @@ class _Sheet:
 
     def __init__(self, book: Any, kind: ImportKind, layout: Layout) -> None:
         self.formats = _formats(book)
-        self.sheet = book.add_worksheet(layout.sheet[:31] or str(kind.title))
-        known = dict(layout.heads)
-        self.width = max(known)
+        self.sheet = book.add_worksheet(sheet_name(layout.sheet) or str(kind.title))
         self.kinds = {number: kind.column(key) for key, number in layout.columns.items()}
+        # our own titles are understood for certain; two rows of titles have become one
+        own = {number: column.header for number, column in self.kinds.items()}
+        known = {**dict(layout.heads), **own}
+        self.width = max(known)
         # a file that was downloaded here before has these two already
         self.reason = _number_of(known, REASON) or self.width + 1
         self.row = _number_of(known, ROW) or self.reason + 1
@@ -144,6 +177,12 @@ class _Sheet:
             self.sheet.write_blank(*place, None, style)
         elif cell != "":
             self.sheet.write_string(*place, _as_text(cell), style)
+
+
+def sheet_name(name: str) -> str:
+    """The name of a sheet as Excel takes it; empty when nothing is left of it."""
+    text = NOT_IN_NAMES.sub("", name).strip("' ")[:31].rstrip("' ")
+    return "" if text.lower() == RESERVED else text
 
 
 def _as_text(cell: Any) -> str:

@@ -17,6 +17,7 @@ from townships.choices import Level
 from townships.models import Union
 from unionreg import ui
 from unionreg.admin_base import divisions_of
+from unionreg.admin_filters import ChosenFilter
 
 _BADGES = {MemberState.ACTIVE: "ok", MemberState.KEPT: "info", MemberState.LEFT: "plain"}
 
@@ -78,23 +79,13 @@ class TownshipFilter(admin.SimpleListFilter):
         return queryset.filter(township_id=self.value()) if self.value() else queryset
 
 
-class UnionFilter(admin.SimpleListFilter):
+class UnionFilter(ChosenFilter):
     """The union that a link has chosen; a county has too many to list them."""
 
     title = gettext_lazy("union")
     parameter_name = "union__id__exact"
+    aliases = ("union",)
+    model = Union
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        chosen = self.value() or ""
-        if not chosen.isdigit():
-            return []
-        rows = Union.objects.visible_to(request.user).filter(pk=chosen)
-        return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
-
-    def has_output(self) -> bool:
-        """Nothing to show without a chosen union."""
-        return bool(self.lookup_choices)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value() or ""
-        return queryset.filter(union_id=chosen) if chosen.isdigit() else queryset
+    def narrow(self, rows: QuerySet[Any], key: int) -> QuerySet[Any]:
+        return rows.filter(union_id=key)

@@ -48,9 +48,9 @@ class ExportAdmin(ScopedAdmin):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list, with the way to its workbook."""
-        context = {"may_export": request.user.has_perm(EXPORT), **(extra_context or {})}
-        return super().changelist_view(request, context)
+        """The list, with the ways to its workbook and to the import."""
+        links = {"may_export": request.user.has_perm(EXPORT), "import_kind": "members"}
+        return super().changelist_view(request, {**links, **(extra_context or {})})
 
     def _listed(self, request: HttpRequest) -> QuerySet[Member]:
         """All pages of the list as it is filtered."""

@@ -82,10 +82,17 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
         masked_phone,
         "joined_on",
     )
+    linked_lookups = (
+        "union",
+        "joined_on__gte",
+        "changed_on__gte",
+        "change_type",
+        "county_code__in",
+    )
     list_filter = (
+        UnionFilter,
         StateFilter,
         TownshipFilter,
-        UnionFilter,
         "sex",
         "is_migrant",
         "group",

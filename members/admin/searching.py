@@ -1,10 +1,11 @@
 """The search box of the list: by POST, because somebody may type a whole ID number.
 
-The number is looked up and forgotten; the answer leads to the member's page. Everything else goes
-on to the list as usual. An address with a number in it leads to a page that asks for it again,
-without repeating it.
+Whatever is typed is looked up as an ID number first, and forgotten; the answer leads to the
+member's page. Everything else goes on to the list as usual. An address with a number in it leads
+to a page that asks for it again, without repeating it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from members.forms import SearchForm
-from members.selectors.search import find_by_id, looks_like_id, search
+from members.models import Member
+from members.selectors.search import find_by_id, has_many_digits, looks_like_id, search
 from unionreg.admin_base import ScopedAdmin
 
 
@@ -54,21 +56,24 @@ class SearchAdmin(ScopedAdmin):
             return self._ask(request)
         form = SearchForm(request.POST)
         text = form.cleaned_data["q"] if form.is_valid() else ""
-        if not looks_like_id(text):
-            return redirect(self._list_url(request, text))
         found = find_by_id(request.user, text)
+        if len({member.id_hash for member in found}) > 1:
+            return self._ask(request, found)
         if found:
             return redirect("admin:members_member_change", found[0].pk)
+        if not looks_like_id(text):
+            return redirect(self._list_url(request, text))
         messages.warning(request, _("Nobody in your places has this ID number."))
         return redirect(self._list_url(request, ""))
 
-    def _ask(self, request: HttpRequest) -> HttpResponse:
-        """A page with the search box only."""
+    def _ask(self, request: HttpRequest, found: Iterable[Member] = ()) -> HttpResponse:
+        """A page with the search box, and the people when several have the same number."""
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Find a member"),
             "placeholder": self.search_help_text,
+            "found": found,
         }
         return TemplateResponse(request, "admin/members/member/search.html", context)
 
@@ -76,7 +81,7 @@ class SearchAdmin(ScopedAdmin):
         """The list with its filters as they were, narrowed to `text`."""
         params = QueryDict(mutable=True)
         for name, value in request.POST.items():
-            if name not in ("csrfmiddlewaretoken", SEARCH_VAR) and not looks_like_id(str(value)):
+            if name not in ("csrfmiddlewaretoken", SEARCH_VAR) and not has_many_digits(str(value)):
                 params[name] = str(value)
         if text:
             params[SEARCH_VAR] = text

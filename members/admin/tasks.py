@@ -1,4 +1,4 @@
-"""Pages below a member: transfer, end, keep, resume, and showing the ID number."""
+"""Pages below a member: transfer, end, keep, resume, correct, and showing the ID number."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,14 +14,23 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.forms import EndForm, KeepForm, ResumeForm, RevealForm, TaskForm, TransferForm
+from members.forms import (
+    CorrectForm,
+    EndForm,
+    KeepForm,
+    ResumeForm,
+    RevealForm,
+    TaskForm,
+    TransferForm,
+)
 from members.models import Member
 from members.services import membership
 from members.services.reveal import PERMISSION, reveal_id
 from members.states import OPEN_STATES, MemberState
 from unionreg.admin_base import ScopedAdmin
 from unionreg.county import Conflict
-from unionreg.refusals import add_errors, conflict_message
+from unionreg.refusals import add_errors, show_conflict
+from unionreg.text import as_key
 
 Values = dict[str, Any]
 
@@ -58,6 +67,11 @@ def _resume(member: Member, values: Values, user: Any) -> Member:
     return membership.resume(member=member, user=user, expected_version=version, **values)
 
 
+def _correct(member: Member, values: Values, user: Any) -> Member:
+    version = values.pop("record_version")
+    return membership.correct_joining(member=member, user=user, expected_version=version, **values)
+
+
 def _said_transfer(member: Member) -> str:
     text = _("%(name)s is a member of %(union)s since %(day)s.")
     return text % {"name": member.name, "union": member.union.name, "day": member.joined_on}
@@ -73,6 +87,11 @@ def _said_keep(member: Member) -> str:
 
 def _said_resume(member: Member) -> str:
     return _("%(name)s is an ordinary member again.") % {"name": member.name}
+
+
+def _said_correct(member: Member) -> str:
+    text = _("The day of joining of %(name)s is corrected to %(day)s.")
+    return text % {"name": member.name, "day": member.joined_on}
 
 
 TASKS = {
@@ -108,11 +127,19 @@ TASKS = {
         _resume,
         _said_resume,
     ),
+    "correct": Task(
+        CorrectForm,
+        gettext_lazy("Correct the day of joining"),
+        gettext_lazy("Correct the day of joining"),
+        OPEN_STATES,
+        _correct,
+        _said_correct,
+    ),
 }
 
 
 class TaskAdmin(ScopedAdmin):
-    """Adds `<id>/transfer/`, `end/`, `keep/`, `resume/` and `reveal/`."""
+    """Adds `<id>/transfer/`, `end/`, `keep/`, `resume/`, `correct/` and `reveal/`."""
 
     def get_urls(self) -> list[URLPattern]:
         """The pages beside the form."""
@@ -198,10 +225,9 @@ class TaskAdmin(ScopedAdmin):
 
 
 def _form(task: Task, request: HttpRequest, member: Member) -> forms.Form:
-    union = request.GET.get("union", "")
     initial = {
         "record_version": member.version,
-        "to_union": union if union.isdecimal() else None,
+        "to_union": as_key(request.GET.get("union")),
     }
     posted = request.POST if request.method == "POST" else None
     return task.form(posted, initial=initial, user=request.user)
@@ -212,7 +238,7 @@ def _perform(task: Task, member: Member, form: forms.Form, user: Any) -> Member 
     try:
         return task.act(member, dict(form.cleaned_data), user)
     except Conflict as conflict:
-        form.add_error(None, conflict_message(conflict, form.cleaned_data["record_version"]))
+        show_conflict(form, conflict, form.cleaned_data["record_version"])
     except ValidationError as refusal:
         add_errors(form, refusal)
     return None

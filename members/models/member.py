@@ -125,7 +125,11 @@ class Member(RegistryRow):
         verbose_name_plural = _("members")
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["county_code", "id_hash"], name="members_one_identity")
+            models.UniqueConstraint(
+                fields=["county_code", "id_hash"],
+                name="members_one_identity",
+                violation_error_message=_("Somebody in the county has this ID number already."),
+            )
         ]
         indexes = [
             models.Index(fields=["county_code", "name", "id"], name="members_name"),

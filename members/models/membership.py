@@ -57,7 +57,9 @@ class Membership(RegistryRow):
                 violation_error_message=_("The person is a member of another union."),
             ),
             models.UniqueConstraint(
-                fields=["county_code", "member", "valid_from"], name="members_membership_start"
+                fields=["county_code", "member", "valid_from"],
+                name="members_membership_start",
+                violation_error_message=_("Another membership begins on this day."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True)

@@ -1,4 +1,4 @@
-"""What the records of people must never show, looked for county by county.
+"""What the records of people and their unions must never show, looked for county by county.
 
 The database holds most of these rules itself. What it cannot hold after a partitioning or across
 counties is looked for here, every night.
@@ -19,6 +19,7 @@ from members.services.persons import rows_of
 from members.services.summaries import COUNTS
 from members.states import OPEN_STATES, MemberState
 from townships.models import UnionSummary
+from townships.selectors.integrity import employers_in_two_unions, unions_with_two_superiors
 from unionreg.crypto import decrypt
 
 CHUNK = 2000
@@ -42,6 +43,8 @@ def county_problems(county_code: str, *, deep: bool = False) -> Iterator[Problem
     yield from _found("first_day", county_code, _wrong_first_days(county_code))
     yield from _found("summary", county_code, _wrong_summaries(county_code))
     yield from _key_problems(county_code)
+    yield from _found("two_superiors", county_code, unions_with_two_superiors(county_code))
+    yield from _found("covered_twice", county_code, employers_in_two_unions(county_code))
     if deep:
         yield from _found("identity", county_code, _wrong_identities(county_code))
 

@@ -1,26 +1,33 @@
 """One search box for people: name or part of it, pinyin, initials, last four, phone, ID number.
 
 A full ID number is looked up by its blind index and nothing else. It must not travel in an address,
-because addresses end up in logs and histories: see `looks_like_id` and the views that use it.
+because addresses end up in logs and histories: see `looks_like_id` and the views that use it. What
+is posted is always looked up as an ID number first (`find_by_id`).
 """
 
 import re
 import unicodedata
 from typing import Any
 
-from django.db.models import CharField, Q
+from django.db.models import Case, CharField, IntegerField, Q, Value, When
 from django.db.models.lookups import Contains
 from django.utils import timezone
 
-from members.identity import check_resident_id, normalise_id
+from members.identity import check_resident_id
 from members.models import Member, PersonKey
 from members.sealing import identity_hashes
 from members.services.details import tidy_name
 from unionreg.county import CountyQuerySet
 from unionreg.text import compact, half_width
 
-# A mobile number has 11 digits. Passports and permits are letters and many digits.
-_ID_LIKE = re.compile(r"\d{12}|\b[A-Z]{1,3}\d{7}")
+# ID numbers of the seven kinds have at least so many digits; four are the end of any of them.
+_ID_DIGITS = 5
+# Residents' numbers have 15 or 18 characters, also beside other words; all others have 8 to 17.
+_ID_LENGTHS = range(8, 18)
+_MANY_DIGITS = re.compile(r"\d{12}")
+_BETWEEN = re.compile(r"[^\w()]|_")
+# Mobile numbers, and landlines with their area code.
+_CALLED = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|0\d{10,11}")
 _TAIL = re.compile(r"\d{3}[\dX]")
 _PHONE = re.compile(r"[\d-]{7,}")
 _PINYIN = re.compile(r"[a-z]+")
@@ -47,20 +54,54 @@ class Part(Contains):
 
 
 def looks_like_id(text: str) -> bool:
-    """Whether a typed text may be a whole ID number, also one with a digit too much or too few."""
-    return _ID_LIKE.search(compact(text)) is not None
+    """Whether a typed text may hold a whole ID number, also one with a digit too much or too few.
+
+    Any kind of document, with or without separators; telephone numbers do not count.
+    """
+    number = _bare("".join(word for word in half_width(text).split() if not _is_called(word)))
+    if _is_called(number):
+        return False
+    return (len(number) in _ID_LENGTHS and _may_be_id(number)) or has_many_digits(number)
+
+
+def has_many_digits(text: str) -> bool:
+    """Whether a text holds more digits in a row than anything but a resident's number or a code."""
+    return _MANY_DIGITS.search(text) is not None
+
+
+def _is_called(number: str) -> bool:
+    return _CALLED.fullmatch(number) is not None
+
+
+def _may_be_id(number: str) -> bool:
+    return sum(map(str.isdigit, number)) >= _ID_DIGITS
+
+
+def _bare(text: str) -> str:
+    """The text as a number without anything that people write between its digits."""
+    return _BETWEEN.sub("", compact(text))
 
 
 def find_by_id(user: Any, text: str) -> list[Member]:
     """Rows of the person with this ID number that `user` may see, the current one first.
 
-    18 or 15 digits, or the number of any other document.
+    The number of any kind of document, 18 or 15 digits of a resident, alone or beside a name.
+    Documents of two kinds can have the same number: then these are rows of several persons.
     """
-    number = normalise_id(text)
-    number = check_resident_id(number, today=timezone.localdate()).value or number
-    keys = PersonKey.objects.filter(pk__in=identity_hashes(number))
+    for numbers in ([text], half_width(text).split()):
+        found = _with_numbers(user, {_bare(number) for number in numbers})
+        if found:
+            return found
+    return []
+
+
+def _with_numbers(user: Any, numbers: set[str]) -> list[Member]:
+    today = timezone.localdate()
+    possible = {number for number in numbers if _may_be_id(number)}
+    possible |= {check_resident_id(number, today=today).value for number in possible}
+    hashes = {index for number in possible for index in identity_hashes(number)}
     found: list[Member] = []
-    for key in keys:
+    for key in PersonKey.objects.filter(pk__in=hashes).order_by("pk"):
         for county_code in [key.county_code, *reversed(key.former_counties.split())]:
             rows = Member.objects.visible_to(user, "members.view_member").in_county(county_code)
             found += rows.filter(id_hash=key.id_hash).select_related("union")
@@ -80,6 +121,15 @@ def search(rows: CountyQuerySet[Member], text: str) -> CountyQuerySet[Member]:
             return rows.none()
         rows = rows.filter(condition)
     return rows
+
+
+def beginning_first(text: str) -> Case:
+    """An order for what `search` finds: 欧阳 before 侯阳 for ouyang, which is in houyang too."""
+    word = next(iter(tidy_name(text).split()), "")
+    spelling = _spelling(word)
+    begins = Q(name__startswith=word) | Q(name_initials__startswith=spelling)
+    begins |= Q(name_pinyin__startswith=spelling) | Q(name_pinyin__contains=f" {spelling}")
+    return Case(When(begins, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def _condition(word: str) -> Q | None:

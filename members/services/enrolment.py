@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from members.choices import ChangeType, IdType
+from members.identity import IdCheck
 from members.models import Member, PersonKey
 from members.sealing import identity_hash
 from members.services.details import (
@@ -65,25 +66,18 @@ def enrol(
     user's places.
     """
     require(user, "members.add_member", union)
-    given = details.get("sex", ""), details.get("birth_date")
-    identity = check_identity(id_type=id_type, raw=id_number, sex=given[0], birth_date=given[1])
+    identity = _identify(id_type, id_number, details)
     refuse_future(joined_on, "joined_on")
     union = lock_open_union(union)
-    id_hash = identity_hash(id_type, identity.value)
-    key = claim(id_hash=id_hash, county_code=union.county_code)
+    key = claim(id_hash=identity_hash(id_type, identity.value), county_code=union.county_code)
     holder = holder_of(key)
     if holder is not None:
         _refuse_return(key, holder, union, details, joined_on, user, name_changed)
     member = row_here(key, holder, union)
     before = snapshot(member) if member.pk else None
-    apply_details(member, details)
-    set_identity(member, id_type, identity.value)
-    warnings = apply_identity(member, identity)
-    refuse_impossible(member)
-    refuse_before_birth(member, joined_on, "joined_on")
+    warnings = _describe(member, details, id_type, identity)
     how = began_by or _how(holder)
-    known = holder.first_joined_on if holder is not None else None
-    member.first_joined_on = known or _first_day(first_joined_on, joined_on, holder, how)
+    _set_first_day(member, holder, first_joined_on, joined_on, how)
     begin(
         member=member,
         before=before,
@@ -97,6 +91,41 @@ def enrol(
     point_to(key, member)
     refresh(county_code=union.county_code, union_ids=[union.pk])
     return Saved(member, warnings, returned=holder is not None)
+
+
+def _identify(id_type: str, id_number: str, details: Mapping[str, Any]) -> IdCheck:
+    """The checked number, compared with sex and date of birth of the form."""
+    return check_identity(
+        id_type=id_type,
+        raw=id_number,
+        sex=details.get("sex", ""),
+        birth_date=details.get("birth_date"),
+    )
+
+
+def _describe(
+    member: Member, details: Mapping[str, Any], id_type: str, identity: IdCheck
+) -> list[str]:
+    """Write on the row who the person is; warnings in words."""
+    apply_details(member, details)
+    set_identity(member, id_type, identity.value)
+    warnings = apply_identity(member, identity)
+    refuse_impossible(member)
+    return warnings
+
+
+def _set_first_day(
+    member: Member,
+    holder: Member | None,
+    first: datetime.date | None,
+    joined_on: datetime.date | None,
+    how: str,
+) -> None:
+    """The recorded first join date stays; where there is none, the given one is checked."""
+    refuse_before_birth(member, joined_on, "joined_on")
+    refuse_before_birth(member, first, "first_joined_on")
+    known = holder.first_joined_on if holder is not None else None
+    member.first_joined_on = known or _first_day(first, joined_on, holder, how)
 
 
 def _refuse_return(

@@ -46,6 +46,9 @@ def save_member(
     keys = _lock_keys(member, id_number, id_type or member.id_type)
     stored = lock_member(member.county_code, member.pk, expected_version)
     require(user, "members.change_member", stored)
+    if id_type not in ("", stored.id_type) and not id_number:
+        text = _("Type the ID number as well: it is checked by the kind of ID.")
+        raise ValidationError({"id_number": text})
     before = snapshot(stored)
     apply_details(stored, details)
     fields = None

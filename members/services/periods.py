@@ -113,15 +113,23 @@ def finish(
     went_to: str = "",
 ) -> None:
     """Close an open membership; `field` is where a wrong day is reported."""
-    first = membership.valid_from
-    if first is not None and last_day < first:
-        text = _("The membership began on %(first)s. The earliest possible day is %(next)s.")
-        earliest = first if field == "on" else first + ONE_DAY
-        days = {"first": first.isoformat(), "next": earliest.isoformat()}
-        raise ValidationError({field: text % days})
+    began = _("The membership began on %(first)s. The earliest possible day is %(next)s.")
+    kept = _("The membership is kept since %(first)s. The earliest possible day is %(next)s.")
+    _refuse_end_before(membership.kept_from, last_day, field, kept)
+    _refuse_end_before(membership.valid_from, last_day, field, began)
     before = snapshot(membership)
     membership.valid_to = last_day
     membership.ended_by = ended_by
     membership.end_reason = reason_code
     membership.went_to = went_to
     write(membership, before=before, user=user, reason=reason)
+
+
+def _refuse_end_before(
+    first: datetime.date | None, last_day: datetime.date, field: str, text: str
+) -> None:
+    """Raise ValidationError for a last day before `first`; of a transfer the next day is typed."""
+    if first is not None and last_day < first:
+        earliest = first if field == "on" else first + ONE_DAY
+        days = {"first": first.isoformat(), "next": earliest.isoformat()}
+        raise ValidationError({field: text % days})

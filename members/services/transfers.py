@@ -117,6 +117,8 @@ def _close_and_open(
     here.filter(pk__in=ids).update(
         valid_to=last_day, ended_by=ChangeType.TRANSFERRED_OUT, **_stamp(user)
     )
+    # whose keeping began on the day or later was kept in the other union only
+    here.filter(pk__in=ids, kept_from__gt=last_day).update(kept_from=None)
     opened = Membership.objects.bulk_create(
         Membership(
             county_code=union.county_code,
@@ -131,6 +133,8 @@ def _close_and_open(
     )
     for row in found:
         row.valid_to, row.ended_by = last_day, ChangeType.TRANSFERRED_OUT
+        if row.kept_from and row.kept_from > last_day:
+            row.kept_from = None
     pairs = [*zip(found, before, strict=True), *((row, None) for row in opened)]
     record_many(changes=pairs, user=user, reason=reason)
 

@@ -41,7 +41,10 @@ class PolicyDocument(models.Model):
         ordering = ["-valid_from", "title"]
         constraints = [
             models.UniqueConstraint(
-                fields=["key"], condition=~Q(key=""), name="policies_document_key"
+                fields=["key"],
+                condition=~Q(key=""),
+                name="policies_document_key",
+                violation_error_message=_("A document of this number is recorded already."),
             ),
             models.UniqueConstraint(
                 fields=["number"],

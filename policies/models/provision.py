@@ -56,7 +56,10 @@ class Provision(models.Model):
         indexes = [models.Index(fields=["rule_id", "jurisdiction"], name="policies_provision_rule")]
         constraints = [
             models.UniqueConstraint(
-                fields=["key"], condition=~Q(key=""), name="policies_provision_key"
+                fields=["key"],
+                condition=~Q(key=""),
+                name="policies_provision_key",
+                violation_error_message=_("This provision is recorded already."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -6,7 +6,8 @@
   const LAST = "unionreg.last-opened";
   const ROWS = "#result_list tbody > tr, [data-rows] > tr, [data-rows] > li";
   const first = (selector) => document.querySelector(selector);
-  const rows = () => [...document.querySelectorAll(ROWS)].filter((r) => r.offsetParent && r.querySelector("a[href]"));
+  const FOUND = "#result_list tbody > tr, .found > li"; // what a search field finds
+  const rows = (among = ROWS) => [...document.querySelectorAll(among)].filter((r) => r.offsetParent && r.querySelector("a[href]"));
   let pending = ""; // the "g" of two-letter shortcuts
   let timer = 0;
 
@@ -40,8 +41,8 @@
     if (row) row.classList.add("at");
   }
 
-  function move(step) {
-    const list = rows();
+  function move(step, among = ROWS) {
+    const list = rows(among);
     if (!list.length) return false;
     const at = list.indexOf(currentRow());
     const row = list[Math.min(Math.max(at + step, 0), list.length - 1)];
@@ -109,8 +110,9 @@
 
   function goTo(letter) {
     if (letter === "t") {
-      window.location.assign(first("#nav-sidebar a").pathname + "#todo");
-      return true;
+      const home = first('#nav-sidebar [data-key="gh"]');
+      if (home) window.location.assign(`${home.pathname}#todo`);
+      return Boolean(home);
     }
     return follow(`#nav-sidebar [data-key="g${letter}"]`);
   }
@@ -125,12 +127,16 @@
     return follow("a[data-back]");
   }
 
+  // From a search field the arrow leads to what was found. A text that was not looked up yet stays
+  // where it is: Enter shall look it up.
   function arrows(event) {
-    const row = document.activeElement.closest(`${ROWS}, [data-rows]`);
-    const asked = document.activeElement.matches("[type=search]");
-    const open = document.activeElement.closest("details[open]");
-    if (open) return moveInMenu(open, event.key === "ArrowDown" ? 1 : -1);
-    return (row || (asked && event.key === "ArrowDown")) && move(event.key === "ArrowDown" ? 1 : -1);
+    const active = document.activeElement;
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    const open = active.closest("details[open]");
+    if (open) return moveInMenu(open, step);
+    if (active.closest(`${ROWS}, [data-rows]`)) return move(step);
+    const searched = active.matches("[type=search], #searchbar") && active.value === active.defaultValue;
+    return searched && step > 0 && move(step, FOUND);
   }
 
   function moveInMenu(menu, step) {

@@ -189,6 +189,15 @@ def test_an_account_needs_a_role_and_a_good_password(staff, as_user, county_admi
     assert not User.objects.filter(username="neu").exists()
 
 
+def test_a_missing_place_is_told_at_its_field(staff, as_user):
+    answer = as_user(staff.admin).post(ADD, typed((Role.COUNTY, None)))
+    (roles_of_account,) = answer.context["inline_admin_formsets"]
+    (form,) = (form for form in roles_of_account.formset.forms if form.errors)
+    assert list(form.errors) == ["division"]
+    assert len(form.errors["division"]) == 1
+    assert not User.objects.filter(username="neu").exists()
+
+
 def test_no_switch_for_superusers_groups_or_permissions(staff, as_user, county_admin):
     text = as_user(staff.admin).get(page(staff.chair)).text
     for name in ("is_superuser", "is_staff", "groups", "user_permissions"):

@@ -83,3 +83,18 @@ def test_unique_keys_lead_with_the_county() -> None:
             constraints = [models.UniqueConstraint(fields=["name"], name="bare")]
 
     assert found(Unique) == {"county.E008", "county.E009"}
+
+
+@isolate_apps("townships")
+@pytest.mark.parametrize(
+    ("names", "errors"), [(("name",), {"county.E009"}), (("county_code", "name"), set())]
+)
+def test_unique_together_leads_with_the_county_as_well(names, errors) -> None:
+    class Together(CountyRow):
+        name = models.CharField(max_length=5)
+
+        class Meta:
+            app_label = "townships"
+            unique_together = [names]
+
+    assert found(Together) == errors

@@ -3,9 +3,11 @@
 import datetime
 
 import pytest
+from django.conf import settings
 
 from accounts.choices import Role
 from accounts.models import Assignment
+from tests.dashboards.conftest import AS_OF
 from townships.models import TownshipSummary
 
 pytestmark = pytest.mark.usefixtures("policies")
@@ -41,6 +43,23 @@ def test_counties_are_added_up_from_their_townships(as_user, staff, two) -> None
     tangyin = line(response, "汤阴县")
     assert (tangyin.joining.part, tangyin.joining.whole) == (90, 100)  # the latest figures
     assert tangyin.as_of == datetime.date(2026, 9, 30)
+
+
+def test_figures_of_several_days_show_the_first_and_the_last(as_user, staff, two, figures) -> None:
+    figures(two.linqi, 1000, 20, as_of=datetime.date(2026, 10, 31))
+    response = as_user(staff.city).get(URL)
+    linzhou, tangyin = line(response, "林州市"), line(response, "汤阴县")
+    assert (linzhou.as_of, linzhou.newest) == (AS_OF, datetime.date(2026, 10, 31))
+    assert linzhou.counted == "2026-06-30 – 2026-10-31"
+    assert tangyin.counted == "2026-09-30"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_whole_place_is_named_in_the_language_of_the_reader(as_user, staff, two, language) -> None:
+    client = as_user(staff.city)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    whole = client.get(URL).context["whole"]
+    assert whole.isascii() is (language == "en")
 
 
 def test_county_page_and_region_agree(as_user, staff, two) -> None:

@@ -98,6 +98,23 @@ def test_members_outside_townships_count_for_the_county_only(as_user, staff, thr
     assert figures.joining.part == 800
 
 
+def test_totals_say_how_many_places_they_leave_out(as_user, staff, three) -> None:
+    from townships.models import TownshipStatistics
+
+    TownshipStatistics.objects.filter(township=three.hejian).update(legal_person_units=None)
+    figures = as_user(staff.county).get(URL).context["figures"]
+    assert (figures.without_workers, figures.without_units) == (1, 2)
+    region = as_user(staff.city).get("/region/4105/").context["figures"]
+    assert (region.without_workers, region.without_units) == (1, 2)
+
+
+def test_what_places_lack_adds_up_to_more_than_all_lack(as_user, staff, three) -> None:
+    """合涧 is above the goal for members, which helps the county but not 临淇."""
+    context = as_user(staff.county).get(URL).context
+    assert (context["lack"].people, context["lack"].units) == (90, 3)
+    assert (context["figures"].joining.short, context["figures"].unionisation.short) == (80, 3)
+
+
 def test_closest_to_the_goal_comes_first(as_user, staff, three) -> None:
     closest = as_user(staff.county).get(URL).context["closest"]
     assert [(line.name, line.far) for line in closest] == [("合涧镇", (0, 3)), ("临淇镇", (90, 0))]

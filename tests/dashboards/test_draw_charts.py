@@ -19,7 +19,11 @@ def chart(*series: Series, goal: int | None = 80):
 
 
 @pytest.mark.parametrize(
-    "values", [[700, 790], [800], [0], [1000, 1200], [], [None], [12, 988], [799, 800, 801]]
+    "values",
+    [
+        *([700, 790], [800], [0], [1000, 1200], [], [None], [12, 988], [799, 800, 801]),
+        *([500, 3750], [0, 79_000], [400_000]),  # more members than workers: a wrong figure
+    ],
 )
 def test_axis_holds_all_values_and_the_goal(values) -> None:
     low, high, step = bounds(values, 80)

@@ -177,21 +177,23 @@ ACTIONS = [
 ]
 
 
-def everything_by_hand(county_code: str) -> dict[tuple[str, str], dict[str, int]]:
+def everything_by_hand(county_code: str) -> dict[tuple[str, str], dict[str, int | None]]:
     """The same numbers counted row by row in Python."""
     people = Member.objects.filter(county_code=county_code, state__in=OPEN_STATES)
     unions = Union.objects.filter(county_code=county_code)
     covers = UnionEmployer.objects.filter(county_code=county_code, valid_to=None)
     open_covers = [c for c in covers.select_related("employer") if c.employer.status == "open"]
     active = {u.pk for u in unions if u.status == UnionStatus.ACTIVE}
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    found: dict[tuple[str, str], dict[str, int | None]] = {}
     for union in unions:
         mine = [p for p in people if p.union_id == union.pk]
         covered = [c.employer for c in open_covers if c.union_id == union.pk]
+        known = [e.worker_count for e in covered if e.worker_count is not None]
         found["union", str(union.pk)] = {
             **count(mine),
             "employers": len(covered),
-            "workers": sum(e.worker_count or 0 for e in covered),
+            "workers": sum(known) if known else None,
+            "uncounted": len(covered) - len(known),
         }
     keys = {u.township_id for u in unions} | {
         e.township_id for e in Employer.objects.filter(county_code=county_code)
@@ -224,9 +226,9 @@ def count(people: list[Member]) -> dict[str, int]:
     }
 
 
-def kept_rows(county_code: str) -> dict[tuple[str, str], dict[str, int]]:
+def kept_rows(county_code: str) -> dict[tuple[str, str], dict[str, int | None]]:
     """What the summary rows say; a missing row counts as nothing."""
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    found: dict[tuple[str, str], dict[str, int | None]] = {}
     for model, kind, key in (
         (UnionSummary, "union", "union_id"),
         (TownshipSummary, "township", "township_key"),

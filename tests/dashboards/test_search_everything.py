@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from members.services.membership import enrol
-from tests.members.conftest import details, number
+from tests.members.conftest import details, number, with_document
 from townships.models import Division, Employer, Union
 from townships.pinyin import search_text
 
@@ -64,7 +64,7 @@ def found(response) -> dict[str, list[str]]:
     ],
 )
 def test_finds_by_whatever_one_knows(as_user, staff, people, text, kind, label) -> None:
-    assert label in found(as_user(staff.county).get(URL, {"q": text}))[kind]
+    assert label in found(as_user(staff.county).post(URL, {"q": text}, follow=True))[kind]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,27 @@ def test_finds_only_inside(as_user, staff, people, who, kinds) -> None:
     names = everything.get("members", [])
     assert ("王伟芳" in names) == (who in ("county", "auditor", "chair"))
     assert ("张伟" in names) == (who in ("county", "auditor", "chair_beside"))
+
+
+def test_names_that_begin_so_come_first(as_user, staff, people, unions) -> None:
+    """ouyang is inside houyang too, and 侯 sorts before 欧."""
+    for sequence, name in ((7, "侯阳"), (9, "欧阳明"), (11, "侯阳阳")):
+        enrol(
+            union=unions.factory,
+            id_number=number(sequence),
+            details=details(name),
+            joined_on=datetime.date(2024, 3, 15),
+            user=None,
+        )
+    for n, name in enumerate(("安阳林州饭店", "林州宾馆")):
+        Employer.objects.create(
+            county_code="410581", name=f"{name}{n}", pinyin=search_text(f"{name}{n}")
+        )
+    client = as_user(staff.county)
+    assert found(client.get(URL, {"q": "ouyang"}))["members"][0] == "欧阳明"
+    assert set(found(client.get(URL, {"q": "ouyang"}))["members"]) == {"欧阳明", "侯阳", "侯阳阳"}
+    for text in ("linzhou", "林州"):
+        assert found(client.get(URL, {"q": text}))["employer"] == ["林州宾馆1", "安阳林州饭店0"]
 
 
 def test_results_lead_somewhere(as_user, staff, people) -> None:
@@ -127,6 +148,35 @@ def test_id_number_is_found_however_it_is_typed(as_user, staff, people, spelled)
     wide = "".join(chr(ord(c) + 0xFEE0) for c in full)
     text = spelled.format(full, wide, full[14:])
     assert found(as_user(staff.county).post(URL, {"q": text})) == {"members": ["王伟芳"]}
+
+
+@pytest.mark.parametrize("between", ["-", "/", ".", "－", " "])
+def test_id_number_in_pieces_stands_in_no_address(as_user, staff, people, between) -> None:
+    full = number(1)
+    text = between.join([full[:6], full[6:14], full[14:]])
+    response = as_user(staff.county).post(URL, {"q": text})
+    assert found(response) == {"members": ["王伟芳"]}
+    assert as_user(staff.county).get(URL, {"q": text})["Location"] == URL
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("02", "67143658"),
+        ("03", "军字第2720631号"),
+        ("03", "2720631"),
+        ("04", "H1234567801"),
+        ("05", "85766943"),
+        ("07", "CAN110085052001"),
+    ],
+)
+def test_numbers_of_other_documents_too(as_user, staff, people, unions, kind, value) -> None:
+    with_document(unions.factory, kind, value, name="赵钱孙")
+    response = as_user(staff.county).post(URL, {"q": value})
+    assert (response.status_code, found(response)) == (200, {"members": ["赵钱孙"]})
+    assert value not in response.text
+    outside = as_user(staff.chair_beside).post(URL, {"q": value}, follow=True)
+    assert found(outside) == {}
 
 
 def test_id_number_of_somebody_outside_is_not_found(as_user, staff, people) -> None:

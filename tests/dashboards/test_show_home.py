@@ -128,6 +128,41 @@ def test_township_unions_without_committees(as_user, staff: Staff, unions) -> No
     assert not has(as_user(staff.county).get("/"), "成立日期")
 
 
+def test_township_unions_without_committees_are_those_of_the_list(
+    as_user, staff: Staff, places, unions
+) -> None:
+    Union.objects.filter(kind=UnionKind.TOWNSHIP).update(founded_on=datetime.date(2020, 1, 1))
+    Union.objects.create(
+        county_code=COUNTY,
+        code="z",
+        name="振林街道工会工作委员会",
+        kind=UnionKind.TOWNSHIP,
+        form=UnionForm.WORK_COMMITTEE,
+        founded_on=datetime.date(2020, 1, 1),
+        township=places.zhenlin,
+    )
+    client = as_user(staff.county)
+    found = task(client.get("/"), "成立日期")
+    assert found.about == "合涧镇工会联合会、临淇镇工会联合会"
+    assert listed(client, found.url) == 2
+
+
+@pytest.mark.parametrize("who", ["chair", "county"])
+def test_number_that_is_there_is_not_called_missing(
+    as_user, staff: Staff, places, figures, who
+) -> None:
+    """Three different sentences, and none where both numbers are there."""
+    Division.objects.exclude(pk=places.linqi.pk).filter(level=9).update(has_union_duty=False)
+    row = figures(places.linqi, 100, 10, as_of=timezone.localdate())
+    sentences = []
+    for workers, units in ((100, None), (None, 10), (None, None), (100, 10)):
+        type(row).objects.update(worker_count=workers, legal_person_units=units)
+        groups = as_user(getattr(staff, who)).get("/").context["groups"]
+        found = [task for group in groups for task in group.tasks if task.icon == "table"]
+        sentences += [f"{task.about} {task.text}" for task in found]
+    assert len(sentences) == len(set(sentences)) == 3
+
+
 def test_rule_that_does_not_hold_at_a_place_asks_nothing(
     as_user, staff: Staff, places, unions
 ) -> None:
@@ -206,12 +241,40 @@ def test_unions_without_units_are_those_of_the_list(as_user, staff: Staff, place
 def test_unions_to_hand_over_are_those_of_the_list(as_user, staff: Staff, places, unions) -> None:
     make_unions(unions, places, 3)
     Union.objects.filter(name__startswith="示例0").update(superior=unions.county)
+    Union.objects.filter(name__startswith="示例1").update(
+        superior=unions.county, status=UnionStatus.PREPARING
+    )
     client = as_user(staff.county)
     found = task(client.get("/?all=1"), "由市总直管")
     assert found.about == "1 家基层工会"
     assert found.clause.startswith("安工办〔2020〕7号")
     assert listed(client, found.url) == 1
     assert not has(as_user(staff.chair).get("/"), "直管")  # the chair cannot do it
+
+
+@pytest.mark.parametrize("form", ["", UnionForm.WORK_COMMITTEE])
+def test_unions_that_nobody_could_lead_are_not_ready(
+    as_user, staff: Staff, places, unions, form
+) -> None:
+    """R-ORG-05: a work committee is the county's own body, not a union of the township."""
+    make_unions(unions, places, 3)
+    Union.objects.filter(code__startswith="c").update(
+        superior=unions.county, township=places.zhenlin
+    )
+    if form:
+        Union.objects.create(
+            county_code=COUNTY,
+            code="w",
+            name="振林街道工会工作委员会",
+            kind=UnionKind.TOWNSHIP,
+            form=form,
+            township=places.zhenlin,
+        )
+    client = as_user(staff.county)
+    assert not has(client.get("/?all=1"), "由市总直管")
+    rows = "/admin/townships/grassrootsunion/?handover="
+    assert listed(client, f"{rows}ready") == 0
+    assert listed(client, f"{rows}waiting") == 3
 
 
 def batch(user, places, **fields) -> ImportBatch:
@@ -239,6 +302,7 @@ def test_imports_that_wait(as_user, staff: Staff, places) -> None:
     )
     batch(staff.county, places, state=State.READY, original_name="等确认.xlsx", new_count=5)
     batch(staff.county, places, state=State.REFUSED, original_name="被退回.xlsx")
+    batch(staff.county, places, state=State.FAILED, original_name="停了.xlsx")
     batch(
         staff.county,
         places,
@@ -259,15 +323,52 @@ def test_imports_that_wait(as_user, staff: Staff, places) -> None:
     batch(staff.county2, places, county_code="410523", state=State.READY, original_name="别县.xlsx")
     response = as_user(staff.county).get("/?all=1")
     assert task(response, "等确认.xlsx").text == "已检查完，等您确认"
-    assert task(response, "被退回.xlsx").text == "没有导入成功"
+    assert task(response, "停了.xlsx").text == "没有导入成功"
     assert "38 行" in task(response, "有错.xlsx").text
-    assert "可以撤销到" in task(response, "能撤销.xlsx").text
-    for name in ("早办完", "不要了", "别县"):
+    # nothing to do: nothing came of a refused file, and nobody has to undo anything
+    for name in ("被退回", "能撤销", "早办完", "不要了", "别县"):
         assert not has(response, name)
     html = response.content.decode()
     assert "别县" not in html
     assert "不要了" not in html
     assert f"/imports/{old.pk}/" not in html  # only the three newest are listed
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "closed"),
+    [
+        ("出错的行－名册.xlsx", {"state": State.APPLIED}, True),
+        ("名册.xlsx", {"state": State.READY}, True),
+        ("名册.xlsx", {"state": State.REFUSED}, False),
+        ("名册.xlsx", {"state": State.APPLIED, "kind": Kind.EMPLOYERS}, False),
+        ("名册二.xlsx", {"state": State.APPLIED}, False),
+    ],
+)
+def test_rows_that_came_again_wait_no_longer(
+    as_user, staff: Staff, places, name, fields, closed
+) -> None:
+    wrong = {"state": State.APPLIED, "original_name": "名册.xlsx"}
+    batch(staff.county, places, failed_count=38, applied_at=timezone.now(), **wrong)
+    batch(staff.county, places, original_name=name, **fields)
+    assert has(as_user(staff.county).get("/?all=1"), "38 行") is not closed
+
+
+def test_imports_leave_room_for_the_registry(as_user, staff: Staff, places, unions) -> None:
+    """However many files wait, no more than two stand before what the office has to put right."""
+    for number in range(12):
+        batch(staff.county, places, state=State.READY, original_name=f"{number}.xlsx")
+    unions.linqi.certificate_to = timezone.localdate() - datetime.timedelta(days=1)
+    unions.linqi.save()
+    make_unions(unions, places, 1, kind=UnionKind.JOINT)
+    joint = Union.objects.get(kind=UnionKind.JOINT)
+    UnionSummary.objects.create(county_code=COUNTY, union=joint, employers=1)
+    Union.objects.filter(name__startswith="示例0").update(superior=unions.county)
+    response = as_user(staff.county).get("/")
+    names = [about for about, _text in tasks(response)]
+    assert len(names) == 7
+    assert len([name for name in names if name.endswith(".xlsx")]) == 2
+    waiting = [group.count for group in response.context["groups"]]
+    assert 12 in waiting
 
 
 def test_chair_sees_the_imports_of_his_township_only(as_user, staff: Staff, places) -> None:

@@ -26,6 +26,8 @@ PAGES = [
     ("county", "/county/410581/"),
     ("county", "/township/410581101/"),
     ("county", "/township/410581001/"),  # nothing recorded
+    ("county", "/county/410581/month/"),
+    ("chair", "/township/410581101/month/?what=left"),
     ("county", "/search/"),
     ("county", "/search/?q=临淇"),
     ("county", "/search/?q=查无此人"),

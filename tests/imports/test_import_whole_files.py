@@ -1,11 +1,16 @@
 """A file as a whole: its format, its row numbers, refused files, all or nothing."""
 
+import sys
+from functools import partial
+
 import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
 
 from imports.choices import State
 from imports.models import StagedMember
+from imports.pipeline import lease, read
+from imports.reading import process
 from members.models import Member
 from tests.imports import workbooks
 from tests.imports.conftest import apply_file, check_file, codes, counts
@@ -40,6 +45,26 @@ def test_row_numbers_are_excels(staff, unions, tmp_path):
     batch = check_file(path, staff.county, default_union=unions.factory)
     assert sorted(codes(batch)) == [6, 8]
     assert batch.last_row == 8
+
+
+def test_a_worker_that_waits_for_the_reader_says_that_it_is_alive(
+    staff, unions, tmp_path, monkeypatch
+):
+    slow = "import time; time.sleep(1); from imports.reading import child; child.main()"
+    command = (sys.executable, "-c", slow)
+    monkeypatch.setattr(read, "Workbook", partial(process.Workbook, command=command))
+    monkeypatch.setattr(process, "SIGN_OF_LIFE", 0.1)
+    beats, beat = [], lease.beat
+
+    def listening(batch, **values):
+        beat(batch, **values)
+        beats.append((batch.state, values))
+
+    monkeypatch.setattr(lease, "beat", listening)
+    path = workbooks.provincial(tmp_path / "b.xlsx", [row(1)])
+    batch = check_file(path, staff.county, default_union=unions.factory)
+    assert counts(batch) == (1, 0, 0, 0, 0)
+    assert beats.count((State.READING, {})) > 5
 
 
 def test_a_refused_file_leaves_nothing_behind(staff, unions, tmp_path):

@@ -263,7 +263,13 @@ def test_a_person_whose_name_looks_like_a_total_is_kept(tmp_path):
 def test_rows_numbered_in_advance_are_blank(tmp_path):
     """Nothing is filled in under a title that is read."""
     header = ["序号", *HEADER, "备注"]
-    rows = [header, [1, *PERSON, ""], [2], [3, "", "\u200b", "'", ""], [4, "", "", "", "空"]]
+    rows: list[list] = [
+        header,
+        [1, *PERSON, ""],
+        [2],
+        [3, "", "\u200b", "'", ""],
+        [4, "", "", "", "空"],
+    ]
     book, found = read(workbooks.xlsx(tmp_path / "a.xlsx", [*rows, [5, "", "", "1", ""]]))
     assert [row[0] for row in found] == [2, 6]
     assert book.summary.left_out == []
@@ -271,7 +277,7 @@ def test_rows_numbered_in_advance_are_blank(tmp_path):
 
 def test_a_row_with_an_id_number_is_no_total(tmp_path):
     columns = (*COLUMNS[:1], replace(COLUMNS[1], identity=True), Column("unit", ("工作单位",)))
-    rows = [
+    rows: list[list] = [
         ["姓名", "证件号码", "工作单位"],
         ["", PERSON[1], "注塑厂合计"],
         ["", float(PERSON[1]), "注塑厂合计"],

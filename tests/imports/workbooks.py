@@ -70,9 +70,10 @@ def provincial(path: Path, rows: Sequence[Sequence[Any]], note: bool = True) -> 
     return path
 
 
-def xls(path: Path, rows: Iterable[Sequence[Any]]) -> Path:
+def xls(path: Path, rows: Iterable[Sequence[Any]], epoch_1904: bool = False) -> Path:
     """A workbook in the old format."""
     book = xlwt.Workbook()
+    book.dates_1904 = epoch_1904
     sheet = book.add_sheet("会员")
     for number, row in enumerate(rows):
         for column, value in enumerate(row):

@@ -141,6 +141,7 @@ PAGES: dict[str, Page] = {
     "admin/members/member/<path:object_id>/transfer/": _TASK,
     "admin/members/member/<path:object_id>/end/": _TASK,
     "admin/members/member/<path:object_id>/keep/": _TASK,
+    "admin/members/member/<path:object_id>/correct/": _TASK,
     "admin/members/member/<path:object_id>/resume/": replace(_TASK, read=NOBODY, write=NOBODY),
     "admin/members/member/<path:object_id>/reveal/": Page(
         "member", read=REVEALERS, write=REVEALERS, refused=404

@@ -205,6 +205,7 @@ def _batch(world: World, spot: Spot) -> ImportBatch:
         kind="members",
         state="discarded",
         original_name=f"{spot.mark}.xlsx",
+        file=f"{spot.division}.xlsx",
         size=1,
         failed_count=1,
     )

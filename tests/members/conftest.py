@@ -25,6 +25,19 @@ def details(name: str = "王伟芳", **more: Any) -> dict[str, Any]:
     return {"name": name, "sex": "1", **more}
 
 
+def with_document(union: Union, id_type: str, value: str, **more: Any) -> Member:
+    """Enrols somebody with any kind of document."""
+    saved = enrol(
+        union=union,
+        id_type=id_type,
+        id_number=value,
+        details=details(birth_date=datetime.date(1985, 3, 15), **more),
+        joined_on=DAY,
+        user=None,
+    )
+    return saved.member
+
+
 @pytest.fixture
 def enrolled(unions) -> Callable[..., Member]:
     """Enrols somebody (number 1 in 临淇镇 since 2024-03-15, if nothing else is said)."""

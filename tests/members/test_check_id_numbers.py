@@ -271,6 +271,47 @@ def test_other_documents_with_an_impossible_form(id_type, raw, issue):
     assert check_id(id_type, raw, today=TODAY).errors == (issue,)
 
 
+OTHER_KINDS = [kind for kind in (*IdType.values, "99") if kind not in ("01", "06")]
+
+
+@pytest.mark.parametrize("id_type", OTHER_KINDS)
+@pytest.mark.parametrize(
+    "raw",
+    [
+        GOOD,
+        GOOD.lower(),
+        "410502-19850315-059X",
+        "410502 19850315 059X",
+        "４１０５０２１９８５０３１５０５９Ｘ",
+        "军字第41050219850315059X号",
+        number("810000"),
+        number("820000"),
+        number("830000"),
+        "410502850315059",
+        410502850315059,
+    ],
+)
+def test_a_residents_number_is_refused_under_any_other_kind(id_type, raw):
+    result = check_id(id_type, raw, today=TODAY)
+    assert result.errors == (IdIssue.OTHER_KIND,)
+
+
+@given(numbers, st.sampled_from(OTHER_KINDS))
+def test_no_good_number_of_a_resident_passes_as_something_else(value, id_type):
+    assert not check_id(id_type, value, today=TODAY).ok
+
+
+@pytest.mark.parametrize("id_type", [kind for kind in OTHER_KINDS if kind != "07"])
+def test_the_card_of_foreigners_is_no_other_document_either(id_type):
+    result = check_id(id_type, number("911085"), today=TODAY)
+    assert result.errors == (IdIssue.OTHER_KIND,)
+
+
+@pytest.mark.parametrize("raw", ["410502198503150591", "410502850229031", "军字第12345678号"])
+def test_numbers_that_no_resident_has_may_be_an_officers(raw):
+    assert check_id(IdType.OFFICER, raw, today=TODAY).ok
+
+
 @pytest.mark.parametrize(
     ("value", "masked"),
     [

@@ -10,7 +10,7 @@ from django.db import connection
 from members.models import Member, Membership, PersonKey
 from members.services.membership import end, keep, transfer
 from tests.members.conftest import DAY
-from townships.models import UnionSummary
+from townships.models import Affiliation, Employer, UnionEmployer, UnionSummary
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -110,6 +110,25 @@ def test_a_number_that_does_not_fit_its_index(people, capsys):
 def test_a_number_that_cannot_be_read(people, capsys):
     Member.objects.filter(pk=people.pk).update(id_cipher="k0:AAAA")
     assert run(capsys) == ({"identity"}, 1)
+
+
+@pytest.mark.parametrize("first", [None, datetime.date(2024, 6, 1)])
+def test_two_superiors_on_one_day(people, unions, capsys, first):
+    row = {"county_code": "410581", "union": unions.factory, "superior": unions.county}
+    Affiliation.objects.create(**row, valid_from=None, valid_to=datetime.date(2024, 6, 1))
+    assert run(capsys) == (set(), 0)
+    Affiliation.objects.create(**row, valid_from=first)
+    assert run(capsys) == ({"two_superiors"}, 1)
+
+
+@pytest.mark.parametrize("first", [None, datetime.date(2024, 6, 1)])
+def test_an_employer_of_two_unions_on_one_day(people, unions, capsys, first):
+    firm = Employer.objects.create(county_code="410581", name="示例公司")
+    row = {"county_code": "410581", "union": unions.factory, "employer": firm}
+    UnionEmployer.objects.create(**row, valid_from=None, valid_to=datetime.date(2024, 6, 1))
+    assert run(capsys) == (set(), 0)
+    UnionEmployer.objects.create(**row, valid_from=first)
+    assert run(capsys) == ({"covered_twice"}, 1)
 
 
 def test_only_the_named_county_is_looked_at(people, capsys):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from history.models import Change
 from members.models import Membership
-from members.services.membership import end, keep, resume
+from members.services.membership import end, keep, resume, transfer
 from tests.members.conftest import DAY, periods
 from townships.models import TownshipMonth, UnionSummary
 from unionreg.county import Conflict
@@ -37,6 +37,26 @@ def test_the_day_of_joining_is_the_earliest_last_day(enrolled):
         finish(member, on=DAY - ONE_DAY)
     assert "on" in refusal.value.message_dict
     assert finish(member, on=DAY).state == "left"
+
+
+def test_nobody_leaves_before_the_day_since_when_the_membership_is_kept(staff, enrolled):
+    since = DAY + 10 * ONE_DAY
+    member = keep(member=enrolled(), on=since, reason_code="2", user=staff.chair)
+    with pytest.raises(ValidationError) as refusal:
+        finish(member, staff.chair, on=since - ONE_DAY)
+    assert since.isoformat() in refusal.value.message_dict["on"][0]
+    assert Membership.objects.get().valid_to is None
+    assert finish(member, staff.chair, on=since).state == "left"
+
+
+def test_nor_is_anybody_transferred_before_it(staff, unions, enrolled):
+    since = DAY + 10 * ONE_DAY
+    member = keep(member=enrolled(), on=since, reason_code="2", user=staff.county)
+    where = {"member": member, "to_union": unions.hejian, "user": staff.county}
+    with pytest.raises(ValidationError) as refusal:
+        transfer(**where, effective_on=since)
+    assert (since + ONE_DAY).isoformat() in refusal.value.message_dict["effective_on"][0]
+    assert transfer(**where, effective_on=since + ONE_DAY).union_id == unions.hejian.pk
 
 
 def test_today_is_the_latest(enrolled):

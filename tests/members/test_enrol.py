@@ -236,6 +236,15 @@ def test_nobody_joins_before_birth(staff, unions):
         join(unions.factory, staff.county, on=datetime.date(1985, 3, 15))
 
 
+@pytest.mark.parametrize("first", [datetime.date(1800, 1, 1), datetime.date(1985, 3, 15)])
+def test_nor_is_the_first_join_date_before_birth(staff, unions, first):
+    with pytest.raises(ValidationError) as refusal:
+        join(unions.factory, staff.county, first_joined_on=first)
+    assert "first_joined_on" in refusal.value.message_dict
+    later = first.replace(year=1985, month=3, day=16)
+    assert join(unions.factory, staff.county, first_joined_on=later).member.pk
+
+
 def test_an_unknown_day_is_possible_for_a_new_member(staff, unions):
     member = join(unions.factory, staff.county, on=None).member
     assert periods(member) == [(unions.factory.pk, None, None)]
@@ -272,6 +281,35 @@ def test_a_wrong_number_is_refused_without_repeating_it(staff, unions, wrong):
     if wrong:
         assert wrong not in str(refusal.value)
     assert not PersonKey.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["02", "03", "04", "05", "07"])
+@pytest.mark.parametrize("value", [number(1), number(1)[:6] + number(1)[8:17]])
+def test_nobody_is_a_member_twice_with_the_id_number_as_another_document(
+    staff, unions, enrolled, kind, value
+):
+    enrolled(union=unions.linqi)
+    with pytest.raises(ValidationError) as refusal:
+        join(unions.factory, staff.county, id_number=value, id_type=kind)
+    assert "id_number" in refusal.value.message_dict
+    assert value not in str(refusal.value)
+    assert Member.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("01", number(1, region="830000")), ("06", number(1, region="830000"))),
+        (("06", number(1, region="810000")), ("01", number(1, region="810000"))),
+        (("04", "H12345678"), ("04", "H1234567802")),
+        (("05", "12345678"), ("05", "1234567801(B)")),
+        (("05", "1234567801B"), ("05", "1234567802（B）")),
+    ],
+)
+def test_one_number_is_one_person_on_whatever_card(staff, unions, first, second):
+    join(unions.linqi, staff.county, id_type=first[0], id_number=first[1])
+    with pytest.raises(AlreadyMember):
+        join(unions.factory, staff.county, id_type=second[0], id_number=second[1])
 
 
 def test_passport_and_officer_card_with_the_same_number_are_two_people(staff, unions):

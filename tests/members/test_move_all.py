@@ -60,6 +60,15 @@ def test_kept_memberships_stay_kept(unions, enrolled):
     assert UnionSummary.objects.get(union=unions.hejian).kept == 1
 
 
+def test_what_was_kept_later_is_kept_in_the_other_union_only(unions, enrolled):
+    member = keep(member=enrolled(), on=MERGE + ONE_DAY, reason_code="2", user=None)
+    move_all(from_union=unions.linqi, to_union=unions.hejian, on=MERGE, user=None)
+    rows = Membership.objects.filter(member=member).order_by("valid_from")
+    assert [row.kept_from for row in rows] == [None, MERGE + ONE_DAY]
+    closed = Change.objects.filter(model="members.membership", action="~").first()
+    assert closed.fields["kept_from"] == [(MERGE + ONE_DAY).isoformat(), None]
+
+
 def test_each_record_has_its_history(staff, unions, enrolled):
     member = enrolled()
     move_all(

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from history.models import Change
 from members.errors import AlreadyMember
 from members.models import Member, PersonKey
-from members.sealing import identity_hash
+from members.sealing import identity_hash, seal
+from members.selectors.search import find_by_id
 from members.services.members import save_member
 from members.services.membership import end, enrol
 from tests.members.conftest import DAY, details, number
@@ -153,6 +154,25 @@ def test_a_new_number_needs_a_reason(enrolled):
     with pytest.raises(ValidationError) as refusal:
         save(enrolled(1), number_=number(2))
     assert "reason" in refusal.value.message_dict
+
+
+def test_another_kind_of_document_needs_the_number(enrolled):
+    member = enrolled(1)
+    with pytest.raises(ValidationError) as refusal:
+        save(member, id_type="02", reason="更正")
+    assert "id_number" in refusal.value.message_dict
+
+
+def test_an_id_number_stored_as_another_document_can_be_put_right(staff, enrolled):
+    member = enrolled(1)
+    wrong = seal("03", number(1))._asdict()
+    PersonKey.objects.filter(pk=member.id_hash).update(id_hash=wrong["id_hash"])
+    Member.objects.filter(pk=member.pk).update(id_type="03", **wrong)
+    assert find_by_id(staff.county, number(1)) == [member]
+    save(member, staff.county, phone="13800000001", id_type="03")
+    saved = save(member, staff.county, number_=number(1), id_type="01", reason="证件类别录错")
+    assert (saved.member.id_type, saved.member.id_hash) == ("01", identity_hash("01", number(1)))
+    assert PersonKey.objects.get().member_id == member.pk
 
 
 def test_the_same_number_again_changes_nothing(enrolled):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.members.conftest import number
+from tests.members.conftest import number, with_document
 
 LIST = reverse("admin:members_member_changelist")
 SEARCH = reverse("admin:members_member_search")
@@ -59,3 +59,81 @@ def test_autocompletes_do_not_take_numbers(staff, as_user, enrolled):
     url = reverse("admin:autocomplete")
     found = as_user(staff.county).get(url, query | {"term": number(1)}).json()["results"]
     assert found == []
+
+
+# Every kind of document: how it is stored, and what somebody may type.
+DOCUMENTS = [
+    ("02", "E67143658", "e6714 3658"),
+    ("02", "67143658", "67143658"),
+    ("03", "军字第2720631号", "军字第2720631号"),
+    ("03", "2720631", "2720631"),
+    ("04", "H1234567801", "H12345678"),
+    ("04", "M12345678", "M1234567802"),
+    ("05", "85766943", "85766943"),
+    ("05", "1234567890(B)", "1234567890B"),
+    ("06", number(5, region="830000"), number(5, region="830000")),
+    ("07", "CAN110085052001", "CAN-110085052001"),
+    ("01", number(7), f"{number(7)[:6]}-{number(7)[6:14]}-{number(7)[14:]}"),
+    ("01", number(7), f"{number(7)[:6]}/{number(7)[6:14]}/{number(7)[14:]}"),
+    ("01", number(7), f"{number(7)[:6]}.{number(7)[6:14]}.{number(7)[14:]}"),
+    ("01", number(7), f"{number(7)[:6]}－{number(7)[6:14]}－{number(7)[14:]}"),
+    ("01", number(7), f"王伟芳 {number(7)}"),
+]
+
+
+@pytest.mark.parametrize(("kind", "stored", "typed"), DOCUMENTS)
+def test_the_number_of_any_document_leads_to_the_person(
+    staff, as_user, unions, kind, stored, typed
+):
+    member = with_document(unions.linqi, kind, stored)
+    response = as_user(staff.chair).post(SEARCH, {"q": typed})
+    assert response.url == reverse("admin:members_member_change", args=[member.pk])
+    other = as_user(staff.chair_beside).post(SEARCH, {"q": typed})
+    assert "change" not in other.url
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "85766943",
+        "67143658",
+        "军字第2720631号",
+        "H1234567801",
+        "E1234567",
+        "1234567890(B)",
+        "CAN110085052001",
+        "410581-19700101-0014",
+        "410581/19700101/0014",
+        "410581.19700101.0014",
+        "4105 8119 7001 0100 14",
+        "张 85766943",
+    ],
+)
+def test_no_number_of_a_document_gets_into_an_address(staff, as_user, unions, typed):
+    client = as_user(staff.county)
+    assert client.post(SEARCH, {"q": typed}).url == LIST
+    assert client.get(LIST, {"q": typed}).url == SEARCH
+
+
+@pytest.mark.parametrize("typed", ["13800000001", "0372-1234567", "0014", "王伟芳 13800000001"])
+def test_telephones_and_last_digits_go_on_to_the_list(staff, as_user, unions, typed):
+    response = as_user(staff.county).post(SEARCH, {"q": typed}, follow=True)
+    assert response.status_code == 200
+    assert response.context["cl"].query == typed
+
+
+def test_two_people_whose_documents_have_the_same_number_are_both_shown(staff, as_user, unions):
+    people = [with_document(unions.linqi, kind, "85766943") for kind in ("02", "05")]
+    response = as_user(staff.chair).post(SEARCH, {"q": "85766943"})
+    assert response.status_code == 200
+    for member in people:
+        assert reverse("admin:members_member_change", args=[member.pk]) in response.text
+    assert "85766943" not in response.text
+
+
+def test_filters_with_days_and_places_stay(staff, as_user, enrolled):
+    enrolled()
+    filters = {"joined_on__gte": "2024-01-01", "township__key__exact": "410581101"}
+    response = as_user(staff.county).post(SEARCH, {"q": "王", **filters}, follow=True)
+    assert [row.name for row in response.context["cl"].result_list] == ["王伟芳"]
+    assert "joined_on__gte=2024-01-01" in response.redirect_chain[0][0]

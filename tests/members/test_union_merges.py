@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from members.selectors.integrity import county_problems
+from members.services.membership import end
 from tests.members.conftest import DAY, periods
 from townships.choices import UnionKind
 from townships.models import TownshipSummary, Union, UnionSummary
@@ -64,3 +65,26 @@ def test_members_lie_where_their_union_lies(staff, unions, villages, enrolled, p
     counts = dict(TownshipSummary.objects.values_list("township_key", "members"))
     assert (counts["410581101"], counts["410581100"]) == (0, 1)
     assert list(county_problems("410581")) == []
+
+
+def test_a_union_is_not_merged_before_somebody_joined(staff, villages, enrolled):
+    first, second = villages
+    enrolled(union=first, on=MERGE + datetime.timedelta(days=1))
+    with pytest.raises(ValidationError) as refusal:
+        merge_union(union=first, target=second, approval=APPROVAL, user=staff.county)
+    assert list(refusal.value.message_dict) == ["closed_on"]
+    first.refresh_from_db()
+    assert first.is_open
+
+
+@pytest.mark.parametrize(("late", "allowed"), [(1, False), (0, True)])
+def test_a_union_is_not_dissolved_before_somebody_left(staff, villages, enrolled, late, allowed):
+    union = villages[0]
+    last = MERGE + late * datetime.timedelta(days=1)
+    end(member=enrolled(union=union), ended_by="6", on=last, reason_code="5", user=None)
+    if allowed:
+        dissolve_union(union=union, approval=APPROVAL, user=staff.county)
+        return
+    with pytest.raises(ValidationError) as refusal:
+        dissolve_union(union=union, approval=APPROVAL, user=staff.county)
+    assert list(refusal.value.message_dict) == ["closed_on"]

@@ -45,9 +45,17 @@ def test_an_unknown_number_refuses_and_is_named(policy):
 
 
 def test_a_plain_no_asks_for_no_further_numbers(policy):
-    decision = decide(policy.linqi, {"firm_count": 10})
+    decision = decide(policy.linqi, {**ENOUGH, "firm_count": 10})
     assert not decision.allowed
     assert decision.missing == ()
+
+
+def test_what_is_short_already_is_told_together_with_what_has_to_be_recorded(policy):
+    decision = decide(policy.linqi, {**ENOUGH, "firm_count": 99, "worker_count": None})
+    assert not decision.allowed
+    assert [measure.name for measure in decision.missing] == ["worker_count"]
+    assert "职工数" in decision.field_error
+    assert "99 家" in decision.field_error
 
 
 def test_a_recorded_approval_lifts_the_refusal(policy):
@@ -85,7 +93,7 @@ def test_haimen_local_duty_allows_without_the_national_conditions(policy):
 
 
 def test_when_neither_is_met_both_are_shown_nearest_first(policy):
-    values = {"firm_count": 49, "worker_count": 1, "employed_2nd_3rd_sector": 9000}
+    values = {**ENOUGH, "firm_count": 49, "worker_count": 1, "employed_2nd_3rd_sector": 9000}
     decision = decide(policy.keqiao_street, values)
     assert [v.rule for v in decision.blocking] == ["R-ORG-03", "R-ORG-02"]
     assert "按绍兴市规定差 1 家企业" in decision.headline
@@ -94,7 +102,7 @@ def test_when_neither_is_met_both_are_shown_nearest_first(policy):
 
 def test_when_one_cannot_be_judged_its_number_is_asked_for(policy):
     """National: no. Local: unknown. Recording the local number may settle it."""
-    decision = decide(policy.keqiao_street, {"firm_count": 60})
+    decision = decide(policy.keqiao_street, {**ENOUGH, "firm_count": 60})
     assert not decision.allowed
     assert [m.name for m in decision.missing] == ["employed_2nd_3rd_sector"]
 

@@ -121,5 +121,5 @@ def test_haimen_keeps_its_rule_under_the_former_and_the_present_code(evaluate):
     ],
 )
 def test_a_rule_begins_with_its_document(evaluate, rule, place, day, status):
-    nothing = {"firm_count": 0, "worker_count": 0}
+    nothing = dict(zip(NAMES, (0, 0, 0, 0, "false"), strict=True))
     assert evaluate(rule, place, on=day, **nothing)["status"] == status

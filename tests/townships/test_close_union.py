@@ -13,11 +13,13 @@ from townships.choices import UnionKind, UnionStatus
 from townships.models import Affiliation, Union, UnionEmployer
 from townships.services import dependents
 from townships.services.closing import Approval, dissolve_union, merge_union
+from townships.services.coverage import set_covered_employers
 from townships.services.unions import save_union
 from unionreg.county import Conflict
 from unionreg.refusals import Refused
 
 JULY = datetime.date(2026, 7, 1)
+ONE_DAY = datetime.timedelta(days=1)
 APPROVED = Approval(
     number="林工〔2026〕12号", approved_by="林州市总工会", closed_on=JULY, reason="企业注销"
 )
@@ -35,8 +37,9 @@ def firm(places, federation, own_union) -> Union:
 class People:
     """Stands for the members of another app."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, last: datetime.date | None = None) -> None:
         self.number = number
+        self.last = last
         self.moved: list[tuple[str, str, datetime.date]] = []
 
     def count(self, union):
@@ -48,6 +51,9 @@ class People:
     def largest_unit(self, union):
         return None
 
+    def last_day(self, union):
+        return self.last
+
     def move_all(self, *, from_union, to_union, on, user):
         self.moved.append((from_union.name, to_union.name, on))
 
@@ -57,8 +63,8 @@ class People:
 
 @pytest.fixture
 def people(monkeypatch):
-    def register(number: int) -> People:
-        stand_in = People(number)
+    def register(number: int, last: datetime.date | None = None) -> People:
+        stand_in = People(number, last)
         monkeypatch.setattr(dependents, "_registered", [stand_in])
         return stand_in
 
@@ -92,6 +98,55 @@ def test_day_of_closing_lies_between_founding_and_today(firm, day):
     with pytest.raises(Refused) as refusal:
         dissolve_union(union=firm, approval=Approval(**values), user=None)
     assert list(refusal.value.message_dict) == ["closed_on"]
+
+
+def closed_on(day: datetime.date) -> Approval:
+    return Approval(**{**APPROVED.__dict__, "closed_on": day})
+
+
+@pytest.fixture
+def union_with_event(places, federation, township_union, own_union, employer):
+    """Make a union in which something began or ended on 2026-07-01."""
+
+    def member() -> Union:
+        return own_union(places.linqi, "示例公司")
+
+    def employer_left() -> Union:
+        units = [employer(places.linqi, f"{name}店") for name in "甲乙"]
+        union = Union(township=places.linqi, kind=UnionKind.JOINT, name="联合工会")
+        save_union(union=union, employers=units, user=None)
+        set_covered_employers(union=union, employers=units[:1], user=None, on=JULY + ONE_DAY)
+        return union
+
+    def superior_changed() -> Union:
+        union = own_union(places.linqi, "示例公司")
+        union.superior = township_union(places.linqi)
+        save_union(union=union, user=None, effective_on=JULY)
+        return union
+
+    def subordinate_left() -> Union:
+        union = township_union(places.linqi)
+        below = own_union(places.linqi, "示例公司")
+        below.superior = federation
+        save_union(union=below, user=None, effective_on=JULY + ONE_DAY)
+        return union
+
+    makers = (member, employer_left, superior_changed, subordinate_left)
+    return {maker.__name__: maker for maker in makers}
+
+
+@pytest.mark.parametrize(
+    "event", ["member", "employer_left", "superior_changed", "subordinate_left"]
+)
+def test_union_is_not_closed_before_the_last_event_in_it(union_with_event, people, event):
+    """What began or ended in the union happened while it existed."""
+    people(0, last=JULY if event == "member" else None)
+    union = union_with_event[event]()
+    with pytest.raises(Refused) as refusal:
+        dissolve_union(union=union, approval=closed_on(JULY - ONE_DAY), user=None)
+    assert list(refusal.value.message_dict) == ["closed_on"]
+    assert JULY.isoformat() in refusal.value.messages[0]
+    dissolve_union(union=union, approval=closed_on(JULY), user=None)
 
 
 def test_database_refuses_a_closed_union_without_approval(firm):
@@ -190,6 +245,31 @@ def test_own_union_takes_no_second_employer(places, firm, own_union):
         merge_union(union=firm, target=other, approval=APPROVED, user=None)
     assert list(refusal.value.message_dict) == ["target"]
     assert Union.objects.get(pk=firm.pk).is_open
+
+
+def test_target_exists_on_the_day_of_the_merger(places, firm, township_union):
+    first = township_union(places.linqi)
+    second = township_union(places.hejian, founded_on=JULY)
+    with pytest.raises(Refused) as refusal:
+        merge_union(union=first, target=second, approval=closed_on(JULY - ONE_DAY), user=None)
+    assert list(refusal.value.message_dict) == ["closed_on"]
+    assert second.name in refusal.value.messages[0]
+    merge_union(union=first, target=second, approval=closed_on(JULY), user=None)
+    assert Union.objects.get(pk=first.pk).merged_into == second
+
+
+def test_target_that_gains_employers_has_changed(places, firm, employer):
+    units = [employer(places.linqi, f"{name}公司") for name in "甲乙"]
+    joint = save_union(
+        union=Union(township=places.linqi, kind=UnionKind.JOINT, name="联合工会委员会"),
+        employers=units,
+        user=None,
+    ).record
+    merge_union(union=firm, target=joint, approval=APPROVED, user=None)
+    with pytest.raises(Conflict):
+        save_union(union=joint, employers=units, user=None, expected_version=1)
+    own = Change.objects.filter(model="townships.union", object_id=firm.pk, action="~")
+    assert [list(change.fields) for change in own if "employers_ended" in change.fields] == []
 
 
 @pytest.mark.parametrize("target", ["itself", "federation", "township", "other county"])

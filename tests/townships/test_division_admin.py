@@ -10,6 +10,7 @@ from accounts.models import Assignment
 from history.selectors import changes_of
 from tests.places import Places, Staff, make_user
 from townships.models import Division, FormerDivisionCode, Union
+from townships.selectors.division_states import stamp_of
 from townships.selectors.divisions import resolve
 from townships.services.divisions import Renumber, renumber
 from unionreg.refusals import Refused
@@ -29,6 +30,7 @@ def renumber_url(place) -> str:
 def form_data(place: Division, **values) -> dict:
     """What the browser sends, changed by `values`."""
     known = {
+        "record_version": stamp_of(place),
         "name": place.name,
         "kind": place.kind,
         "has_union_duty": "on",
@@ -137,6 +139,13 @@ def test_list_asks_few_questions(
 
 # --- a new code -----------------------------------------------------------------------------------
 
+
+def renumber_data(place: Division, **values) -> dict:
+    """What the browser sends, changed by `values`."""
+    known = {"code": "410599", "name": "新林州区", "changed_on": "2026-07-01", "document": "x"}
+    return {**known, "record_version": stamp_of(place), **values}
+
+
 CHANGE = Renumber("410599", "新林州区", datetime.date(2026, 7, 1), "豫民〔2026〕1号")
 
 
@@ -189,8 +198,31 @@ def test_impossible_codes_are_refused(places: Places, code):
 def test_form_gives_a_new_code(places: Places, staff: Staff, as_user):
     client = as_user(staff.admin)
     assert renumber_url(places.linzhou) in client.get(change_url(places.linzhou)).content.decode()
-    data = {"code": "410599", "name": "新林州区", "changed_on": "2026-07-01", "document": "x"}
+    data = renumber_data(places.linzhou)
     answer = client.post(renumber_url(places.linzhou), data, follow=True)
     assert "410599" in answer.content.decode()
-    again = client.post(renumber_url(places.linzhou), data)
+    place = Division.objects.get(pk="410581")
+    again = client.post(renumber_url(place), renumber_data(place))
     assert list(again.context["form"].errors) == ["code"]
+
+
+def test_form_names_what_is_wrong(places: Places, staff: Staff, as_user):
+    client = as_user(staff.admin)
+    for name, value in [("code", "41059９"), ("changed_on", "2099-01-01"), ("name", "")]:
+        data = renumber_data(places.linzhou, **{name: value})
+        answer = client.post(renumber_url(places.linzhou), data)
+        assert list(answer.context["form"].errors) == [name]
+    assert Division.objects.get(pk="410581").code == "410581"
+
+
+def test_form_from_before_another_change_is_refused(places: Places, staff: Staff, as_user):
+    client = as_user(staff.admin)
+    data = renumber_data(places.linzhou)
+    client.post(change_url(places.linzhou), form_data(places.linzhou, name="林州新市"))
+    answer = client.post(renumber_url(places.linzhou), data)
+    (error,) = answer.context["form"].non_field_errors()
+    assert "林州新市" in error
+    place = Division.objects.get(pk="410581")
+    assert (place.code, place.name) == ("410581", "林州新市")
+    data["record_version"] = answer.context["form"]["record_version"].value()
+    assert client.post(renumber_url(places.linzhou), data).status_code == 302

@@ -119,19 +119,6 @@ def test_joint_union_of_one_employer_is_refused(places, staff: Staff, as_user, e
     assert str(unit) in answer.content.decode()
 
 
-def test_employer_of_another_union_is_taken_over_only_when_asked(
-    places, staff: Staff, as_user, firm
-):
-    unit = firm.covered.get().employer
-    data = form_data(township=places.linqi.pk, employers=[unit.pk], name="新工会委员会")
-    client = as_user(staff.county)
-    answer = client.post(ADD, data)
-    assert "已属于示例公司工会委员会" in answer.content.decode()
-    answer = client.post(ADD, {**data, "move_employers": "on"})
-    assert answer.status_code == 302
-    assert UnionEmployer.objects.get(employer=unit, valid_to=None).union.name == "新工会委员会"
-
-
 # --- changing -------------------------------------------------------------------------------------
 
 
@@ -187,16 +174,24 @@ def test_township_union_is_no_grassroots_union(places, staff, as_user, township_
 # --- list -----------------------------------------------------------------------------------------
 
 
-def set_counts(union: Union, members: int, workers: int) -> None:
-    UnionSummary.objects.filter(union=union).update(members=members, workers=workers)
+def set_counts(union: Union, members: int, workers: int | None, uncounted: int = 0) -> None:
+    rows = UnionSummary.objects.filter(union=union)
+    rows.update(members=members, workers=workers, uncounted=uncounted)
 
 
 @pytest.mark.parametrize(
-    ("members", "workers", "found"),
-    [(799, 1000, "low"), (800, 1000, "reached"), (0, 10, "low"), (5, 0, "unknown")],
+    ("counts", "found"),
+    [
+        ((799, 1000), "low"),
+        ((800, 1000), "reached"),
+        ((0, 10), "low"),
+        ((5, 0), "unknown"),
+        ((5, None, 1), "unknown"),
+        ((799, 1000, 1), "unknown"),
+    ],
 )
-def test_rate_filter_compares_exactly(staff: Staff, as_user, firm, members, workers, found):
-    set_counts(firm, members, workers)
+def test_rate_filter_compares_exactly(staff: Staff, as_user, firm, counts, found):
+    set_counts(firm, *counts)
     client = as_user(staff.county)
     for value in ("low", "reached", "unknown"):
         page = client.get(LIST, {"rate": value}).content.decode()
@@ -208,6 +203,20 @@ def test_rate_is_cut_not_rounded(staff: Staff, as_user, firm):
     page = as_user(staff.county).get(LIST).content.decode()
     assert "79.9%" in page
     assert "80.0%" not in page
+
+
+def test_workers_that_nobody_recorded_are_no_zero(staff: Staff, as_user, firm):
+    def workers() -> str:
+        answer = as_user(staff.county).get(LIST)
+        (row,) = answer.context["cl"].result_list
+        return str(answer.context["cl"].model_admin.workers(row))
+
+    set_counts(firm, 3, None, 1)
+    assert workers() == "–"
+    set_counts(firm, 3, 1200, 2)
+    assert ">1,200</a><div" in workers()
+    set_counts(firm, 3, 1200)
+    assert workers().endswith(">1,200</a>")
 
 
 def test_search(places, staff: Staff, as_user, firm, own_union):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from history.models import Change
 from tests.places import Places, Staff
-from townships.choices import UnionKind
+from townships.choices import UnionForm, UnionKind
 from townships.models import Affiliation, Handover, Union
 from townships.services.affiliations import hand_over
 from townships.services.unions import save_union
@@ -128,6 +128,29 @@ def test_union_without_township_gets_that_of_its_new_superior(places, township):
     assert lonely.township == places.linqi
 
 
+def test_a_work_committee_takes_no_unions(places, own_union, federation, township_union):
+    """R-ORG-05, R-ORG-12: handing over to the county's own body would change nothing."""
+    sent = township_union(
+        places.hejian,
+        form=UnionForm.WORK_COMMITTEE,
+        name="合涧镇工会工作委员会",
+        audit_committee_on=None,
+        women_committee_on=None,
+    )
+    firm = own_union(places.hejian, "甲公司", superior=federation)
+    with pytest.raises(Refused) as refusal:
+        give([firm], sent)
+    assert list(refusal.value.message_dict) == ["new_superior"]
+
+
+def test_one_sentence_for_each_reason(places, firms, township, own_union):
+    strangers = [own_union(places.hejian, f"甲{n}公司") for n in range(9)]
+    twice = own_union(places.linqi, "乙公司")  # there already
+    with pytest.raises(Refused) as refusal:
+        give([*firms, *strangers, twice], township)
+    assert len(refusal.value.messages) == 2
+
+
 # --- in the browser -------------------------------------------------------------------------------
 
 
@@ -157,6 +180,49 @@ def test_from_the_list_to_the_result(staff: Staff, as_user, firms, township):
     assert "已把 3 家工会下放给临淇镇工会联合会（示例工〔2026〕7号）" in text
     assert all(union.name in text for union in firms)
     assert Handover.objects.get().affiliations.count() == 3
+
+
+def test_unions_of_several_townships_are_parted_first(
+    places, staff: Staff, as_user, firms, township, own_union, township_union
+):
+    """Nothing is filled in for a batch that would be refused."""
+    beside = township_union(places.hejian)
+    other = own_union(places.hejian, "甲公司", superior=firms[0].superior)
+    lost = own_union(places.zhenlin, "乙公司")  # nobody there could lead it
+    client = as_user(staff.county)
+    page = choose(client, [*firms, other, lost])
+    assert "form" not in page.context
+    groups = {group.place: group for group in page.context["groups"]}
+    assert groups[places.linqi].taker == township
+    assert groups[places.hejian].taker == beside
+    assert not groups[places.zhenlin].ready
+    assert groups[places.linqi].unions == firms
+    part = {"unions": groups[places.linqi].ids, "begin": "1"}
+    page = client.post(PAGE, part)
+    assert page.context["form"]["new_superior"].value() == township.pk
+    assert not page.context["form"].is_bound
+    assert list(page.context["form"].fields["new_superior"].queryset) == [township]
+
+
+def test_union_in_no_township_goes_along(places, staff: Staff, as_user, firms, township):
+    lonely = save_union(
+        union=Union(county_code="410581", kind=UnionKind.FEDERATION, name="物流行业工会联合会"),
+        user=None,
+    ).record
+    client = as_user(staff.county)
+    page = choose(client, [*firms, lonely])
+    assert page.context["form"]["new_superior"].value() == township.pk
+    alone = choose(client, [lonely])
+    assert list(alone.context["form"].fields["new_superior"].queryset) == [township]
+    assert alone.context["form"]["new_superior"].value() is None
+
+
+def test_without_a_union_in_the_township_there_is_no_form(places, staff: Staff, as_user, firms):
+    page = choose(as_user(staff.county), firms)
+    assert "form" not in page.context
+    assert f"/admin/townships/townshipunion/add/?township={places.linqi.pk}" in (
+        page.content.decode()
+    )
 
 
 def test_refused_batch_shows_why_and_keeps_the_input(

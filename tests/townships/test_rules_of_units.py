@@ -5,6 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from policies.engine.bounds import Years
+from policies.models import Provision
 from tests.members.conftest import details, number
 from townships.choices import UnionKind
 from townships.models import Employer, Union
@@ -14,16 +16,17 @@ from townships.services.unions import save_union
 
 
 @pytest.mark.parametrize(
-    ("opened", "due"),
+    ("opened", "years", "due"),
     [
-        ("2024-03-01", "2025-03-01"),
-        ("2024-02-29", "2025-02-28"),
-        ("2023-02-28", "2024-02-28"),
-        ("2024-12-31", "2025-12-31"),
+        ("2024-03-01", 1, "2025-03-01"),
+        ("2024-02-29", 1, "2025-02-28"),
+        ("2023-02-28", 1, "2024-02-28"),
+        ("2024-12-31", 1, "2025-12-31"),
+        ("2024-02-29", 4, "2028-02-29"),
     ],
 )
-def test_the_year_ends_on_the_corresponding_day(opened, due):
-    assert union_due_on(datetime.date.fromisoformat(opened)).isoformat() == due
+def test_the_time_ends_on_the_corresponding_day(opened, years, due):
+    assert union_due_on(datetime.date.fromisoformat(opened), Years(years)).isoformat() == due
 
 
 def opened_on_this_day_last_year(days: int) -> datetime.date:
@@ -45,6 +48,16 @@ def test_employer_without_union_after_a_year_is_told_in_shaoxing(places, policy,
     assert [note.startswith("R-ORG-14") for note in found] == [True] * told
 
 
+@pytest.mark.parametrize(("years", "told"), [(2, True), (3, False)])
+def test_the_years_are_those_of_the_provision(places, policy, years, told):
+    Provision.objects.filter(rule_id="R-ORG-14").update(parameters={"union_within": years})
+    opened = opened_on_this_day_last_year(1)
+    row = Employer(
+        township=places.keqiao_street, name="某公司", opened_on=opened.replace(year=opened.year - 1)
+    )
+    assert bool(notices(save_employer(employer=row, user=None))) is told
+
+
 def test_nobody_is_told_where_no_document_says_so(places, policy):
     row = Employer(township=places.linqi, name="某公司", opened_on=datetime.date(2000, 1, 1))
     assert notices(save_employer(employer=row, user=None)) == []
@@ -56,10 +69,15 @@ def test_employer_with_a_union_is_not_told(places, own_union):
     assert notices(save_employer(employer=unit, user=None)) == []
 
 
-@pytest.mark.parametrize(("members", "told"), [(24, False), (25, True)])
-def test_unit_of_25_members_should_leave_the_joint_union(places, employer, members, told):
+@pytest.mark.parametrize(
+    ("limit", "members", "told"), [(25, 24, False), (25, 25, True), (3, 2, False), (3, 3, True)]
+)
+def test_unit_of_so_many_members_should_leave_the_joint_union(
+    places, employer, limit, members, told
+):
     from members.services.membership import enrol
 
+    Provision.objects.filter(rule_id="R-ORG-15").update(parameters={"unit_member_count": limit})
     units = [employer(places.keqiao_street, f"{name}公司") for name in "甲乙"]
     joint = save_union(
         union=Union(township=places.keqiao_street, kind=UnionKind.JOINT, name="商圈联合工会"),

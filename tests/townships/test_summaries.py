@@ -43,7 +43,7 @@ def test_union_and_employer_are_counted(places, own_union):
     union = own_union(places.linqi, "示例公司")
     assert counts("410581101") == (1, 1, 1, 1)
     row = UnionSummary.objects.get(union=union)
-    assert (row.employers, row.workers, row.township_id) == (1, 0, "410581101")
+    assert (row.employers, row.workers, row.township_id) == (1, None, "410581101")
 
 
 def test_workers_follow_the_employer(places, own_union):
@@ -51,10 +51,25 @@ def test_workers_follow_the_employer(places, own_union):
     unit = union.covered.get().employer
     unit.worker_count, unit.counted_on = 120, JULY
     save_employer(employer=unit, user=None)
-    assert UnionSummary.objects.get(union=union).workers == 120
+    row = UnionSummary.objects.get(union=union)
+    assert (row.workers, row.uncounted) == (120, 0)
     unit.worker_count = None
     save_employer(employer=unit, user=None)
-    assert UnionSummary.objects.get(union=union).workers == 0
+    row.refresh_from_db()
+    assert (row.workers, row.uncounted) == (None, 1)
+
+
+def test_a_sum_says_how_many_employers_are_missing_in_it(places, employer):
+    one = employer(places.linqi, "甲公司", worker_count=30, counted_on=JULY)
+    two = employer(places.linqi, "乙公司")
+    union = Union(township=places.linqi, kind=UnionKind.JOINT, name="甲乙联合工会委员会")
+    saved = save_union(union=union, employers=[one, two], user=None).record
+    row = UnionSummary.objects.get(union=saved)
+    assert (row.employers, row.workers, row.uncounted) == (2, 30, 1)
+    two.worker_count, two.counted_on = 0, JULY
+    save_employer(employer=two, user=None)
+    row.refresh_from_db()
+    assert (row.workers, row.uncounted) == (30, 0)
 
 
 def test_what_is_no_legal_person_or_closed_is_left_out(places, own_union):

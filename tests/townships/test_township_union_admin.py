@@ -57,7 +57,7 @@ def general(union, **values) -> dict:
         (100, 5000, None, False, "请先登记"),
         (None, 5000, True, False, "请先登记"),
         (100, None, True, False, "请先登记"),
-        (99, None, True, False, "还差 1 家企业"),
+        (99, None, True, False, "差 1 家"),
         (100, 5000, True, True, ""),
         (101, 5001, True, True, ""),
     ],

@@ -70,6 +70,32 @@ def test_g_and_a_letter_lead_through_the_menu(open_as, staff, unions) -> None:
     page.wait_for_url(lambda url: url.endswith(("/", "/#todo")) and "/admin/" not in url)
 
 
+def test_g_t_leads_to_what_waits(open_as, staff, unions) -> None:
+    page = open_as(staff.county, LIST)
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.wait_for_url(lambda url: url.endswith("/#todo") and "/admin/" not in url)
+
+
+@pytest.mark.parametrize("path", ["/", LIST])
+def test_arrow_does_not_throw_a_typed_word_away(open_as, staff, unions, path) -> None:
+    page = open_as(staff.county, path)
+    page.keyboard.press("/")
+    page.keyboard.type("abc")
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "gsearch"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=abc")
+
+
+def test_arrow_leads_from_the_search_into_the_list(open_as, staff, unions) -> None:
+    page = open_as(staff.county, f"{LIST}?q=示例")
+    page.focus("#searchbar")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{LIST}{unions.factory.pk}/change/**")
+
+
 def test_enter_in_a_field_does_not_save(open_as, staff, unions) -> None:
     page = open_as(staff.county, f"{LIST}{unions.factory.pk}/change/")
     page.fill("#id_name", "")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from townships.choices import UnionStatus
-from townships.models import UnionEmployer, UnionSummary
+from townships.models import Union, UnionEmployer, UnionSummary
+from unionreg.admin_filters import ChosenFilter
 
 
 class CoverageFilter(admin.SimpleListFilter):
@@ -33,6 +34,23 @@ class CoverageFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return queryset.filter(covered)
         return queryset.filter(~covered) if self.value() == "no" else queryset
+
+
+class CoveredByFilter(ChosenFilter):
+    """Employers that one union covers today."""
+
+    title = gettext_lazy("covered by")
+    parameter_name = "covered_by"
+    model = Union
+
+    def narrow(self, rows: QuerySet[Any], key: int) -> QuerySet[Any]:
+        covered = UnionEmployer.objects.filter(
+            county_code=OuterRef("county_code"),
+            employer_id=OuterRef("pk"),
+            union_id=key,
+            valid_to__isnull=True,
+        )
+        return rows.filter(Exists(covered))
 
 
 class UnitsFilter(admin.SimpleListFilter):

@@ -13,13 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from history.services import record
 from townships.choices import Level
-from townships.forms import RenumberForm
+from townships.division_forms import DivisionForm, FormerCodeForm, RenumberForm
 from townships.models import Division, FormerDivisionCode
+from townships.selectors.division_states import stamp_of
 from townships.services.divisions import Renumber, renumber, save_division
 from unionreg import ui
-from unionreg.admin_base import ScopedAdmin
+from unionreg.admin_base import RegistryAdmin, without_fields
+from unionreg.county import Conflict
 from unionreg.refusals import add_errors
 
 CHANGE = "townships.change_division"
@@ -29,6 +30,7 @@ class FormerCodeInline(admin.TabularInline[Any, Any]):
     """Codes and names that the place had before."""
 
     model = FormerDivisionCode
+    form = FormerCodeForm
     extra = 0
     can_delete = False
     fields = ("code", "name", "valid_from", "valid_to")
@@ -52,9 +54,10 @@ def _rows(fieldsets: Any) -> list[Any]:
 
 
 @admin.register(Division)
-class DivisionAdmin(ScopedAdmin):
+class DivisionAdmin(RegistryAdmin):
     """Provinces down to villages."""
 
+    form = DivisionForm
     list_display = ("name", "code", "level", "kind", "parent", "duty", "valid_to")
     list_filter = ("level", "has_union_duty", "corrected", "kind")
     list_select_related = ("parent",)
@@ -73,6 +76,7 @@ class DivisionAdmin(ScopedAdmin):
                     ("parent", "has_union_duty"),
                     ("valid_from", "valid_to"),
                     "successor",
+                    "reason",
                 ]
             },
         ),
@@ -98,8 +102,14 @@ class DivisionAdmin(ScopedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """When a record's township is chosen, only townships that exist today."""
-        if request.GET.get("field_name") == "township":
+        """When a record's township is chosen, only townships that exist today.
+
+        Who corrects divisions somewhere is offered those for the parent and the successor.
+        """
+        name, user = request.GET.get("field_name"), request.user
+        if name in ("parent", "successor") and user.has_perm(CHANGE):
+            queryset = self._within(request, queryset, "change")
+        if name == "township":
             queryset = queryset.filter(level=Level.TOWNSHIP, valid_to__isnull=True)
         return super().get_search_results(request, queryset, search_term)
 
@@ -111,7 +121,7 @@ class DivisionAdmin(ScopedAdmin):
         """The parent of a known place is only named: its own page may lie outside."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
-            return fieldsets
+            return without_fields(fieldsets, {"reason"})
         rows = [("above", *row[1:]) if row[0] == "parent" else row for row in _rows(fieldsets)]
         return ((None, {"fields": rows}),)
 
@@ -157,41 +167,56 @@ class DivisionAdmin(ScopedAdmin):
     change_form_template = "admin/townships/division_form.html"
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save as a correction, with history."""
-        save_division(division=obj, user=request.user)
+        """Saved with the former codes, by the service."""
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Former codes, with history."""
-        formset.save()
-        for row, *_fields in [*((r,) for r in formset.new_objects), *formset.changed_objects]:
-            fields = {"former_codes": [None, str(row)]}
-            record(instance=form.instance, before={}, user=request.user, fields=fields)
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The correction and the former codes together, with history."""
+        (codes,) = formsets
+        codes.save(commit=False)
+        save_division(
+            division=form.instance,
+            user=request.user,
+            reason=form.cleaned_data.get("reason", ""),
+            former_codes=[*codes.new_objects, *(row for row, _names in codes.changed_objects)],
+            seen=form.cleaned_data["record_version"],
+        )
+
+    # --- the page for a new code ------------------------------------------------------------------
 
     def renumber_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Give the place, and all below it, a new code. 404 for everybody else."""
         division = self.get_object(request, object_id)
         if division is None or not self.has_change_permission(request, division):
             raise Http404
-        form = RenumberForm(request.POST or None, initial={"name": division.name})
-        if request.method == "POST" and form.is_valid():
-            try:
-                number = renumber(
-                    division=division, change=Renumber(**form.cleaned_data), user=request.user
-                )
-            except ValidationError as refusal:
-                add_errors(form, refusal)
-            else:
-                text = _("%(name)s has the code %(code)s now; %(n)s codes were changed.")
-                names = {"name": division.name, "code": division.code, "n": number}
-                messages.success(request, text % names)
-                return redirect("admin:townships_division_change", division.pk)
+        initial = {"name": division.name, "record_version": stamp_of(division)}
+        form = RenumberForm(request.POST or None, initial=initial)
+        if request.method == "POST" and form.is_valid() and self._renumber(request, division, form):
+            return redirect("admin:townships_division_change", division.pk)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "original": division,
+            "original": self.get_object(request, object_id),
             "title": _("Change of code"),
             "form": form,
             "adminform": {"form": form},
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/townships/renumber.html", context)
+
+    def _renumber(self, request: HttpRequest, division: Division, form: RenumberForm) -> bool:
+        """Whether it was done; else the form says why not."""
+        values = dict(form.cleaned_data)
+        seen = values.pop("record_version")
+        change = Renumber(**values)
+        try:
+            number = renumber(division=division, change=change, user=request.user, seen=seen)
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        except Conflict as conflict:
+            form.show_conflict(conflict)
+        else:
+            text = _("%(name)s has the code %(code)s now; %(n)s codes were changed.")
+            names = {"name": change.name, "code": change.code, "n": number}
+            messages.success(request, text % names)
+            return True
+        return False

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from townships.admin.base import OrganisationAdmin, TownshipFilter
 from townships.admin.columns import last_change, number_column
-from townships.admin.coverage import CoverageFilter
+from townships.admin.coverage import CoverageFilter, CoveredByFilter
 from townships.admin.inlines import CoverageOfEmployer
 from townships.choices import EmployerStatus
 from townships.forms import ReasonedForm
@@ -26,6 +26,7 @@ class EmployerAdmin(OrganisationAdmin):
 
     form = ReasonedForm
     resource_class = EmployerResource
+    import_kind = "employers"
     list_display = (
         "name",
         "credit_code",
@@ -37,6 +38,7 @@ class EmployerAdmin(OrganisationAdmin):
         last_change,
     )
     list_filter = (
+        CoveredByFilter,
         TownshipFilter,
         CoverageFilter,
         "status",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from townships.admin.base import OrganisationAdmin, TownshipFilter, covers, is_local
 from townships.admin.closing import ClosingAdmin
 from townships.admin.columns import (
+    Figure,
     OpenFilter,
     RateColumns,
     RateFilter,
@@ -20,7 +21,7 @@ from townships.admin.columns import (
     with_counts,
 )
 from townships.admin.coverage import UnitsFilter
-from townships.admin.handing_over import HandoverAdmin
+from townships.admin.handing_over import HandoverAdmin, HandoverFilter
 from townships.admin.inlines import AffiliationOfUnion, CoverageOfUnion
 from townships.admin.township_union import closing_fieldset
 from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, UnionKind
@@ -29,10 +30,11 @@ from townships.models import Employer, GrassrootsUnion, Union
 from townships.problems import Saved
 from townships.resources import GrassrootsUnionResource
 from townships.services.unions import save_union
+from unionreg import ui
+from unionreg.text import as_key
 
 # An office, an own and a joint union lead nobody (R-ORG-10, R-ORG-20).
 LEADERS = (UnionKind.COUNTY, UnionKind.TOWNSHIP, UnionKind.VILLAGE, UnionKind.FEDERATION)
-from unionreg.text import as_key
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -73,6 +75,7 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
 
     form = GrassrootsUnionForm
     resource_class = GrassrootsUnionResource
+    import_kind = "unions"
     change_form_template = "admin/townships/union_form.html"
     list_display = (
         "name",
@@ -84,7 +87,10 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
         status_badge,
         last_change,
     )
-    list_filter = (TownshipFilter, RateFilter, KindFilter, UnitsFilter, SuperiorFilter, OpenFilter)
+    list_filter = (
+        *(TownshipFilter, RateFilter, KindFilter, UnitsFilter),
+        *(SuperiorFilter, HandoverFilter, OpenFilter),
+    )
     linked_lookups = (
         *("certificate_to__lt", "certificate_to__gte", "certificate_to__lte"),
         *("founded_on__gte", "county_code__in"),
@@ -95,7 +101,7 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
     search_columns = ("name", "pinyin", "code", "credit_code", "chair_name")
     search_help_text = _("Union, employer, credit code, chair or pinyin initials")
     autocomplete_fields = ("township", "superior")
-    only_for_changes = frozenset({"reason", "effective_on", "document_no"})
+    only_for_changes = frozenset({"reason", "document_no"})
     inlines = (AffiliationOfUnion, CoverageOfUnion)
     fieldsets = (
         (
@@ -121,7 +127,12 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
                     reverse_lazy("admin:townships_employer_add"),
                     _("add an employer"),
                 ),
-                "fields": ["employers", "move_employers", ("effective_on", "document_no")],
+                "fields": [
+                    "employers",
+                    "employers_shown",
+                    "move_employers",
+                    ("effective_on", "document_no"),
+                ],
             },
         ),
         (
@@ -141,6 +152,11 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With members and workers."""
         return with_counts(super().get_queryset(request))
+
+    def figures(self, union: Any) -> list[Figure]:
+        """With the employers that it covers."""
+        text = _("Covered employers: %(n)s") % {"n": ui.number(union.employers_now)}
+        return [*super().figures(union), Figure(text, self.workers_address(union))]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A closed union shows how it was closed."""

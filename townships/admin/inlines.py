@@ -20,6 +20,8 @@ class DatedInline(admin.TabularInline[Any, Any]):
     can_delete = False
     user: Any = None
     related: str
+    # what the form says instead of an empty table
+    empty_text: Any = ""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never here."""
@@ -62,6 +64,7 @@ class AffiliationOfUnion(DatedInline):
     fields = ("above", "valid_from", "until", "document_no")
     readonly_fields = ("above", "until")
     verbose_name_plural = _("superiors so far")
+    empty_text = _("No superior was ever recorded.")
 
     @admin.display(description=_("superior union"))
     def above(self, row: Affiliation) -> str:
@@ -78,6 +81,7 @@ class CoverageOfUnion(DatedInline):
     fields = ("covered", "valid_from", "until")
     readonly_fields = ("covered", "until")
     verbose_name_plural = _("employers so far")
+    empty_text = _("It has never covered an employer.")
 
     @admin.display(description=_("employer"))
     def covered(self, row: UnionEmployer) -> str:
@@ -94,6 +98,7 @@ class CoverageOfEmployer(DatedInline):
     fields = ("by", "valid_from", "until")
     readonly_fields = ("by", "until")
     verbose_name_plural = _("unions so far")
+    empty_text = _("No union has covered it yet.")
 
     @admin.display(description=_("union"))
     def by(self, row: UnionEmployer) -> str:

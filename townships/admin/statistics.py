@@ -23,6 +23,7 @@ class TownshipStatisticsAdmin(OrganisationAdmin):
 
     form = ReasonedForm
     resource_class = StatisticsResource
+    import_kind = "statistics"
     list_display = (
         "township",
         "as_of",

@@ -5,13 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from townships.admin.base import OrganisationAdmin, TownshipFilter
 from townships.admin.closing import ClosingAdmin
 from townships.admin.columns import (
+    Figure,
     OpenFilter,
     RateColumns,
     RateFilter,
@@ -20,13 +19,29 @@ from townships.admin.columns import (
     with_township_counts,
 )
 from townships.admin.inlines import AffiliationOfUnion
+from townships.admin.links import linked, rows
 from townships.choices import UnionKind
 from townships.forms import TownshipUnionForm
 from townships.models import TownshipUnion, Union
 from townships.problems import Saved
 from townships.resources import TownshipUnionResource
+from townships.selectors.unions import WITHOUT_COMMITTEE
 from townships.services.unions import save_union
 from unionreg import ui
+
+
+class CommitteesFilter(admin.SimpleListFilter):
+    """Unions for which a committee is not recorded (R-ORG-06)."""
+
+    title = _("audit and women workers' committee")
+    parameter_name = "committees"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("lacking", _("founding date missing"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(WITHOUT_COMMITTEE) if self.value() == "lacking" else queryset
+
 
 CLOSING_FIELDS = (
     "closed_on",
@@ -43,6 +58,7 @@ class TownshipUnionAdmin(RateColumns, ClosingAdmin, OrganisationAdmin):
 
     form = TownshipUnionForm
     resource_class = TownshipUnionResource
+    import_kind = "unions"
     change_form_template = "admin/townships/union_form.html"
     list_display = (
         "name",
@@ -55,7 +71,7 @@ class TownshipUnionAdmin(RateColumns, ClosingAdmin, OrganisationAdmin):
         status_badge,
         last_change,
     )
-    list_filter = (TownshipFilter, "form", RateFilter, OpenFilter)
+    list_filter = (TownshipFilter, "form", RateFilter, CommitteesFilter, OpenFilter)
     list_select_related = ("township", "updated_by")
     ordering = ("code",)
     search_fields = ("name", "code")
@@ -126,9 +142,25 @@ class TownshipUnionAdmin(RateColumns, ClosingAdmin, OrganisationAdmin):
     @admin.display(description=_("grassroots unions"), ordering="unions_now")
     def grassroots(self, union: Any) -> str:
         """Grassroots unions in the township."""
-        return ui.or_dash(union.unions_now)
+        return linked(union.unions_now or None, self._unions_address(union))
 
     grassroots.numeric = True  # type: ignore[attr-defined]
+
+    def _unions_address(self, union: Any) -> str:
+        return rows("townships.grassrootsunion", township=union.township_id)
+
+    def members_address(self, union: Any) -> str:
+        """The people of the township."""
+        return rows("members.member", township__key__exact=union.township_id)
+
+    def workers_address(self, union: Any) -> str:
+        """The figures of the township."""
+        return statistics_url(union.township_id)
+
+    def figures(self, union: Any) -> list[Figure]:
+        """With the grassroots unions of the township."""
+        text = _("Grassroots unions: %(n)s") % {"n": ui.number(union.unions_now)}
+        return [*super().figures(union), Figure(text, self._unions_address(union))]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -165,8 +197,7 @@ def closing_fieldset(obj: Any) -> list[Any]:
 
 def statistics_url(township_key: Any) -> str:
     """The list of figures of one township."""
-    address = reverse("admin:townships_townshipstatistics_changelist")
-    return f"{address}?{urlencode({'township': township_key or ''})}"
+    return rows("townships.townshipstatistics", township=township_key or "")
 
 
 def _stored_form(obj: Any) -> str:

@@ -76,9 +76,12 @@ class Affiliation(RegistryRow):
                 | Q(valid_from__isnull=True)
                 | Q(valid_to__gte=F("valid_from")),
                 name="townships_affiliation_dates",
+                violation_error_message=_("The end lies before the beginning."),
             ),
             models.CheckConstraint(
-                condition=~Q(union=F("superior")), name="townships_affiliation_not_self"
+                condition=~Q(union=F("superior")),
+                name="townships_affiliation_not_self",
+                violation_error_message=_("A union cannot be its own superior."),
             ),
         ]
 

@@ -87,6 +87,7 @@ class Division(models.Model):
                 | models.Q(valid_from__isnull=True)
                 | models.Q(valid_to__gte=models.F("valid_from")),
                 name="townships_division_dates",
+                violation_error_message=_("The end lies before the beginning."),
             )
         ]
 
@@ -139,7 +140,11 @@ class FormerDivisionCode(models.Model):
         verbose_name = _("former code")
         verbose_name_plural = _("former codes")
         constraints = [
-            models.UniqueConstraint(fields=["division", "code"], name="townships_former_code_once")
+            models.UniqueConstraint(
+                fields=["division", "code"],
+                name="townships_former_code_once",
+                violation_error_message=_("This former code is recorded already."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -152,6 +152,7 @@ class UnionEmployer(RegistryRow):
                 | Q(valid_from__isnull=True)
                 | Q(valid_to__gte=F("valid_from")),
                 name="townships_coverage_dates",
+                violation_error_message=_("The end lies before the beginning."),
             ),
         ]
         indexes = [

@@ -23,7 +23,11 @@ class MemberCounts(models.Model):
 
 
 class UnionSummary(CountyRow, MemberCounts):
-    """Counts of one union."""
+    """Counts of one union.
+
+    `workers` is the sum over the covered employers that recorded theirs, empty when none did;
+    `uncounted` says how many did not.
+    """
 
     union = CountyForeignKey(
         Union, verbose_name=_("union"), on_delete=models.CASCADE, related_name="summaries"
@@ -32,7 +36,10 @@ class UnionSummary(CountyRow, MemberCounts):
         Division, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("township")
     )
     employers = models.PositiveIntegerField(_("covered employers"), default=0)
-    workers = models.PositiveIntegerField(_("workers of covered employers"), default=0)
+    workers = models.PositiveIntegerField(_("workers of covered employers"), null=True)
+    uncounted = models.PositiveIntegerField(
+        _("covered employers without a number of workers"), default=0
+    )
     updated_at = models.DateTimeField(_("as of"), auto_now=True)
 
     class Meta:

@@ -116,7 +116,11 @@ class Union(RegistryRow):
         verbose_name_plural = _("unions")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["county_code", "code"], name="townships_union_code"),
+            models.UniqueConstraint(
+                fields=["county_code", "code"],
+                name="townships_union_code",
+                violation_error_message=_("Another union of the county has this code."),
+            ),
             models.UniqueConstraint(
                 fields=["county_code", "credit_code"],
                 condition=~Q(credit_code=""),
@@ -141,6 +145,7 @@ class Union(RegistryRow):
                 condition=Q(status__in=OPEN_STATUSES)
                 | (Q(closed_on__isnull=False) & ~Q(closing_approval_no="")),
                 name="townships_union_closed_with_approval",
+                violation_error_message=_("A closing has a day and an approval."),
             ),
             models.CheckConstraint(
                 condition=(Q(kind=UnionKind.TOWNSHIP) & ~Q(form="") & Q(township__isnull=False))

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from history.services import record_many, save_record, snapshot
-from townships.choices import GRASSROOTS_KINDS, UnionKind
+from townships.choices import GRASSROOTS_KINDS, UnionForm, UnionKind
 from townships.models import Affiliation, Handover, Union
-from townships.services.common import lock_unions, today_or
+from townships.services.common import ONE_DAY, lock_unions, today_or
 from townships.services.relocation import move_to_township
 from unionreg.refusals import Refused
 
-ONE_DAY = datetime.timedelta(days=1)
+NAMED = 3  # so many unions are named in a refusal, the others counted
 
 
 def record_superior(
@@ -25,7 +25,8 @@ def record_superior(
     """Bring the dated affiliations in line with `union.superior`, from the day `on`.
 
     The old superior ends the day before and stays in history. A change on the very day the old one
-    began is a correction of it. `on` None: the beginning is not recorded (new unions only).
+    began is a correction of it. `on` None: the beginning is not recorded (new unions only). Raises
+    Refused for a day on which another superior is recorded already.
     """
     rows = Affiliation.objects.in_county(union.county_code).filter(union_id=union.pk)
     current = rows.filter(valid_to__isnull=True).select_for_update().first()
@@ -39,6 +40,7 @@ def record_superior(
     if current:
         _end(current, on or timezone.localdate(), user)
     if union.superior_id:
+        _refuse_overlap(rows, on)
         new = Affiliation(
             county_code=union.county_code,
             union_id=union.pk,
@@ -57,6 +59,14 @@ def _end(current: Affiliation, on: datetime.date, user: Any) -> None:
     began_today = current.valid_from == on
     current.valid_to = on if began_today else on - ONE_DAY
     save_record(instance=current, user=user)
+
+
+def _refuse_overlap(rows: QuerySet[Affiliation], on: datetime.date | None) -> None:
+    """Raise Refused when an earlier superior reaches the first day of the new one."""
+    last_day = rows.aggregate(last=Max("valid_to"))["last"]
+    if on and last_day and last_day >= on:
+        text = _("Another superior is recorded until %(day)s. Choose a later day.")
+        raise Refused({"effective_on": text % {"day": last_day.isoformat()}})
 
 
 @transaction.atomic
@@ -102,34 +112,52 @@ def hand_over(
 def _superior(found: Union | None) -> Union:
     if found is None or found.kind != UnionKind.TOWNSHIP or not found.is_open:
         raise Refused({"new_superior": _("Choose a township union that exists today.")})
+    if found.form == UnionForm.WORK_COMMITTEE:
+        text = _("%(name)s is a body that the county federation has sent, not a township union.")
+        raise Refused({"new_superior": text % {"name": found.name}})
     return found
 
 
 def _refuse_unfit(rows: list[Union], superior: Union, on: datetime.date) -> None:
-    """Raise Refused with one sentence for each union that cannot be handed over."""
+    """Raise Refused with one sentence for each reason why unions cannot be handed over."""
     later = set(
         Affiliation.objects.in_county(superior.county_code)
-        .filter(union__in=rows, valid_to__isnull=True, valid_from__gte=on)
+        .filter(Q(valid_to__isnull=True, valid_from__gte=on) | Q(valid_to__gte=on), union__in=rows)
         .values_list("union_id", flat=True)
     )
-    problems = [_unfit(union, superior, union.pk in later) for union in rows]
-    if any(problems):
-        raise Refused([problem for problem in problems if problem])
+    unfit: dict[str, list[str]] = {}
+    for union in rows:
+        if reason := _unfit(union, superior, union.pk in later):
+            unfit.setdefault(reason, []).append(union.name)
+    if unfit:
+        raise Refused(
+            [
+                reason % {"name": _some(names), "superior": superior.name}
+                for reason, names in unfit.items()
+            ]
+        )
+
+
+def _some(names: list[str]) -> str:
+    """The first names, and how many more."""
+    shown = "、".join(names[:NAMED])
+    if len(names) <= NAMED:
+        return shown
+    return _("%(names)s and %(count)s more") % {"names": shown, "count": len(names) - NAMED}
 
 
 def _unfit(union: Union, superior: Union, affiliated_later: bool) -> str:
-    """Why a union cannot be handed over; empty when it can."""
-    names = {"name": union.name, "superior": superior.name}
+    """Why a union cannot be handed over, a sentence about `name` and `superior`; empty: it can."""
     if not union.is_open:
-        return _("%(name)s is closed.") % names
+        return _("%(name)s is closed.")
     if union.kind not in GRASSROOTS_KINDS:
-        return _("%(name)s is no grassroots union.") % names
+        return _("%(name)s is no grassroots union.")
     if union.superior_id == superior.pk:
-        return _("%(name)s belongs to %(superior)s already.") % names
+        return _("%(name)s belongs to %(superior)s already.")
     if union.township_id not in (None, superior.township_id):
-        return _("%(name)s lies in another township than %(superior)s.") % names
+        return _("%(name)s lies in another township than %(superior)s.")
     if affiliated_later:
-        return _("%(name)s got its present superior on that day or later.") % names
+        return _("%(name)s got or had another superior on that day or later.")
     return ""
 
 

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from history.services import record_many, save_record, snapshot
 from townships.choices import UnionKind, UnionStatus
-from townships.models import Affiliation, Union
+from townships.models import Affiliation, Union, UnionEmployer
 from townships.problems import Problem, refuse
-from townships.rules import make_case, problems_of
-from townships.services.affiliations import ONE_DAY, record_superior
-from townships.services.common import lock_stored, lock_unions, today_or
-from townships.services.coverage import covered_employers, set_covered_employers
-from townships.services.dependents import all_dependents
+from townships.rules import unit_problems
+from townships.services.affiliations import record_superior
+from townships.services.common import ONE_DAY, lock_stored, lock_unions, today_or
+from townships.services.coverage import (
+    covered_employers,
+    hand_on_employers,
+    set_covered_employers,
+)
+from townships.services.dependents import all_dependents, last_day_of
 from townships.services.summaries import refresh
 from townships.services.unions import open_subordinates
 from unionreg.refusals import Refused
@@ -60,11 +64,14 @@ def dissolve_union(
     """
     stored = _begin(union, approval, expected_version)
     refuse(_remaining(stored))
-    employers = covered_employers(stored)
-    if employers:
-        set_covered_employers(
-            union=stored, employers=(), user=user, on=approval.closed_on, reason=approval.number
-        )
+    set_covered_employers(
+        union=stored,
+        employers=(),
+        user=user,
+        on=approval.closed_on,
+        reason=approval.number,
+        note=False,
+    )
     return _close(stored, approval, UnionStatus.DISSOLVED, None, user)
 
 
@@ -86,8 +93,11 @@ def merge_union(
     stored = _begin(union, approval, expected_version)
     into = locked.get(target.pk, target)
     refuse([*_unfit_target(stored, into), *_unfit_units(stored, into)])
+    _refuse_before_founding(into, approval.closed_on)
     _move_subordinates(stored, into, approval, user)
-    _move_employers(stored, into, approval, user)
+    hand_on_employers(
+        union=stored, into=into, user=user, on=approval.closed_on, reason=approval.number
+    )
     for dependents in all_dependents():
         dependents.move_all(from_union=stored, to_union=into, on=approval.closed_on, user=user)
     return _close(stored, approval, UnionStatus.MERGED, into, user)
@@ -101,9 +111,35 @@ def _begin(union: Union, approval: Approval, expected_version: int | None) -> Un
         raise Refused(_("This union is closed. Its record stays as it was."))
     if stored.kind == UnionKind.COUNTY:
         raise Refused(_("A county federation is not closed here."))
-    if stored.founded_on and approval.closed_on < stored.founded_on:
-        raise Refused({"closed_on": _("The union was founded after that day.")})
+    _refuse_before_founding(stored, approval.closed_on)
+    _refuse_before_last_event(stored, approval.closed_on)
     return stored
+
+
+def _refuse_before_founding(union: Union, closed_on: datetime.date) -> None:
+    if union.founded_on and closed_on < union.founded_on:
+        text = _("%(name)s was founded after that day.") % {"name": union.name}
+        raise Refused({"closed_on": text})
+
+
+def _refuse_before_last_event(union: Union, closed_on: datetime.date) -> None:
+    """Raise Refused when something of the union began or ended after the day of closing."""
+    rows = (
+        UnionEmployer.objects.in_county(union.county_code).filter(union_id=union.pk),
+        Affiliation.objects.in_county(union.county_code).filter(
+            Q(union_id=union.pk) | Q(superior_id=union.pk)
+        ),
+    )
+    days = [last_day_of(union)]
+    for found in rows:
+        days += found.aggregate(first=Max("valid_from"), last=Max("valid_to")).values()
+    last = max((day for day in days if day), default=None)
+    if last and closed_on < last:
+        text = _(
+            "A member, an employer, a superior or a union below it began or ended on %(day)s. "
+            "Choose that day or a later one."
+        )
+        raise Refused({"closed_on": text % {"day": last.isoformat()}})
 
 
 def _remaining(union: Union) -> list[Problem]:
@@ -143,11 +179,10 @@ def _unfit_units(union: Union, into: Union) -> list[Problem]:
     if into.pk == union.pk or into.kind not in (UnionKind.OWN, UnionKind.OFFICE, UnionKind.JOINT):
         return []
     number = len({e.pk for u in (union, into) for e in covered_employers(u)})
-    case = make_case(union=into, stored=into, on=timezone.localdate(), units=number)
+    found = unit_problems(into, number, timezone.localdate())
     return [
-        Problem(problem.rule, problem.text, "target", problem.basis, problem.blocking)
-        for problem in problems_of(case)
-        if problem.rule == "R-ORG-16"
+        Problem(problem.rule, problem.text, "target", problem.basis, blocking=True)
+        for problem in found
     ]
 
 
@@ -166,19 +201,6 @@ def _move_subordinates(union: Union, into: Union, approval: Approval, user: Any)
         row.version += 1
         record_superior(union=row, user=user, on=approval.closed_on, document_no=approval.number)
     record_many(changes=list(zip(rows, before, strict=True)), user=user, reason=approval.number)
-
-
-def _move_employers(union: Union, into: Union, approval: Approval, user: Any) -> None:
-    coming = covered_employers(union)
-    if coming:
-        set_covered_employers(
-            union=into,
-            employers=[*covered_employers(into), *coming],
-            user=user,
-            on=approval.closed_on,
-            move=True,
-            reason=approval.number,
-        )
 
 
 def _close(union: Union, approval: Approval, status: str, into: Union | None, user: Any) -> Union:

@@ -14,6 +14,7 @@ from unionreg.county import Conflict, RegistryRow
 from unionreg.refusals import Refused
 
 Record = TypeVar("Record", bound=RegistryRow)
+ONE_DAY = datetime.timedelta(days=1)
 
 
 def lock_stored(record: Record, expected_version: int | None) -> Record | None:
@@ -40,19 +41,45 @@ def today_or(day: datetime.date | None, field: str) -> datetime.date:
     return day or today
 
 
-def settle_county(record: Any, stored: Any) -> None:
-    """Take the county of a new record from its township; keep a stored record in its county.
+def settle_county(record: Any, stored: Any, user: Any = None) -> None:
+    """Settle the county of a new record; keep a stored record in its county.
 
-    Raises Refused for a place that is no township, or lies in another county.
+    The county comes from the township; without one from the superior union, else from the only
+    county in which the user may add such records. Raises Refused for a place that is no township
+    or lies in another county, and when none of them says which county it is.
     """
     township: Division | None = record.township
     if stored is not None and record.township_id == stored.township_id:
         return
     if township is not None and township.level != Level.TOWNSHIP:
         raise Refused({"township": _("Choose a township or street.")})
-    if township is not None and not record.county_code:
-        record.county_code = township.parent_id or ""
+    if not record.county_code:
+        record.county_code = _county_of(record, township, user)
     if township is not None and township.parent_id != record.county_code:
         raise Refused({"township": _("This township lies in another county.")})
     if not record.county_code:
-        raise Refused({"township": _("Choose the township.")})
+        raise Refused({"township": _no_county(record)})
+
+
+def _county_of(record: Any, township: Division | None, user: Any) -> str:
+    """The key of the county a new record belongs to; empty when nothing says so."""
+    if township is not None:
+        return township.parent_id or ""
+    superior = getattr(record, "superior", None)
+    if superior is not None:
+        return str(superior.county_code)
+    return _only_county(record, user) if user is not None else ""
+
+
+def _only_county(record: Any, user: Any) -> str:
+    """The county of a user who may add such records in one county only."""
+    scope = user.scope_for(f"{record._meta.app_label}.add_{record._meta.model_name}")
+    counties = Division.objects.filter(key__in=scope.divisions, level=Level.COUNTY)
+    keys = list(counties.values_list("key", flat=True)[:2])
+    return keys[0] if len(keys) == 1 else ""
+
+
+def _no_county(record: Any) -> str:
+    if hasattr(record, "superior_id"):
+        return _("Choose the township, or a superior union: it says which county this is.")
+    return _("Choose the township: it says which county this is.")

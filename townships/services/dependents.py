@@ -21,6 +21,9 @@ class Dependents(Protocol):
     def largest_unit(self, union: Union) -> int | None:
         """The largest number of them who work for one employer of the union; None: not known."""
 
+    def last_day(self, union: Union) -> date | None:
+        """The last day on which one of them began or ended in the union; None: no such day."""
+
     def move_all(self, *, from_union: Union, to_union: Union, on: date, user: Any) -> None:
         """Move all of them to another union of the same county, from the day `on`."""
 
@@ -32,6 +35,12 @@ def largest_unit(union: Union) -> int | None:
     """The largest number of members that one employer has in the union; None when unknown."""
     numbers = [dependents.largest_unit(union) for dependents in _registered]
     return max((number for number in numbers if number is not None), default=None)
+
+
+def last_day_of(union: Union) -> date | None:
+    """The last day on which something of another app began or ended in the union."""
+    days = [dependents.last_day(union) for dependents in _registered]
+    return max((day for day in days if day is not None), default=None)
 
 
 _registered: list[Dependents] = []

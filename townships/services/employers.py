@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from history.services import save_record
-from policies.engine import Book
-from policies.selectors import citation
+from policies.engine import Book, read_parameters
+from policies.selectors import load_book, place_of_division
 from townships.choices import EmployerStatus
 from townships.models import Division, Employer, UnionEmployer
 from townships.pinyin import search_text
-from townships.policy_rules import union_due_on
+from townships.policy_rules import UnionDueParameters, union_due_on
 from townships.problems import Problem, Saved
 from townships.services.codes import claim_employer_credit_code
 from townships.services.common import lock_stored, settle_county
@@ -38,7 +38,7 @@ def save_employer(
     stored = lock_stored(employer, expected_version)
     employer.name = tidy(employer.name)
     employer.pinyin = search_text(employer.name)
-    settle_county(employer, stored)
+    settle_county(employer, stored, user)
     save_record(
         instance=employer,
         user=user,
@@ -63,22 +63,24 @@ def save_employer(
 
 
 def _overdue(employer: Employer, book: Book | None) -> tuple[Problem, ...]:
-    """R-ORG-14: an employer without a union after its first year, where a provision says so."""
-    today = timezone.localdate()
+    """R-ORG-14: an employer without a union after its time, where a provision sets one."""
     if employer.status != EmployerStatus.OPEN or not employer.opened_on:
-        return ()
-    due = union_due_on(employer.opened_on)
-    if today <= due or employer.coverage.filter(valid_to__isnull=True).exists():
         return ()
     place = Division.objects.select_related("parent__parent__parent").get(
         pk=employer.township_id or employer.county_code
     )
-    cited = citation("R-ORG-14", division=place, on=today, book=book)
-    if cited is None:
+    today = timezone.localdate()
+    found = (book or load_book("R-ORG-14")).in_force("R-ORG-14", place_of_division(place), today)
+    if not found or employer.coverage.filter(valid_to__isnull=True).exists():
+        return ()
+    limit = read_parameters(UnionDueParameters, found[0].parameters)
+    due = union_due_on(employer.opened_on, limit.union_within)
+    if today <= due:
         return ()
     text = _("%(name)s should have had a union by %(day)s.")
     said = text % {"name": employer.name, "day": due.isoformat()}
-    return (Problem("R-ORG-14", said, "opened_on", str(cited)),)
+    basis = f"{found[0].document} {found[0].clause}"
+    return (Problem("R-ORG-14", said, "opened_on", basis),)
 
 
 def _closed_but_covered(employer: Employer, covered_by: list[UnionEmployer]) -> tuple[Problem, ...]:

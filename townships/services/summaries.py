@@ -11,7 +11,17 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
@@ -119,11 +129,14 @@ def _count_unions(county_code: str, union_ids: Collection[int]) -> None:
         valid_to__isnull=True,
         employer__status=EmployerStatus.OPEN,
     )
+    uncounted = Q(employer__worker_count__isnull=True)
     place = Union.objects.filter(county_code=OuterRef("county_code"), pk=OuterRef("union_id"))
     UnionSummary.objects.in_county(county_code).filter(union_id__in=union_ids).update(
         township_id=Subquery(place.values("township_id")[:1]),
         employers=_number(_grouped(covered, n=Count("pk"))),
-        workers=_number(_grouped(covered, n=Sum("employer__worker_count"))),
+        # what nobody recorded is unknown, and so is the sum of nothing
+        workers=Subquery(_grouped(covered, n=Sum("employer__worker_count"))),
+        uncounted=_number(_grouped(covered.filter(uncounted), n=Count("pk"))),
         updated_at=Now(),
     )
 

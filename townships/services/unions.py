@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 
 from history.services import save_record
 from policies.engine import Book
-from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, Level, UnionKind
+from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, Level, UnionKind, UnionStatus
 from townships.models import Division, Employer, Union
 from townships.pinyin import search_text
 from townships.problems import Saved, refuse
-from townships.rules import make_case, problems_of
+from townships.rules import UnionCase, make_case, problems_of
 from townships.services.affiliations import record_superior
 from townships.services.codes import assign, claim_union_credit_code, code_prefix, issue_codes
 from townships.services.common import lock_stored, lock_unions, settle_county, today_or
-from townships.services.coverage import covered_employers, set_covered_employers
+from townships.services.coverage import (
+    covered_employers,
+    covering_unions,
+    set_covered_employers,
+)
 from townships.services.dependents import largest_unit
 from townships.services.relocation import follow
 from townships.services.summaries import refresh
@@ -48,52 +52,78 @@ def save_union(
     Implements R-ORG-01 to 07, 09 to 11, 13, 16, 19, 20 and R-NAM-05; see townships/rules.py.
     """
     on = today_or(effective_on, "effective_on")
-    _lock(union)
+    wanted = None if employers is None else list(employers)
+    if union.pk is None:
+        _place(union, user)
+    _lock(union, wanted if move_employers else None)
     stored = lock_stored(union, expected_version)
     _prepare(union, stored)
-    wanted = None if employers is None else list(employers)
-    case = make_case(
-        union=union,
-        stored=stored,
-        on=on,
-        units=_units(union, wanted),
-        subordinates=_subordinates(union, stored),
-        unit_members=_unit_members(union, stored),
-        book=book,
-    )
-    notices = refuse(problems_of(case))
+    notices = refuse(problems_of(_case(union, stored, on, wanted, book)))
     if stored is None:
         _issue_code(union)
-    save_record(
-        instance=union,
-        user=user,
-        expected_version=expected_version,
-        reason=reason,
-        batch_id=batch_id,
-    )
-    _after(union, stored, user, effective_on if stored is None else on, document_no)
+    save_record(instance=union, user=user, reason=reason, batch_id=batch_id)
+    since = on if stored else effective_on or union.founded_on
+    _after(union, stored, user, since, document_no)
     if wanted is not None:
-        since = effective_on or union.founded_on if stored is None else on
         set_covered_employers(
-            union=union, employers=wanted, user=user, on=since, move=move_employers, reason=reason
+            union=union,
+            employers=wanted,
+            user=user,
+            on=since,
+            move=move_employers,
+            reason=reason,
+            note=stored is not None,
         )
     return Saved(union, notices)
+
+
+def _place(union: Union, user: Any) -> None:
+    """Give a new union its county and, when it names none, the superior next above."""
+    settle_county(union, None, user)
+    if union.superior_id is None:
+        union.superior = default_superior(union)
 
 
 def _prepare(union: Union, stored: Union | None) -> None:
     """Fill in what follows from the rest; raises Refused for what may never change."""
     union.name = tidy(union.name)
     union.pinyin = search_text(union.name)
-    settle_county(union, stored)
-    if stored is not None and not stored.is_open:
-        raise Refused(_("This union is closed. Its record stays as it was."))
+    if stored is not None:
+        settle_county(union, stored)
+        _refuse_changes(union, stored)
     if union.status not in OPEN_STATUSES:
         raise Refused({"status": _("Dissolving and merging have a page of their own.")})
-    if stored is None and union.superior_id is None:
-        union.superior = default_superior(union)
-    kinds = {union.kind, stored.kind if stored else union.kind}
+
+
+def _refuse_changes(union: Union, stored: Union) -> None:
+    """Raise Refused for what a recorded union never does."""
+    if not stored.is_open:
+        raise Refused(_("This union is closed. Its record stays as it was."))
+    if stored.status == UnionStatus.ACTIVE and union.status == UnionStatus.PREPARING:
+        text = _("A union that was founded is not prepared again. It can be dissolved or merged.")
+        raise Refused({"status": text})
+    kinds = {union.kind, stored.kind}
     if len(kinds) > 1 and not kinds <= set(GRASSROOTS_KINDS):
         raise Refused({"kind": _("A union of this kind cannot become one of another kind.")})
+
+
+def _case(
+    union: Union,
+    stored: Union | None,
+    on: datetime.date,
+    employers: list[Employer] | None,
+    book: Book | None,
+) -> UnionCase:
+    """What the rules judge."""
+    return make_case(
+        union=union,
+        stored=stored,
+        on=on,
+        units=_units(union, employers),
+        subordinates=_subordinates(union, stored),
+        unit_members=_unit_members(union, stored),
+        book=book,
+    )
 
 
 def default_superior(union: Union) -> Union | None:
@@ -124,13 +154,17 @@ def ensure_county_union(*, county: Division, user: Any = None) -> Union:
     return save_union(union=union, user=user).record
 
 
-def _lock(union: Union) -> None:
-    """Hold union and superior, so that neither is closed meanwhile; take the superior as stored."""
+def _lock(union: Union, taken: Iterable[Employer] | None) -> None:
+    """Hold the union, its superior and the unions that employers are taken from, by id.
+
+    So none of them is closed or loses employers meanwhile. Takes the superior as it is stored.
+    """
     superior = union.superior
-    if superior is None:
-        return
-    ids = [key for key in (union.pk, superior.pk) if key is not None]
-    union.superior = lock_unions(superior.county_code, ids).get(superior.pk, superior)
+    ids = covering_unions(union.county_code, [employer.pk for employer in taken or ()])
+    ids |= {row.pk for row in (union, superior) if row is not None and row.pk is not None}
+    locked = lock_unions(union.county_code, ids)
+    if superior is not None:
+        union.superior = locked.get(superior.pk, superior)
 
 
 def _units(union: Union, employers: list[Employer] | None) -> int | None:
@@ -170,14 +204,13 @@ def _after(
     union: Union,
     stored: Union | None,
     user: Any,
-    on: datetime.date | None,
+    since: datetime.date | None,
     document_no: str,
 ) -> None:
     """Keys, affiliations and counts, once the union has its id."""
     if stored is None:
         assign(union=union)
     claim_union_credit_code(union=union, before=stored.credit_code if stored else "")
-    since = (on or union.founded_on) if stored is None else on
     record_superior(union=union, user=user, on=since, document_no=document_no)
     if stored is not None and stored.township_id != union.township_id:
         follow(county_code=union.county_code, unions=[union], left={stored.township_id})

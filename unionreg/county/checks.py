@@ -62,6 +62,9 @@ def _check_unique(model: type[models.Model]) -> Iterator[checks.Error]:
             constraint.fields[:1] != ("county_code",)
         ):
             yield _error(f"{constraint.name}: unique keys lead with the county", model, 9)
+    for names in model._meta.unique_together:
+        if tuple(names)[:1] != ("county_code",):
+            yield _error(f"{', '.join(names)}: unique keys lead with the county", model, 9)
 
 
 @checks.register(checks.Tags.models)

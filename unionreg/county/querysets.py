@@ -11,10 +11,14 @@ Row = TypeVar("Row", bound=models.Model)
 class Scoped(Protocol):
     """What a queryset needs to know of the places somebody may see."""
 
-    nationwide: bool
-    counties: frozenset[str]
-    townships: frozenset[str]
-    township_counties: frozenset[str]
+    @property
+    def nationwide(self) -> bool: ...
+    @property
+    def counties(self) -> frozenset[str]: ...
+    @property
+    def townships(self) -> frozenset[str]: ...
+    @property
+    def township_counties(self) -> frozenset[str]: ...
 
 
 class CountyQuerySet(models.QuerySet[Row]):

@@ -1,7 +1,7 @@
 """Tags and filters of every template (built in: no `{% load %}` needed).
 
 Tags: `icon`, `badge`, `rate_bar`, `query_string`, `last_change`; for change lists
-`selected_choice`, `number_columns` and `list_cell`.
+`selected_choice`, `narrowed_to`, `number_columns` and `list_cell`.
 Filters: `number`, `or_dash`, `signed`, `percent_of`, `initial`; for change lists `as_number`,
 `at`,
 `first_of_page`, `last_of_page`; for forms `without_colon`, `please_choose`, `named`, `yes_or_no`,
@@ -26,6 +26,9 @@ from django.utils.translation import gettext as _
 from history.models import Change
 from history.selectors import changes_of
 from unionreg import ui
+
+# How lists name the township that they are narrowed to.
+TOWNSHIP_PARAMETERS = {"township", "township__key__exact"}
 
 register = template.Library()
 
@@ -78,6 +81,16 @@ def selected_choice(choices: Iterable[Mapping[str, Any]]) -> Any:
     if not chosen or chosen == [0]:
         return ""
     return list(choices)[chosen[0]].get("display", "")
+
+
+@register.simple_tag
+def narrowed_to(cl: ChangeList) -> str:
+    """What narrows a change list: "" nothing, the key of a township if only that, else "search"."""
+    filters = {name: value for name, value in cl.get_filters_params().items() if value}
+    if cl.query or not set(filters) <= TOWNSHIP_PARAMETERS:
+        return "search"
+    value = next(iter(filters.values()), "")
+    return str(value[-1] if isinstance(value, list) else value)
 
 
 @register.simple_tag

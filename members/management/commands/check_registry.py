@@ -1,4 +1,4 @@
-"""`check_registry`: look for records of people that contradict each other; for every night."""
+"""`check_registry`: look for records that contradict each other; for every night."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from members.models import Member, PersonKey
 from members.selectors.integrity import Problem, county_problems, nationwide_problems
-from townships.models import Division
+from townships.models import Division, Union
 
 WORDS = {
     "overlap": gettext_lazy("two memberships on the same day"),
@@ -21,6 +21,8 @@ WORDS = {
     "two_members": gettext_lazy("the person is a member in two places"),
     "lost_key": gettext_lazy("the key of a person points to no row"),
     "identity": gettext_lazy("the ID number cannot be read or does not fit its index"),
+    "two_superiors": gettext_lazy("the union has two superiors on the same day"),
+    "covered_twice": gettext_lazy("two unions cover the employer on the same day"),
     "duplicate_id": gettext_lazy("the same id was given twice"),
 }
 
@@ -29,7 +31,8 @@ class Command(BaseCommand):
     """Names rows by county and id only; ends with code 1 when anything was found."""
 
     help = (
-        "Look for memberships that overlap, people who are members twice, and other contradictions."
+        "Look for memberships, superiors and coverage that overlap, people who are members twice, "
+        "and other contradictions."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -61,9 +64,9 @@ def _key_of(code: str) -> str:
 
 
 def _counties() -> list[str]:
-    """Every county that has people."""
+    """Every county that has people or unions."""
     found: set[str] = set()
-    for model in (Member, PersonKey):
+    for model in (Member, PersonKey, Union):
         found |= set(
             model._base_manager.order_by().values_list("county_code", flat=True).distinct()
         )

@@ -1,0 +1,161 @@
+"""The workbook with the failed rows can be made of every file, and uploaded again as it is."""
+
+import io
+import logging
+from datetime import date
+
+import openpyxl
+import pytest
+import xlsxwriter
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from imports.models import ImportBatch
+from imports.tasks import build_error_file
+from imports.workbooks import errors
+from imports.workbooks.errors import error_workbook, make_error_file
+from members.models import Member
+from tests.imports import workbooks
+from tests.imports.conftest import apply_file, check_file, codes, counts
+from tests.imports.people import id_number
+
+HEADER = ["姓名", "证件号码", "移动电话"]
+WRONG = ["张三", "1", "13800138000"]
+
+
+@pytest.fixture
+def check(staff, unions):
+    """Check a file as the county's clerk."""
+    return lambda path: check_file(path, staff.county, default_union=unions.factory)
+
+
+def lines_of(data):
+    return [list(line) for line in openpyxl.load_workbook(io.BytesIO(data)).active.values]
+
+
+def test_titles_of_two_rows_become_one_and_are_understood_again(check, staff, tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet()
+    sheet.merge_range("A1:F1", "某单位会员表")
+    sheet.merge_range("A2:C2", "基本信息")
+    sheet.merge_range("D2:F2", "会籍变化")
+    sheet.write_row(2, 0, ["姓名", "身份证号", "手机", "类型", "日期", "备注"])
+    sheet.write_row(3, 0, [*WRONG, "入会", "2015-03-04", "好"])
+    book.close()
+    batch = check(tmp_path / "a.xlsx")
+    assert codes(batch) == {4: ["id_length"]}
+    data = error_workbook(batch)
+    titles = ["姓名", "证件号码", "移动电话", "会籍变化类型", "会籍变化日期", "备注"]
+    assert lines_of(data)[0] == [*titles, "错误原因", "原行号"]
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book.active["B2"] = id_number(1)
+    book.save(tmp_path / "b.xlsx")
+    assert counts(apply_file(check(tmp_path / "b.xlsx"), staff.county)) == (1, 0, 0, 0, 0)
+    assert Member.objects.get().joined_on == date(2015, 3, 4)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls"])
+def test_days_counted_from_1904_stay_those_days(check, staff, tmp_path, ending):
+    rows: list[list] = [[*HEADER, "入会日期"], ["李四", id_number(2), "", 40605], [*WRONG, 40605]]
+    path = tmp_path / f"a.{ending}"
+    if ending == "xlsx":
+        book = xlsxwriter.Workbook(path, {"date_1904": True})
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        book.close()
+    else:
+        workbooks.xls(path, rows, epoch_1904=True)
+    batch = apply_file(check(path), staff.county)
+    assert counts(batch) == (1, 0, 0, 0, 1)
+    assert Member.objects.get().joined_on == date(2015, 3, 4)
+    book = openpyxl.load_workbook(io.BytesIO(error_workbook(batch)))
+    book.active["B2"] = id_number(1)
+    book.save(tmp_path / "b.xlsx")
+    apply_file(check(tmp_path / "b.xlsx"), staff.county)
+    assert list(Member.objects.values_list("joined_on", flat=True)) == [date(2015, 3, 4)] * 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["'会员", "会[员]", "History", "a:b/c", "会员\\", "x" * 40, "'", "会_x0000_员", "员'" * 20],
+)
+def test_every_name_of_a_sheet(check, tmp_path, name):
+    path = workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG], name="会员")
+    old, new = (f'name="{text}"'.encode() for text in ("会员", name))
+    batch = check(workbooks.rewritten(path, "xl/workbook.xml", old, new))
+    make_error_file(batch.pk)
+    batch.refresh_from_db()
+    assert lines_of(batch.error_file.read())[0][:3] == HEADER
+
+
+def test_when_the_rows_cannot_be_copied_the_reasons_are_listed(
+    check, tmp_path, monkeypatch, caplog
+):
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+
+    def broken(*args):
+        raise ValueError("张三 410581198503150976")
+
+    monkeypatch.setattr(errors, "_Sheet", broken)
+    with caplog.at_level(logging.WARNING):
+        make_error_file(batch.pk)
+    batch.refresh_from_db()
+    titles, line = lines_of(batch.error_file.read())
+    assert titles == ["原行号", "标题", "姓名或名称", "内容", "错误原因"]
+    assert (line[0], line[1], line[2]) == (2, "证件号码", "张三")
+    assert "ValueError" in caplog.text
+    assert "张三" not in caplog.text
+
+
+def test_a_task_that_fails_leaves_no_message_in_the_log(check, tmp_path, monkeypatch, caplog):
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+
+    secret = "张三 410581198503150976"
+
+    def broken(batch):
+        raise RuntimeError(secret)
+
+    monkeypatch.setattr(errors, "error_workbook", broken)
+    build_error_file.call(batch.pk)
+    assert "RuntimeError" in caplog.text
+    assert "410581198503150976" not in caplog.text
+
+
+def test_it_is_asked_for_once(
+    check, as_user, staff, tmp_path, django_capture_on_commit_callbacks, monkeypatch
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+    clerk, address = as_user(staff.county), reverse("imports:errors", args=[batch.pk])
+    wanted = DBTaskResult.objects.filter(task_path__endswith="build_error_file")
+    for _time in range(3):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert clerk.get(address).status_code == 200
+    assert wanted.count() == 1
+    wanted.delete()  # the queue has forgotten it
+    with django_capture_on_commit_callbacks(execute=True):
+        clerk.get(address)
+    assert wanted.count() == 1
+
+
+def test_nobody_waits_for_a_file_that_was_removed(check, as_user, staff, tmp_path):
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+    ImportBatch.objects.filter(pk=batch.pk).update(file="")
+    assert as_user(staff.county).get(reverse("imports:errors", args=[batch.pk])).status_code == 404
+
+
+def test_hidden_rows_are_named_on_the_preview(check, as_user, staff, tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEADER)
+    for number in (1, 2, 3):
+        sheet.write_row(number, 0, ["张三", id_number(number), ""])
+    sheet.autofilter("A1:C4")
+    sheet.set_row(2, None, None, {"hidden": True})
+    book.close()
+    batch = check(tmp_path / "a.xlsx")
+    assert (batch.new_count, batch.layout["hidden_count"], batch.layout["hidden"]) == (3, 1, [3])
+    page = as_user(staff.county).get(reverse("imports:batch", args=[batch.pk]))
+    assert len(page.context["remarks"]) == 1
+    assert "3" in page.context["remarks"][0]

@@ -1,0 +1,70 @@
+"""A union as it would be saved, with what the rules need to judge it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from policies.engine import Book, Kind
+from policies.selectors import citation, load_book
+from townships.models import Division, Union
+from townships.problems import Problem
+
+
+@dataclass(frozen=True)
+class UnionCase:
+    """A union as it would be saved, and what is needed to judge it.
+
+    `stored` is the row as it is (None: new). `on` is the day of the change. `units` is the number
+    of different employers it would cover, `subordinates` that of open unions under it; None means
+    that the save does not touch them. `unit_members` is the largest number of its members who
+    work for one employer.
+    """
+
+    union: Union
+    stored: Union | None
+    on: date
+    place: Division
+    book: Book
+    units: int | None = None
+    subordinates: int | None = None
+    unit_members: int | None = None
+
+    def changed(self, *names: str) -> bool:
+        """Whether the record is new or one of the fields changes."""
+        stored = self.stored
+        if stored is None:
+            return True
+        return any(getattr(self.union, name) != getattr(stored, name) for name in names)
+
+    def finding(
+        self, rule: str, field: str, text: str, *, otherwise: Kind | None
+    ) -> Iterator[Problem]:
+        """What the provision in force makes of it; without one, `otherwise` (None: nothing)."""
+        cited = citation(rule, division=self.place, on=self.on, book=self.book)
+        kind = cited.kind if cited else otherwise
+        if kind is None:
+            return
+        basis = str(cited) if cited else ""
+        yield Problem(rule, text, field, basis, blocking=kind is Kind.HARD_BLOCK)
+
+    def refusal(self, rule: str, field: str, text: str) -> Iterator[Problem]:
+        """A reason to refuse whatever the place, with the clause where there is one."""
+        cited = citation(rule, division=self.place, on=self.on, book=self.book)
+        yield Problem(rule, text, field, str(cited) if cited else "", blocking=True)
+
+
+def make_case(
+    *,
+    union: Union,
+    stored: Union | None,
+    on: date,
+    units: int | None = None,
+    subordinates: int | None = None,
+    unit_members: int | None = None,
+    book: Book | None = None,
+) -> UnionCase:
+    """A case with its place (the township, or the county) and the rule book."""
+    key = union.township_id or union.county_code
+    place = Division.objects.select_related("parent__parent__parent").get(pk=key)
+    rules = book or load_book()
+    return UnionCase(union, stored, on, place, rules, units, subordinates, unit_members)
