@@ -62,7 +62,11 @@ def test_the_command_gives_the_row(evaluate, rule, place, measures, met):
 
 @pytest.mark.parametrize(
     ("units", "members", "met"),
-    [((80, 100), (80, 100), True), ((799, 1000), (80, 100), False), ((80, 100), (799, 1000), False)],
+    [
+        ((80, 100), (80, 100), True),
+        ((799, 1000), (80, 100), False),
+        ((80, 100), (799, 1000), False),
+    ],
 )
 def test_both_rates_reach_80_percent(evaluate, units, members, met):
     names = ("units_with_union", "legal_person_units", "member_count", "worker_count")
