@@ -147,6 +147,15 @@ def in_time_condition(measure: Day, due: date, values: Values) -> ConditionResul
     return _stated(measure, required, measure.show(value), met, difference=difference)
 
 
+def done_condition(measure: Day, values: Values) -> ConditionResult:
+    """Something that has to have happened by the day of the judgement."""
+    value = measure.of(values)
+    required = _("done")
+    if value is None:
+        return replace(unrecorded(measure), required=required)
+    return _stated(measure, required, measure.show(value), value <= values.on)
+
+
 def order_condition(earlier: Day, later: Day, values: Values) -> ConditionResult:
     """`earlier` not after `later`; the same day is in order, and so is what has yet to come."""
     first, second = earlier.of(values), later.of(values)

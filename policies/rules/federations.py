@@ -20,8 +20,8 @@ from policies.engine import (
 )
 from policies.engine.conditions import (
     choice_condition,
+    done_condition,
     fact_condition,
-    in_time_condition,
     order_condition,
     unrecorded,
     where,
@@ -132,5 +132,5 @@ def founding_steps(_none: NoParameters, values: Values) -> tuple[ConditionResult
 )
 def party_consent(_none: NoParameters, values: Values) -> tuple[ConditionResult, ...]:
     """冀工办发〔2020〕43号 二.1: the party organisation agrees, where there is one."""
-    agreed = in_time_condition(PARTY_CONSENT_ON, values.on, values)
+    agreed = done_condition(PARTY_CONSENT_ON, values)
     return where(fact_condition(HAS_PARTY_ORG, values), agreed)

@@ -20,7 +20,12 @@ from policies.engine import (
     rules,
 )
 from policies.engine.bounds import Years
-from policies.engine.conditions import choice_condition, fact_condition, in_time_condition
+from policies.engine.conditions import (
+    choice_condition,
+    done_condition,
+    fact_condition,
+    in_time_condition,
+)
 
 from .measures import APPOINTMENT_CODES, APPOINTMENT_WORDS, COMPLETED_ON, POST, STARTED_ON
 
@@ -134,6 +139,6 @@ def new_federation_chair_is_trained(
     if parameters.training_within is None:
         if completed == NEVER:
             raise NotGiven(_("Time for the training"))
-        return (in_time_condition(COMPLETED_ON, values.on, values), by_higher_union)
+        return (done_condition(COMPLETED_ON, values), by_higher_union)
     due = parameters.training_within.after(started)
     return (in_time_condition(COMPLETED_ON, due, values), by_higher_union)
