@@ -132,12 +132,19 @@ class Years:
     def after(self, start: date) -> date:
         """The corresponding day so many years later; without one, the last day of that month.
 
-        民法典 art. 202: 2024-02-29 and one year give 2025-02-28.
+        民法典 art. 202: 2024-02-29 and one year give 2025-02-28. What never began never ends.
         """
+        year = start.year + self.number
+        if year > date.max.year:
+            return date.max
         try:
-            return start.replace(year=start.year + self.number)
+            return start.replace(year=year)
         except ValueError:
-            return start.replace(year=start.year + self.number, day=28)
+            return start.replace(year=year, day=28)
+
+
+class Natural(int):
+    """A whole number, 1 or more: something is divided by it or given out."""
 
 
 @dataclass(frozen=True)

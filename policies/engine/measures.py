@@ -115,6 +115,7 @@ class Count(Typed[int]):
 
     amount: "Text" = "%(figure)s"
     lacking: "Text" = ""
+    largest: int = LARGEST_COUNT
 
     type_name = "int"
 
@@ -124,7 +125,7 @@ class Count(Typed[int]):
         # bool is an int in Python; True is no number of firms.
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.refuse(value)
-        if not 0 <= value <= LARGEST_COUNT:
+        if not 0 <= value <= self.largest:
             raise self.refuse(value)
         return value
 
@@ -149,7 +150,7 @@ class Count(Typed[int]):
         return (str(self.amount) % {"figure": ""}).strip()
 
     def expected(self) -> str:
-        return _("Write a whole number from 0 to %(largest)s.") % {"largest": LARGEST_COUNT}
+        return _("Write a whole number from 0 to %(largest)s.") % {"largest": self.largest}
 
 
 @dataclass(frozen=True)

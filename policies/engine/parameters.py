@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext as _
 
-from .bounds import AtLeast, AtMost, Between, Bound, MoreThan, Percent, Rate, Years, Yuan
+from .bounds import AtLeast, AtMost, Between, Bound, MoreThan, Natural, Percent, Rate, Years, Yuan
 from .errors import BadParameters
 from .measure_types import show_yuan
 from .measures import LARGEST_COUNT, Measure, MeasureRegistry
@@ -112,6 +112,12 @@ def _count(value: object) -> int:
     return value
 
 
+def _natural(value: object) -> Natural:
+    if _count(value) == 0:
+        raise ValueError(_("“%(value)s” is not a whole number of 1 or more") % {"value": value})
+    return Natural(_count(value))
+
+
 def _percent(value: object) -> Percent:
     number = _count(value)
     if number > 100:
@@ -173,6 +179,7 @@ READERS: dict[Any, Callable[[object], object]] = {
     Yuan: _yuan,
     bool: _flag,
     int: _count,
+    Natural: _natural,
     tuple[int, ...]: _counts,
     tuple[str, ...]: _texts,
 }

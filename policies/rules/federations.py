@@ -1,6 +1,5 @@
 """Founding regional and industry federations: R-ORG-25, R-ORG-26, R-ORG-27."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
@@ -87,13 +86,13 @@ def federation_level(_none: NoParameters, values: Values) -> Outcome:
 
     A federation of a whole province is refused, everything else only noted.
     """
-    level = LEVEL.of(values)
+    level, kind = LEVEL.of(values), FEDERATION_KIND.of(values)
     allowed: tuple[str, ...] = COUNTY_AND_BELOW
-    if FEDERATION_KIND.of(values) == "industry":
+    if kind == "industry":
         allowed = (*allowed, "city")
     low_enough = choice_condition(LEVEL, allowed, values)
-    if level == "city" and FEDERATION_KIND.of(values) is None:
-        return Outcome((replace(low_enough, met=None), unrecorded(FEDERATION_KIND)))
+    if kind is None:
+        return Outcome((low_enough, unrecorded(FEDERATION_KIND)))
     return Outcome((low_enough,), kind=Kind.HARD_BLOCK if level == "province" else None)
 
 

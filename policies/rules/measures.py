@@ -130,12 +130,14 @@ TERM_YEARS = Count(
     label=_("Length of the term"),
     meaning=_("Years of one term"),
     amount=_("%(figure)s years"),
+    largest=99,
 )
 TERM_END = Day("term_end", label=_("End of the term"), meaning=_("Last day of the term"))
 YEAR = Count(
     "year",
     label=_("Year"),
     meaning=_("Calendar year that is judged; without it the year of the day, as if it were over"),
+    largest=9998,
 )
 ELECTED_ON = Day("elected_on", label=_("Election"), meaning=_("Day of the election"))
 

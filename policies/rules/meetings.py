@@ -17,7 +17,7 @@ from policies.engine import (
     measures,
     rules,
 )
-from policies.engine.bounds import AtLeast
+from policies.engine.bounds import AtLeast, Natural
 from policies.engine.conditions import fact_condition, told, unrecorded
 
 from .measures import HAS_PARTY_ORG, YEAR
@@ -126,7 +126,7 @@ def federation_plenary(parameters: Plenaries, values: Values) -> tuple[Condition
 class Reports:
     """每半年至少汇报 x 次工作."""
 
-    reports: int = field(metadata={"label": _("Reports in each half-year")})
+    reports: Natural = field(metadata={"label": _("Reports in each half-year")})
 
 
 @rules.rule(

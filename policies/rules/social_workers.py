@@ -20,7 +20,7 @@ from policies.engine import (
     measures,
     rules,
 )
-from policies.engine.bounds import AtLeast, AtMost, Yuan
+from policies.engine.bounds import AtLeast, AtMost, Natural, Yuan
 from policies.engine.conditions import count_condition, order_condition
 from policies.engine.measure_types import show_yuan
 from policies.engine.money import in_fen
@@ -56,7 +56,7 @@ class SmallQuota:
     """职工 x 人以下的，可配备 y 名. The number is included."""
 
     worker_count: AtMost
-    posts: int = field(metadata={"label": _("Posts")})
+    posts: Natural = field(metadata={"label": _("Posts")})
 
 
 @rules.rule(
@@ -87,7 +87,7 @@ class LargeQuota:
     """
 
     worker_count: AtLeast
-    workers_per_post: int = field(metadata={"label": _("Workers for each post")})
+    workers_per_post: Natural = field(metadata={"label": _("Workers for each post")})
     reading: Reading = field(default="A", metadata={"label": _("Reading")})
 
 
@@ -154,7 +154,7 @@ class MatchingFunds:
     """
 
     amount: Yuan = field(metadata={"label": _("Amount for each unit and year")})
-    levels: int = field(metadata={"label": _("Levels that pay")})
+    levels: Natural = field(metadata={"label": _("Levels that pay")})
     reading: Literal["A", "B"] = field(default="A", metadata={"label": _("Reading")})
 
 

@@ -1,6 +1,7 @@
 """Rules with conditions that are in no table: founding, committees, eligibility, custody."""
 
 import pytest
+from django.core.management import CommandError
 
 LINZHOU, HEBEI = "410581101", "13"
 ON = "2025-06-01"
@@ -104,5 +105,5 @@ def test_an_office_may_say_how_many_women_are_many(evaluate, women, met):
     ],
 )
 def test_values_that_are_none_are_refused_by_name(evaluate, measure, wrong):
-    with pytest.raises(Exception, match=measure):
+    with pytest.raises(CommandError, match=measure):
         evaluate("R-ORG-26", HEBEI, on=ON, **{**STEPS, measure: wrong})

@@ -1,10 +1,11 @@
 """Table T-2 (posts for social union workers), worked by hand, in its three readings."""
 
 import pytest
+from django.core.management import CommandError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.engine.bounds import AtLeast
+from policies.engine.bounds import AtLeast, Natural
 from policies.rules.social_workers import LargeQuota, posts_for
 
 LINZHOU = "410581101"
@@ -78,12 +79,22 @@ def test_without_workers_there_is_no_quota(evaluate, rule):
     assert (unknown["value"], unknown["met"], unknown["status"]) == (None, None, "unknown")
 
 
-def test_a_reading_that_does_not_exist_is_refused(evaluate):
-    with pytest.raises(Exception, match="reading"):
-        evaluate("R-SOC-02", LINZHOU, parameters={"reading": "D"}, worker_count=1)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("reading", "D"),
+        ("workers_per_post", "0"),
+        ("workers_per_post", "3000.5"),
+        ("worker_count", "many"),
+        ("colour", "1"),
+    ],
+)
+def test_parameters_outside_their_type_are_refused_by_name(evaluate, name, value):
+    with pytest.raises(CommandError, match=name):
+        evaluate("R-SOC-02", LINZHOU, parameters={name: value}, worker_count=3000)
 
 
 @given(st.integers(2000, 100_000), st.integers(0, 10_000), st.sampled_from("ABC"))
 def test_more_workers_never_give_fewer_posts(workers, more, reading):
-    quota = LargeQuota(AtLeast(2000), 3000, reading)
+    quota = LargeQuota(AtLeast(2000), Natural(3000), reading)
     assert 1 <= posts_for(workers, quota) <= posts_for(workers + more, quota)

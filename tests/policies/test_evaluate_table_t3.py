@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.core.management import CommandError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,7 +141,7 @@ def test_public_officials_get_no_allowance(evaluate, official, allowance, met):
 
 @pytest.mark.parametrize("wrong", ["1.234", "1e3", "-1", "1,000", "99999999999999", "NaN"])
 def test_money_is_exact_or_refused(evaluate, wrong):
-    with pytest.raises(Exception, match="paid_up_total"):
+    with pytest.raises(CommandError, match="paid_up_total"):
         evaluate("R-FND-11", HAIMEN, paid_up_total=wrong)
 
 
