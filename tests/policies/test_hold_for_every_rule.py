@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.engine import NATION, Status, place_of, rules
+from policies.engine import NATION, Status, describe_parameters, measures, place_of, rules
 from policies.engine.judging import STATUS_OF
 from tests.policies.books import book
 from tests.policies.shipped import CALCULATED, cases, shipped, values_of
@@ -27,6 +27,13 @@ def judge(rule_id, provision, values, on=ON):
 @for_every_rule
 def test_it_is_shipped_with_a_provision(rule_id):
     assert shipped(rule_id)
+
+
+@for_every_rule
+def test_its_parameters_are_told_in_words(rule_id):
+    for provision in shipped(rule_id):
+        told = describe_parameters(rules.get(rule_id).parameters, provision.parameters, measures)
+        assert all(label and words for label, words in told)
 
 
 @for_every_rule

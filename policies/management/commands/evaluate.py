@@ -186,7 +186,7 @@ def status_words(status: Status) -> str:
         Status.SATISFIED: _("conditions met"),
         Status.VIOLATED: _("conditions not met"),
         Status.UNKNOWN: _("cannot be judged"),
-        Status.NOT_APPLICABLE: _("not in force here"),
+        Status.NOT_APPLICABLE: _("does not apply here"),
     }[status]
 
 
