@@ -237,6 +237,6 @@ def where(premise: ConditionResult, *demanded: ConditionResult) -> tuple[Conditi
     """What is demanded only where a premise holds; where it does not hold all is in order."""
     if premise.met is False:
         free = _("%(actual)s (nothing is demanded)") % {"actual": premise.actual}
-        untold = {"required": "", "difference": NOTHING, "shortfall": 0, "lacking": ""}
-        return (replace(premise, actual=free, met=True, **untold),)
+        done = replace(premise, actual=free, met=True, difference=NOTHING)
+        return (replace(done, required="", shortfall=0, lacking=""),)
     return (premise, *demanded)
