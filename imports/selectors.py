@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 
 from history.models import Change
-from history.selectors import FieldChange, labelled
+from history.selectors import EXTRA_LABELS, FieldChange, labelled
 from imports.choices import RowStatus, Severity, State
 from imports.kinds import kind_of
 from imports.kinds.messages import short_cause
@@ -156,11 +156,16 @@ def _changes(batch: ImportBatch, rows: list[Any]) -> dict[int, list[FieldChange]
     """Changed fields in words, as the change log will show them."""
     model = kind_of(batch.kind).staged.target._meta.label_lower
     entries = {
-        row.pk: Change(county_code=batch.county_code, model=model, fields=_masked(row.changes))
+        row.pk: Change(county_code=batch.county_code, model=model, fields=_shown(row.changes))
         for row in rows
     }
     found = labelled(entries.values())
     return {pk: fields for pk, (_entry, fields) in zip(entries, found, strict=True)}
+
+
+def _shown(changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The fields of a record; what hangs on it has a line of its own."""
+    return _masked({name: pair for name, pair in changes.items() if name not in EXTRA_LABELS})
 
 
 def _masked(changes: dict[str, list[Any]]) -> dict[str, list[Any]]:

@@ -73,7 +73,7 @@ class UnionBook:
         open_unions = [union for union in self.by_id.values() if union.is_open]
         if kind != UnionKind.TOWNSHIP and township_key:
             for union in open_unions:
-                if union.kind == UnionKind.TOWNSHIP and union.township_id == township_key:
+                if union.leads_township and union.township_id == township_key:
                     return union
         return next((u for u in open_unions if u.kind == UnionKind.COUNTY), None)
 

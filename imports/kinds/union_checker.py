@@ -227,7 +227,8 @@ class UnionChecker(RecordChecker):
         if employers:
             line.extra = {"employer_ids": to_json([place.id for place in employers])}
             line.detail = {"employers": [place.name for place in employers]}
-            if line.status == RowStatus.UNCHANGED:
+            if before is not None:
+                line.changes["employers_added"] = [None, "、".join(line.detail["employers"])]
                 line.status = RowStatus.CHANGED
 
     # --- rules --------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from townships.models import Affiliation, Division, Union, UnionEmployer, UnionK
 from townships.pinyin import search_text
 from townships.services import summaries
 from townships.services.codes import code_prefix, issue_codes
+from townships.services.unions import ensure_county_union
 
 WRITTEN = (RowStatus.NEW, RowStatus.CHANGED)
 BLOCK = 500
@@ -75,6 +76,7 @@ class UnionWrites:
 
     def _issue_codes(self, run: Run) -> None:
         rows = list(_rows(run).filter(row_status=RowStatus.NEW).order_by("row_number"))
+        _lead_the_rest(run, rows)
         county = Division.objects.get(pk=run.batch.county_code)
         places = Division.objects.in_bulk({row.township_id for row in rows if row.township_id})
         by_prefix: dict[str, list[Any]] = defaultdict(list)
@@ -87,7 +89,7 @@ class UnionWrites:
                 row.code = code
                 row.changes = {"code": [None, code], **row.changes}
         StagedUnion.objects.in_county(county.pk).bulk_update(
-            rows, ["code", "changes"], batch_size=BLOCK
+            rows, ["code", "superior_id", "changes"], batch_size=BLOCK
         )
 
     def after_records(self, run: Run) -> None:
@@ -186,6 +188,18 @@ def _rows(run: Run) -> QuerySet[Any]:
     return StagedUnion.objects.in_county(run.batch.county_code).filter(
         batch_id=run.batch.pk, row_status__in=WRITTEN
     )
+
+
+def _lead_the_rest(run: Run, rows: list[Any]) -> None:
+    """Let the federation, made if need be, lead new unions that nobody leads (R-ORG-07)."""
+    alone = [row for row in rows if row.superior_id is None]
+    if not alone:
+        return
+    county = Division.objects.get(pk=run.batch.county_code)
+    federation = ensure_county_union(county=county)
+    for row in alone:
+        row.superior_id = federation.pk
+        row.changes["superior"] = [None, federation.pk]
 
 
 def _coverage(run: Run) -> dict[int, Any]:

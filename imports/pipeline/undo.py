@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from history.choices import Action
+from history.selectors import EXTRA_LABELS
 from imports.choices import RowStatus, State
 from imports.database import execute, load, lock_county
 from imports.kinds import ImportKind, kind_of
@@ -149,8 +150,9 @@ def _led_back(kind: ImportKind, row: dict[str, Any]) -> dict[str, Any]:
     fields: Any = kind.staged.target._meta
     old = {}
     for name, (before, _after) in row["changes"].items():
-        field = fields.get_field(name)
-        old[field.attname] = field.to_python(before)
+        if name not in EXTRA_LABELS:  # what is no field hangs on the record; the kind takes it away
+            field = fields.get_field(name)
+            old[field.attname] = field.to_python(before)
     changes = {name: [after, before] for name, (before, after) in row["changes"].items()}
     back = kind.restored({**row, **old})
     back |= {"target_version": row["target_version"] + 1, "changes": to_json(changes)}

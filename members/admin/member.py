@@ -82,13 +82,7 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
         masked_phone,
         "joined_on",
     )
-    linked_lookups = (
-        "union",
-        "joined_on__gte",
-        "changed_on__gte",
-        "change_type",
-        "county_code__in",
-    )
+    linked_lookups = ("union", "county_code__in")
     list_filter = (
         UnionFilter,
         StateFilter,

@@ -15,6 +15,7 @@ from imports.places import place_of
 from imports.tasks import work
 from tests.imports import workbooks
 from tests.imports.people import row
+from townships.models import Union, UnionKey
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +83,16 @@ def import_table(tmp_path, staff) -> Import:
         return apply_file(check_file(path, user, kind, **options), user)
 
     return run
+
+
+@pytest.fixture
+def coded_unions(unions):
+    """The bare unions with their codes claimed, as the services would have done."""
+    rows = Union.objects.values_list("code", "county_code", "pk")
+    UnionKey.objects.bulk_create(
+        UnionKey(value=code, county_code=county, union_id=pk) for code, county, pk in rows
+    )
+    return unions
 
 
 def codes(batch: ImportBatch) -> dict[int, list[str]]:

@@ -145,11 +145,7 @@ def test_an_undone_batch_cannot_be_undone_again(import_rows, staff):
         undo_file(batch, staff.county)
 
 
-def test_employers_unions_and_statistics(import_table, staff, unions):
-    rows = Union.objects.values_list("code", "county_code", "pk")
-    UnionKey.objects.bulk_create(
-        UnionKey(value=code, county_code=county, union_id=pk) for code, county, pk in rows
-    )
+def test_employers_unions_and_statistics(import_table, staff, coded_unions):
     titles = ["单位名称", "所在乡镇", "职工人数", "统计日期"]
     day = "2025-12-31"
     import_table(Kind.EMPLOYERS, titles, ["甲有限公司", "临淇镇", 30, day])

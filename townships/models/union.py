@@ -184,6 +184,11 @@ class Union(RegistryRow):
         """Any kind of grassroots union."""
         return self.kind in GRASSROOTS_KINDS
 
+    @property
+    def leads_township(self) -> bool:
+        """Whether it is a township's union: a dispatched work committee leads nobody (R-ORG-05)."""
+        return self.kind == UnionKind.TOWNSHIP and self.form != UnionForm.WORK_COMMITTEE
+
     def clean(self) -> None:
         """Dates run forwards, the credit code is a union's."""
         errors: dict[str, Any] = {}

@@ -134,7 +134,8 @@ def default_superior(union: Union) -> Union | None:
         above = Union.objects.in_county(union.county_code).filter(
             township_id=union.township_id, kind=UnionKind.TOWNSHIP, status__in=OPEN_STATUSES
         )
-        if found := above.first():
+        found = above.first()  # a constraint lets a township have one of them
+        if found and found.leads_township:
             return found
     return ensure_county_union(county=Division.objects.get(pk=union.county_code))
 
