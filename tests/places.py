@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from policies.services import load_policy_data
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, FormerDivisionCode, Union
 
@@ -33,14 +34,39 @@ _PLACES = [
     ("320614", "海门区", "district"),
     ("320614100", "三厂镇", "town"),
 ]
+# Where the shipped documents hold besides; only tests that load the documents have them.
+_PLACES_OF_DOCUMENTS = [
+    ("13", "河北省", "province"),
+    ("1306", "保定市", "city"),
+    ("14", "山西省", "province"),
+    ("15", "内蒙古自治区", "province"),
+    ("1502", "包头市", "city"),
+    ("150221", "土默特右旗", "banner"),
+    ("3301", "杭州市", "city"),
+    ("330106", "西湖区", "district"),
+    ("330106109", "三墩镇", "town"),
+    ("35", "福建省", "province"),
+    ("37", "山东省", "province"),
+    ("3708", "济宁市", "city"),
+    ("43", "湖南省", "province"),
+    ("4301", "长沙市", "city"),
+    ("63", "青海省", "province"),
+    ("6301", "西宁市", "city"),
+]
 _RENUMBERED = {"320614": "320684"}  # today's code → registry key
 
 
 def make_division(code: str, name: str, kind: str = "town") -> Division:
     """One division under the parent that its code names."""
+    division = _division(code, name, kind)
+    division.save(force_insert=True)
+    return division
+
+
+def _division(code: str, name: str, kind: str) -> Division:
     parents = {2: None, 4: code[:2], 6: code[:4], 9: code[:6], 12: code[:9]}
     parent = parents[len(code)]
-    return Division.objects.create(
+    return Division(
         key=_RENUMBERED.get(code, code),
         code=code,
         name=name,
@@ -97,6 +123,13 @@ def make_places() -> Places:
         anyang=made["安阳市"],
         henan=made["河南省"],
     )
+
+
+def load_policies() -> None:
+    """The shipped documents, and the divisions that they name and `make_places` does not make."""
+    if not Division.objects.filter(pk="13").exists():
+        Division.objects.bulk_create(_division(*place) for place in _PLACES_OF_DOCUMENTS)
+    load_policy_data()
 
 
 # What the pages show: a page without English words needs users without them.

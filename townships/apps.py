@@ -11,9 +11,8 @@ class TownshipsConfig(AppConfig):
     verbose_name = _("organisations")
 
     def ready(self) -> None:
-        """Give the policy engine the rules of organisations and what is recorded about them."""
+        """Give the policy engine what is recorded about organisations."""
         from policies.selectors import register_source
-        from townships import policy_rules  # noqa: F401
         from townships.selectors.measures import stored_measures
 
         register_source(stored_measures)

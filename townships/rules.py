@@ -240,10 +240,10 @@ def own_union_due(case: UnionCase) -> Iterator[Problem]:
     """R-ORG-15: from so many members on, a unit has a union of its own instead of a joint one."""
     if case.union.kind != UnionKind.JOINT or case.unit_members is None:
         return
-    values = {"unit_member_count": case.unit_members}
+    values = {"member_count": case.unit_members, "union_kind": "joint"}
     place = place_of_division(case.place)
     for verdict in case.book.verdicts("R-ORG-15", place=place, on=case.on, measures=values):
-        if verdict.met:
+        if verdict.met is False:
             text = _("One unit has %(n)s members here; it should have a union of its own.")
             basis = f"{verdict.document} {verdict.clause}"
             yield Problem("R-ORG-15", text % {"n": case.unit_members}, "employers", basis)

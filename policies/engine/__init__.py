@@ -1,14 +1,24 @@
 """The policy engine. It knows no app and no database: see docs/policies.md."""
 
-from .book import NATION, Book, Place, ProvisionFacts, place_of
-from .errors import BadParameters, BadValue, PolicyError, UnknownMeasure, UnknownRule
-from .kinds import Kind, Modality, Status
+from .book import Book, Place, place_of
+from .errors import (
+    BadParameters,
+    BadValue,
+    NotConcerned,
+    NotGiven,
+    PolicyError,
+    UnknownMeasure,
+    UnknownRule,
+)
+from .judging import NATION, ProvisionFacts
+from .kinds import Kind, Modality, Status, Subject
 from .logic import Met, all_met, any_met
+from .measure_types import NEVER, Amount, Choice, Day, Days, Percentage, Text
 from .measures import Count, Fact, Measure, MeasureRegistry, Value, Values
 from .parameters import NoParameters, describe_parameters, read_parameters
 from .rates import rate_met, rate_shortfall, rate_text
 from .registry import Precedence, Rule, RuleRegistry
-from .verdicts import ConditionResult, Verdict
+from .verdicts import ConditionResult, Outcome, Verdict
 
 # The registries of the running program. Apps add their rules and measures when they start.
 measures = MeasureRegistry()
@@ -16,11 +26,16 @@ rules = RuleRegistry()
 
 __all__ = [
     "NATION",
+    "NEVER",
+    "Amount",
     "BadParameters",
     "BadValue",
     "Book",
+    "Choice",
     "ConditionResult",
     "Count",
+    "Day",
+    "Days",
     "Fact",
     "Kind",
     "Measure",
@@ -28,6 +43,10 @@ __all__ = [
     "Met",
     "Modality",
     "NoParameters",
+    "NotConcerned",
+    "NotGiven",
+    "Outcome",
+    "Percentage",
     "Place",
     "PolicyError",
     "Precedence",
@@ -35,6 +54,8 @@ __all__ = [
     "Rule",
     "RuleRegistry",
     "Status",
+    "Subject",
+    "Text",
     "UnknownMeasure",
     "UnknownRule",
     "Value",

@@ -6,22 +6,21 @@ needs.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from .errors import PolicyError
-from .kinds import Kind, Modality, Status
-from .logic import Met, all_met
+from .judging import NATION, ProvisionFacts, judge
+from .kinds import Status
+from .logic import Met
 from .measures import MeasureRegistry, Value
-from .parameters import read_parameters
-from .registry import Check, Precedence, Rule, RuleRegistry
+from .registry import Precedence, Rule, RuleRegistry
 from .verdicts import Verdict
-from .wording import explanation, not_in_force
+from .wording import not_in_force
 
-NATION = ""
 # The places a subject lies in, nearest first: township, county, city, province, nation.
 Place = tuple[str, ...]
 
@@ -29,30 +28,6 @@ Place = tuple[str, ...]
 def place_of(*keys: str) -> Place:
     """A place from division keys, nearest first; the nation is added at the end."""
     return (*keys, NATION)
-
-
-@dataclass(frozen=True)
-class ProvisionFacts:
-    """One provision, as plain data. `valid_to` is its last day; None = no end."""
-
-    rule_id: str
-    document: str
-    clause: str
-    modality: Modality
-    kind: Kind
-    valid_from: date
-    valid_to: date | None = None
-    place: str = NATION
-    place_name: str = ""
-    parameters: Mapping[str, object] = field(default_factory=dict)
-    reading: str = ""
-    key_phrase: str = ""
-    provision_id: int | None = None
-    document_id: int | None = None
-
-    def in_force(self, on: date) -> bool:
-        """Whether the date lies in the validity, first and last day included."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
 class Book:
@@ -83,6 +58,15 @@ class Book:
             found = [p for p in found if p.place == found[0].place]
         return tuple(found)
 
+    def overridden(self, rule_id: str, place: Place, on: date) -> tuple[ProvisionFacts, ...]:
+        """Provisions that would hold there and then, had the nearest place none of its own.
+
+        Empty for bans and duties, which add up. Raises `UnknownRule`.
+        """
+        standing = self.in_force(rule_id, place, on)
+        covering = self._covering(rule_id, place)
+        return tuple(p for p in covering if p.in_force(on) and p not in standing)
+
     def everywhere(self, rule_id: str, on: date) -> tuple[ProvisionFacts, ...]:
         """Provisions of a rule in force on a day, whatever their place. Raises `UnknownRule`."""
         self.rules.get(rule_id)
@@ -93,12 +77,19 @@ class Book:
         return sorted(covering, key=lambda p: (place.index(p.place), p.valid_from))
 
     def verdicts(
-        self, rule_id: str, *, place: Place, on: date, measures: Mapping[str, object]
+        self,
+        rule_id: str,
+        *,
+        place: Place,
+        on: date,
+        measures: Mapping[str, object],
+        parameters: Mapping[str, object] | None = None,
     ) -> tuple[Verdict, ...]:
         """One verdict per provision in force; a single “not applicable” when there is none.
 
-        Raises `UnknownRule`, `UnknownMeasure`, `BadValue`, and `PolicyError` for a rule without
-        conditions to evaluate.
+        `parameters` replace those of the provisions of the same name, to try a change out. Raises
+        `BadParameters` when they do not fit, `UnknownRule`, `UnknownMeasure`, `BadValue`, and
+        `PolicyError` for a rule without conditions to evaluate.
         """
         rule = self.rules.get(rule_id)
         check = rule.check
@@ -109,16 +100,27 @@ class Book:
             )
         values = self.measures.accept(measures)
         inputs = {measure.name: values.get(measure.name) for measure in rule.measures}
-        provisions = self.in_force(rule_id, place, on)
+        provisions = [
+            replace(provision, parameters={**provision.parameters, **(parameters or {})})
+            for provision in self.in_force(rule_id, place, on)
+        ]
         if not provisions:
             return (self._not_applicable(rule, place, on, inputs),)
-        return tuple(_judge(rule, check, provision, inputs) for provision in provisions)
+        return tuple(judge(rule, check, provision, inputs, on) for provision in provisions)
 
     def evaluate(
-        self, rule_id: str, *, place: Place, on: date, measures: Mapping[str, object]
+        self,
+        rule_id: str,
+        *,
+        place: Place,
+        on: date,
+        measures: Mapping[str, object],
+        parameters: Mapping[str, object] | None = None,
     ) -> Verdict:
         """One verdict: where several provisions hold, the one that is hardest to meet."""
-        verdicts = self.verdicts(rule_id, place=place, on=on, measures=measures)
+        verdicts = self.verdicts(
+            rule_id, place=place, on=on, measures=measures, parameters=parameters
+        )
         return min(verdicts, key=lambda verdict: HARDEST_FIRST.index(verdict.met))
 
     def _not_applicable(
@@ -131,48 +133,9 @@ class Book:
             met=None,
             inputs=inputs,
             kind=rule.kind,
+            computes=rule.result is not None,
             explanation=not_in_force(rule.rule_id, on, min(later, default=None)),
         )
 
 
 HARDEST_FIRST: tuple[Met, ...] = (False, None, True)
-STATUS_OF: dict[Met, Status] = {
-    True: Status.SATISFIED,
-    False: Status.VIOLATED,
-    None: Status.UNKNOWN,
-}
-
-
-def _judge(
-    rule: Rule[Any], check: Check[Any], provision: ProvisionFacts, inputs: dict[str, Value]
-) -> Verdict:
-    parameters = read_parameters(rule.parameters, provision.parameters)
-    conditions = check(parameters, inputs)
-    met = all_met(condition.met for condition in conditions)
-    missing = {name for condition in conditions for name in condition.missing}
-    return Verdict(
-        rule=rule.rule_id,
-        status=STATUS_OF[met],
-        met=met,
-        inputs=inputs,
-        explanation=explanation(
-            rule.headlines.choose(met),
-            conditions,
-            f"{provision.document} {provision.clause}",
-            to_record=[str(m.label) for m in rule.measures if met is None and m.name in missing],
-        ),
-        kind=provision.kind,
-        modality=provision.modality,
-        document=provision.document,
-        clause=provision.clause,
-        key_phrase=provision.key_phrase,
-        reading=provision.reading,
-        parameters=dict(provision.parameters),
-        conditions=conditions,
-        place_key=provision.place,
-        place_name=provision.place_name,
-        valid_from=provision.valid_from,
-        valid_to=provision.valid_to,
-        provision_id=provision.provision_id,
-        document_id=provision.document_id,
-    )

@@ -5,9 +5,14 @@
 is part of its words.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
+
+Number = int | Decimal
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Bound:
         """The smallest whole number that is enough."""
         raise NotImplementedError
 
-    def admits(self, value: int) -> bool:
+    def admits(self, value: Number) -> bool:
         """Whether the value is enough."""
         return value >= self.lowest
 
@@ -32,6 +37,10 @@ class Bound:
     def words(self, amount: str) -> str:
         """The bound in words, around the amount with its unit."""
         raise NotImplementedError
+
+    def told(self, show: Callable[[int], str]) -> str:
+        """The bound in words, with `show` giving a number its unit."""
+        return self.words(show(self.number))
 
 
 @dataclass(frozen=True)
@@ -54,13 +63,58 @@ class MoreThan(Bound):
     def lowest(self) -> int:
         return self.number + 1
 
+    def admits(self, value: Number) -> bool:
+        return value > self.number
+
     def words(self, amount: str) -> str:
         return _("more than %(amount)s") % {"amount": amount}
 
 
 @dataclass(frozen=True)
+class AtMost(Bound):
+    """以下: the number itself is still allowed."""
+
+    @property
+    def lowest(self) -> int:
+        return 0
+
+    def admits(self, value: Number) -> bool:
+        return 0 <= value <= self.number
+
+    def words(self, amount: str) -> str:
+        return _("%(amount)s or fewer") % {"amount": amount}
+
+
+@dataclass(frozen=True)
+class Between(Bound):
+    """x 至 y: both numbers are included. `number` is the lower one."""
+
+    highest: int
+
+    @property
+    def lowest(self) -> int:
+        return self.number
+
+    def admits(self, value: Number) -> bool:
+        return self.number <= value <= self.highest
+
+    def told(self, show: Callable[[int], str]) -> str:
+        if self.number == self.highest:
+            return _("exactly %(amount)s") % {"amount": show(self.number)}
+        amounts = {"lowest": show(self.number), "highest": show(self.highest)}
+        return _("%(lowest)s to %(highest)s") % amounts
+
+
+@dataclass(frozen=True)
 class Percent:
-    """A whole percentage, 0 to 100."""
+    """A whole percentage, 0 to 100, that has to be reached."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many percent, whole ones, of some base."""
 
     number: int
 
@@ -74,3 +128,27 @@ class Years:
     def words(self) -> str:
         """The limit in words."""
         return _("within %(years)s year(s)") % {"years": self.number}
+
+    def after(self, start: date) -> date:
+        """The corresponding day so many years later; without one, the last day of that month.
+
+        民法典 art. 202: 2024-02-29 and one year give 2025-02-28. What never began never ends.
+        """
+        year = start.year + self.number
+        if year > date.max.year:
+            return date.max
+        try:
+            return start.replace(year=year)
+        except ValueError:
+            return start.replace(year=year, day=28)
+
+
+class Natural(int):
+    """A whole number, 1 or more: something is divided by it or given out."""
+
+
+@dataclass(frozen=True)
+class Yuan:
+    """An amount of money that a document names."""
+
+    amount: Decimal

@@ -1,4 +1,4 @@
-"""The closed lists of the engine: modality, kind and status. Values are stored and printed."""
+"""The closed lists of the engine: modality, kind, subject, status. Values are stored."""
 
 from enum import StrEnum
 
@@ -21,6 +21,20 @@ class Kind(StrEnum):
     FORMULA = "F"
     REPORT = "RP"
     RECORD = "RC"
+
+
+class Subject(StrEnum):
+    """Whom or what a rule judges. A measure always speaks of the subject of its rule."""
+
+    TOWNSHIP = "township"
+    UNION = "union"
+    UNIT = "unit"
+    FEDERATION = "federation"
+    OFFICER = "officer"
+    SOCIAL_WORKER = "social_worker"
+    COUNTY = "county"
+    CITY = "city"
+    SHARE_TABLE = "share_table"
 
 
 class Status(StrEnum):

@@ -1,24 +1,43 @@
 """Measures: the named numbers and facts a rule looks at.
 
-A measure is a count (`Count`) or a yes/no fact (`Fact`). None stands for "nobody recorded it".
-Wordings are lazy translations with the placeholder `%(figure)s`.
+A measure is a count (`Count`) or a yes/no fact (`Fact`); days, amounts, choices and texts are in
+`measure_types`. None stands for "nobody recorded it". Wordings are lazy translations with the
+placeholder `%(figure)s`.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .errors import BadValue, UnknownMeasure
+from .errors import BadValue, UnknownMeasure, Unrecorded
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     Text = str | _StrPromise
 
-Value = int | bool | None
-Values = Mapping[str, Value]
+Value = int | bool | Decimal | date | str | tuple[date, ...] | tuple[str, ...] | None
+T = TypeVar("T")
+YES_WORD = gettext_lazy("yes")
+NO_WORD = gettext_lazy("no")
+
+
+class Values(dict[str, Value]):
+    """What is recorded about a subject on the day `on`; None = nobody recorded it.
+
+    `since` is the first day of the provision it is judged by.
+    """
+
+    def __init__(self, values: Mapping[str, Value], on: date, since: date) -> None:
+        super().__init__(values)
+        self.on = on
+        self.since = since
+
 
 # Larger counts do not fit the integer columns they would come from.
 LARGEST_COUNT = 2_147_483_647
@@ -54,6 +73,11 @@ class Measure:
         """The unit alone, or nothing."""
         return ""
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The codes it can take, none when it is no code list."""
+        return ()
+
     def refuse(self, value: object) -> BadValue:
         return BadValue(
             _("%(name)s (%(label)s) cannot be “%(value)s”. %(expected)s")
@@ -70,11 +94,28 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Count(Measure):
+class Typed(Measure, Generic[T]):
+    """A measure whose values are of one Python type."""
+
+    def of(self, values: Values) -> T | None:
+        """Its value, None when nobody recorded it."""
+        return cast("T | None", values.get(self.name))
+
+    def needed(self, values: Values) -> T:
+        """Its value. Raises `Unrecorded` when there is none: the verdict becomes unknown."""
+        value = self.of(values)
+        if value is None:
+            raise Unrecorded
+        return value
+
+
+@dataclass(frozen=True)
+class Count(Typed[int]):
     """A whole number, 0 or more. `amount` is the number with unit, `lacking` what is short."""
 
-    amount: "Text"
-    lacking: "Text"
+    amount: "Text" = "%(figure)s"
+    lacking: "Text" = ""
+    largest: int = LARGEST_COUNT
 
     type_name = "int"
 
@@ -84,7 +125,7 @@ class Count(Measure):
         # bool is an int in Python; True is no number of firms.
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.refuse(value)
-        if not 0 <= value <= LARGEST_COUNT:
+        if not 0 <= value <= self.largest:
             raise self.refuse(value)
         return value
 
@@ -101,23 +142,24 @@ class Count(Measure):
 
     def lack(self, number: int) -> str:
         """“3 more firms”: what is short, as a noun."""
-        return str(self.lacking) % {"figure": f"{number:,}"}
+        lacking = self.lacking or _("%(figure)s more: %(label)s")
+        return str(lacking) % {"figure": f"{number:,}", "label": self.label}
 
     @property
     def unit(self) -> str:
         return (str(self.amount) % {"figure": ""}).strip()
 
     def expected(self) -> str:
-        return _("Write a whole number from 0 to %(largest)s.") % {"largest": LARGEST_COUNT}
+        return _("Write a whole number from 0 to %(largest)s.") % {"largest": self.largest}
 
 
 @dataclass(frozen=True)
-class Fact(Measure):
+class Fact(Typed[bool]):
     """A yes or no, with the words for both and for what is short when the answer is no."""
 
-    yes: "Text"
-    no: "Text"
-    lacking: "Text"
+    yes: "Text" = YES_WORD
+    no: "Text" = NO_WORD
+    lacking: "Text" = ""
 
     type_name = "bool"
 
@@ -139,7 +181,7 @@ class Fact(Measure):
 
     def lack(self) -> str:
         """What is short, as a noun."""
-        return str(self.lacking)
+        return str(self.lacking or self.label)
 
     def expected(self) -> str:
         return _("Write true or false.")

@@ -1,17 +1,23 @@
 """Typed parameters: the JSON of a provision becomes the dataclass its rule declares, or is refused.
 
-A field without a default must be there, and nothing else may be.
+A field without a default must be there, and nothing else may be. A field that is None by default
+is a number that the document may leave open.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
-from typing import Any, TypeVar, get_type_hints
+from decimal import Decimal
+from functools import partial
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext as _
 
-from .bounds import AtLeast, Bound, MoreThan, Percent, Years
+from .bounds import AtLeast, AtMost, Between, Bound, MoreThan, Natural, Percent, Rate, Years, Yuan
 from .errors import BadParameters
-from .measures import LARGEST_COUNT, MeasureRegistry
+from .measure_types import show_yuan
+from .measures import LARGEST_COUNT, Measure, MeasureRegistry
 
 
 @dataclass(frozen=True)
@@ -57,14 +63,30 @@ def describe_parameters(
 
 
 def _described(field: "Field[Any]", value: Any, measures: MeasureRegistry) -> tuple[str, str]:
-    if isinstance(value, Percent):
-        return str(field.metadata["label"]), AtLeast(value.number).words(f"{value.number}%")
-    if isinstance(value, Years):
-        return str(field.metadata["label"]), value.words()
-    measure = measures.get(field.name)
+    label = field.metadata.get("label")
+    measure = None if label else measures.get(field.name)
+    return str(label or (measure and measure.label)), _words(value, measure)
+
+
+def _words(value: Any, measure: Measure | None) -> str:
+    """A parameter in words; `measure` gives a number its unit."""
+    show = measure.show if measure else str
     if isinstance(value, Bound):
-        return str(measure.label), value.words(measure.show(value.number))
-    return str(measure.label), measure.show(True) if value else _("not a condition")
+        return value.told(show)
+    if isinstance(value, bool):
+        return show(True) if value else _("not a condition")
+    if isinstance(value, tuple):
+        return _(", ").join(show(part) for part in value)
+    return WORDS[type(value)](value) if type(value) in WORDS else show(value)
+
+
+WORDS: dict[type, Callable[[Any], str]] = {
+    NoneType: lambda value: _("the document gives no number"),
+    Percent: lambda value: AtLeast(value.number).words(f"{value.number}%"),
+    Rate: lambda value: f"{value.number}%",
+    Years: lambda value: value.words(),
+    Yuan: lambda value: show_yuan(value.amount),
+}
 
 
 def _read_field(field: "Field[Any]", hint: Any, raw: Mapping[str, object]) -> object:
@@ -72,13 +94,28 @@ def _read_field(field: "Field[Any]", hint: Any, raw: Mapping[str, object]) -> ob
         if field.default is MISSING:
             raise ValueError(_("is missing"))
         return field.default
-    return READERS[hint](raw[field.name])
+    return _reader(hint)(raw[field.name])
+
+
+def _reader(hint: Any) -> Callable[[object], object]:
+    """What reads a value of this type, whether it may be left out or not."""
+    if get_origin(hint) is Literal:
+        return partial(_letter, get_args(hint))
+    if get_origin(hint) is UnionType:
+        hint = next(part for part in get_args(hint) if part is not NoneType)
+    return READERS[hint]
 
 
 def _count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_COUNT:
         raise ValueError(_("“%(value)s” is not a whole number of 0 or more") % {"value": value})
     return value
+
+
+def _natural(value: object) -> Natural:
+    if _count(value) == 0:
+        raise ValueError(_("“%(value)s” is not a whole number of 1 or more") % {"value": value})
+    return Natural(_count(value))
 
 
 def _percent(value: object) -> Percent:
@@ -88,16 +125,61 @@ def _percent(value: object) -> Percent:
     return Percent(number)
 
 
+def _between(value: object) -> Between:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise ValueError(_("“%(value)s” is not a pair of numbers") % {"value": value})
+    lowest, highest = _count(value[0]), _count(value[1])
+    if lowest > highest:
+        raise ValueError(_("“%(value)s” begins above its end") % {"value": value})
+    return Between(lowest, highest)
+
+
+def _counts(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError(_("“%(value)s” is not a list of numbers") % {"value": value})
+    return tuple(_count(part) for part in value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    texts = value if isinstance(value, list | tuple) else ()
+    if not texts or not all(isinstance(text, str) and text for text in texts):
+        raise ValueError(_("“%(value)s” is not a list of words") % {"value": value})
+    return tuple(texts)
+
+
+def _yuan(value: object) -> Yuan:
+    """A whole number, or a text with digits after the point: binary fractions are not exact."""
+    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    if not re.fullmatch(r"\d{1,13}(\.\d{1,2})?", text, re.ASCII):
+        raise ValueError(_("“%(value)s” is not an amount in yuan") % {"value": value})
+    return Yuan(Decimal(text))
+
+
+def _letter(allowed: tuple[str, ...], value: object) -> str:
+    if value not in allowed:
+        text = _("“%(value)s” is none of %(allowed)s")
+        raise ValueError(text % {"value": value, "allowed": ", ".join(allowed)})
+    return str(value)
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(_("“%(value)s” is neither true nor false") % {"value": value})
     return value
 
 
-READERS: dict[type, Callable[[object], object]] = {
+READERS: dict[Any, Callable[[object], object]] = {
     AtLeast: lambda value: AtLeast(_count(value)),
+    AtMost: lambda value: AtMost(_count(value)),
     MoreThan: lambda value: MoreThan(_count(value)),
+    Between: _between,
     Percent: _percent,
+    Rate: lambda value: Rate(_percent(value).number),
     Years: lambda value: Years(_count(value)),
+    Yuan: _yuan,
     bool: _flag,
+    int: _count,
+    Natural: _natural,
+    tuple[int, ...]: _counts,
+    tuple[str, ...]: _texts,
 }

@@ -10,20 +10,23 @@ A rule that only stores something or is enforced by a constraint is registered w
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .errors import UnknownRule
-from .kinds import Kind
+from .kinds import Kind, Subject
 from .measures import Measure, Values
 from .parameters import NoParameters
-from .verdicts import ConditionResult
+from .verdicts import ConditionResult, Outcome
 from .wording import Headlines
 
+if TYPE_CHECKING:
+    from .measures import Text
+
 P = TypeVar("P")
-Check = Callable[[P, Values], tuple[ConditionResult, ...]]
+Check = Callable[[P, Values], tuple[ConditionResult, ...] | Outcome]
 
 
 PLAIN_HEADLINES = Headlines(
@@ -42,7 +45,11 @@ class Precedence(Enum):
 
 @dataclass(frozen=True)
 class Rule(Generic[P]):
-    """One rule. `check` is None for rules that state no condition on measures."""
+    """One rule. `check` is None for rules that state no condition on measures.
+
+    `optional` are those of its measures without which it can answer all the same. `result` names
+    what it calculates (“Quota”); None when it only compares.
+    """
 
     rule_id: str
     topic: str
@@ -52,6 +59,9 @@ class Rule(Generic[P]):
     measures: tuple[Measure, ...] = ()
     check: Check[P] | None = None
     headlines: Headlines = PLAIN_HEADLINES
+    subject: Subject = Subject.TOWNSHIP
+    optional: tuple[Measure, ...] = ()
+    result: "Text | None" = None
 
 
 class RuleRegistry:
@@ -89,11 +99,31 @@ class RuleRegistry:
         measures: tuple[Measure, ...],
         headlines: Headlines = PLAIN_HEADLINES,
         precedence: Precedence = Precedence.MOST_SPECIFIC,
+        subject: Subject = Subject.TOWNSHIP,
+        optional: tuple[Measure, ...] = (),
+        result: "Text | None" = None,
     ) -> Callable[[Check[P]], Check[P]]:
-        """Decorator: registers the function as the check of a rule and returns it unchanged."""
+        """Decorator: registers the function as the check of a rule and returns it unchanged.
+
+        `measures` are those it needs, `optional` those it only uses when they are recorded.
+        """
 
         def register(check: Check[P]) -> Check[P]:
-            self.add(Rule(rule_id, topic, kind, parameters, precedence, measures, check, headlines))
+            self.add(
+                Rule(
+                    rule_id,
+                    topic,
+                    kind,
+                    parameters,
+                    precedence,
+                    measures=(*measures, *optional),
+                    check=check,
+                    headlines=headlines,
+                    subject=subject,
+                    optional=optional,
+                    result=result,
+                )
+            )
             return check
 
         return register

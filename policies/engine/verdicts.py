@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from .kinds import Kind, Modality, Status
 from .logic import Met
+from .measure_types import NEVER
 from .measures import Value
 
 
@@ -35,11 +37,26 @@ class ConditionResult:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What the function of a rule answers when it says more than its conditions.
+
+    `value` is what was calculated and `shown` the same in words; `kind` is set when this case
+    weighs differently from what the provision says.
+    """
+
+    conditions: tuple[ConditionResult, ...] = ()
+    value: Value = None
+    shown: str = ""
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The answer of one rule for one place, date and set of measures.
 
-    `met` is None when a measure is missing and when the rule is not in force there and then;
+    `met` is None when a measure is missing and when the rule does not apply there and then;
     `status` tells the two apart. `inputs` holds every measure the rule looks at, None = unknown.
+    `computes` says that the rule calculates a `value`; None is then "cannot be calculated".
     """
 
     rule: str
@@ -61,6 +78,8 @@ class Verdict:
     valid_to: date | None = None
     provision_id: int | None = None
     document_id: int | None = None
+    computes: bool = False
+    value: Value = None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -70,17 +89,18 @@ class Verdict:
 
     def as_json(self) -> dict[str, object]:
         """The verdict as plain data for scripts; the keys and their order are the interface."""
-        return {
+        data: dict[str, object] = {
             "rule": self.rule,
             "met": self.met,
             "status": str(self.status),
             "modality": str(self.modality) if self.modality else None,
             "document": self.document,
             "clause": self.clause,
-            "inputs": dict(self.inputs),
+            "inputs": {name: plain(value) for name, value in self.inputs.items()},
             "reading": self.reading,
             "explanation": self.explanation,
         }
+        return {**data, "value": plain(self.value)} if self.computes else data
 
     def as_full_json(self) -> dict[str, object]:
         """The same with the parameters of the provision and every condition."""
@@ -93,6 +113,15 @@ class Verdict:
             "parameters": dict(self.parameters),
             "conditions": conditions,
         }
+
+
+def plain(value: Value) -> object:
+    """The value as JSON has it: days and decimals as text, money with two digits."""
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, date):
+        return "never" if value == NEVER else value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 _CONDITION_KEYS = ("measure", "label", "required", "actual", "difference", "met")

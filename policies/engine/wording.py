@@ -31,7 +31,7 @@ class Headlines:
 
 def condition_sentence(condition: "ConditionResult") -> str:
     """One condition with its two numbers; a fact that is as required is named once."""
-    if condition.actual == condition.required:
+    if condition.actual == condition.required or not condition.required:
         return _("%(label)s: %(actual)s") % {"label": condition.label, "actual": condition.actual}
     return _("%(label)s: %(actual)s, required %(required)s") % {
         "label": condition.label,
@@ -41,10 +41,16 @@ def condition_sentence(condition: "ConditionResult") -> str:
 
 
 def explanation(
-    headline: str, conditions: Iterable["ConditionResult"], basis: str, *, to_record: list[str]
+    headline: str,
+    conditions: Iterable["ConditionResult"],
+    basis: str,
+    *,
+    result: str,
+    to_record: list[str],
 ) -> str:
-    """Headline, every condition with both numbers, what to record first, document and clause."""
-    sentences = [headline, _("; ").join(condition_sentence(c) for c in conditions)]
+    """Headline, result, every condition with both numbers, what to record first, the clause."""
+    told = _("; ").join(condition_sentence(c) for c in conditions)
+    sentences = [part for part in (headline, result, told) if part]
     if to_record:
         sentences.append(_("Please record first: %(labels)s") % {"labels": _(", ").join(to_record)})
     sentences.append(_("Basis: %(basis)s") % {"basis": basis})

@@ -65,9 +65,14 @@ class PolicyDocument(models.Model):
     @property
     def label(self) -> str:
         """How the document is cited: by its number, else by issuer and title."""
-        return self.number or f"{self.issuer}《{self.title}》"
+        return document_label(self.number, self.issuer, self.title)
 
     def clean(self) -> None:
         """A document says when it was issued, exactly or as printed."""
         if self.issued_on is None and not self.issued_text:
             raise ValidationError({"issued_on": _("Give the date, or the date as printed.")})
+
+
+def document_label(number: str, issuer: str, title: str) -> str:
+    """“总工办发〔2019〕24号”, or “绍兴市委《…》” for a document without a number."""
+    return number or f"{issuer}《{title}》"

@@ -10,16 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from policies.choices import ProvisionModality, RuleKind
-from policies.engine import (
-    NATION,
-    BadParameters,
-    Kind,
-    Modality,
-    ProvisionFacts,
-    UnknownRule,
-    read_parameters,
-    rules,
-)
+from policies.engine import BadParameters, Precedence, UnknownRule, read_parameters, rules
 from policies.models.document import PolicyDocument
 
 
@@ -102,7 +93,7 @@ class Provision(models.Model):
 
     def validity_errors(self) -> dict[str, Any]:
         """What is wrong with the document and the dates, by field."""
-        if self.document_id is None:
+        if getattr(self, "document", None) is None:
             return {"document": _("A clause needs its document.")}
         if self.valid_from is None:
             return {}  # the field reports it
@@ -124,29 +115,17 @@ class Provision(models.Model):
         days = [day for day in (self.valid_to, self.document.valid_to) if day is not None]
         return min(days, default=date.max)
 
-    def facts(self) -> ProvisionFacts:
-        """The provision as plain data for the engine."""
-        return ProvisionFacts(
-            rule_id=self.rule_id,
-            document=self.document.label,
-            clause=self.clause,
-            modality=Modality(self.modality),
-            kind=Kind(self.kind),
-            valid_from=self.valid_from,
-            valid_to=None if self.ends == date.max else self.ends,
-            place=self.jurisdiction_id or NATION,
-            place_name=self.jurisdiction.name if self.jurisdiction else "",
-            parameters=self.parameters,
-            reading=self.reading,
-            key_phrase=self.key_phrase,
-            provision_id=self.pk,
-            document_id=self.document_id,
-        )
-
 
 def first_overlap(provision: Provision, others: Iterable[Provision]) -> Provision | None:
-    """The first of `others` that shares a day with `provision`; rule and place are the caller's."""
+    """The first of `others` that excludes `provision` and shares a day with it.
+
+    All are of one rule and place. Of a threshold or formula only one can hold there; what else
+    documents ask adds up, so two documents may both ask it, but one document says it once.
+    """
+    adds_up = rules.get(provision.rule_id).precedence is Precedence.ALL
     for other in others:
+        if adds_up and other.document != provision.document:
+            continue
         if provision.valid_from <= other.ends and other.valid_from <= provision.ends:
             return other
     return None

@@ -3,4 +3,22 @@
 
 def load() -> None:
     """Register every rule and measure. Called once, when the app starts."""
-    from . import employers, general_union, goals, records  # noqa: F401
+    from . import (  # noqa: F401
+        assessment,
+        committees,
+        eligibility,
+        employers,
+        federations,
+        finance,
+        funds,
+        general_union,
+        goals,
+        meetings,
+        names,
+        rebates,
+        records,
+        social_workers,
+        staffing,
+        terms,
+        training,
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from policies.engine import Book, Place, Verdict, measures, place_of, rules
-from policies.models import Provision
+from policies.selectors.facts import read_facts
 
 if TYPE_CHECKING:
     from townships.models import Division
@@ -16,10 +16,8 @@ def load_book(*rule_ids: str) -> Book:
 
     One query, however many places and rows it then judges.
     """
-    provisions = Provision.objects.select_related("document", "jurisdiction")
-    if rule_ids:
-        provisions = provisions.filter(rule_id__in=rule_ids)
-    return Book((provision.facts() for provision in provisions), rules=rules, measures=measures)
+    found = read_facts(rule_id__in=rule_ids) if rule_ids else read_facts()
+    return Book(found, rules=rules, measures=measures)
 
 
 def place_of_division(division: "Division") -> Place:
@@ -36,11 +34,15 @@ def evaluate(
     division: "Division",
     on: date,
     values: Mapping[str, object],
+    parameters: Mapping[str, object] | None = None,
     book: Book | None = None,
 ) -> Verdict:
     """The verdict of one rule for a division on a day, from the given measures (None = unknown).
 
-    Raises `policies.engine.UnknownRule`, `UnknownMeasure`, `BadValue`, `PolicyError`.
+    `parameters` replace those of the provision for this once. Raises
+    `policies.engine.UnknownRule`, `UnknownMeasure`, `BadValue`, `BadParameters`, `PolicyError`.
     """
     place = place_of_division(division)
-    return (book or load_book()).evaluate(rule_id, place=place, on=on, measures=values)
+    return (book or load_book()).evaluate(
+        rule_id, place=place, on=on, measures=values, parameters=parameters
+    )

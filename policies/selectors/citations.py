@@ -10,6 +10,8 @@ from policies.selectors.book import load_book, place_of_division
 if TYPE_CHECKING:
     from townships.models import Division
 
+_BINDING = {Kind.HARD_BLOCK: 0, Kind.WARNING: 1}
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -29,15 +31,17 @@ class Citation:
 def citation(
     rule_id: str, *, division: "Division", on: date, book: Book | None = None
 ) -> Citation | None:
-    """The nearest provision of a rule in force at the place on the day; None when there is none.
+    """The provision of a rule in force at the place on the day; None when there is none.
 
-    Never cites a document that does not hold there. Raises `policies.engine.UnknownRule`.
+    Of several the one that binds most, and of those the nearest: what one place merely reports
+    takes nothing from a duty of the nation. Never cites a document that does not hold there.
+    Raises `policies.engine.UnknownRule`.
     """
     place = place_of_division(division)
     found = (book or load_book()).in_force(rule_id, place, on)
     if not found:
         return None
-    first = found[0]
+    first = min(found, key=lambda provision: _BINDING.get(provision.kind, len(_BINDING)))
     return Citation(
         rule_id, first.document, first.clause, first.key_phrase, first.modality, first.kind
     )

@@ -1,22 +1,23 @@
-"""Loading the shipped policy files: everything or nothing, and a second time changes nothing."""
+"""Loading the shipped policy files: everything or nothing, and a second time changes nothing.
 
-import tomllib
+Nothing is written before all files are checked, and then in bulk: the number of queries does not
+grow with the files.
+"""
+
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from policies.engine import PolicyError, rules
+from policies.data_files import DATA, Entry, PolicyDataError, PolicyFile, read_documents
+from policies.engine import rules
 from policies.models import PolicyDocument, Provision
 from policies.models.provision import first_overlap, overlap_message
 from townships.models import Division
-
-DATA = Path(__file__).resolve().parent.parent / "data"
 
 PROVISION_FIELDS = {
     *("clause", "modality", "key_phrase", "reading", "note", "parameters"),
@@ -26,16 +27,7 @@ DOCUMENT_FIELDS = {
     *("number", "title", "issuer", "issued_on", "issued_text", "kind", "note"),
     *("valid_from", "valid_to"),
 }
-
-
-class PolicyDataError(PolicyError):
-    """Policy files with mistakes; `problems` holds one sentence each. Nothing was loaded."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__(
-            _("No policy data was loaded. %(problems)s") % {"problems": "\n".join(problems)}
-        )
+R = TypeVar("R", PolicyDocument, Provision)
 
 
 @dataclass
@@ -47,86 +39,108 @@ class LoadResult:
     unchanged: int = 0
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """One table of a file, with the words that name it in a message."""
-
-    where: str
-    data: Mapping[str, Any]
-
-
+@transaction.atomic
 def load_policy_data(directory: Path = DATA) -> LoadResult:
-    """Load every `*.toml` of the directory. The divisions they name must be there already.
+    """Load every document of the directory. The divisions they name must be there already.
 
     Records are found by their key; what an office added has none and is not touched. Raises
     `PolicyDataError` with all mistakes of all files, and then changes nothing.
     """
-    files = [_read(path) for path in sorted(directory.glob("*.toml"))]
-    loader = _Loader()
-    with transaction.atomic():
-        for name, data in files:
-            loader.load_file(name, data)
-        loader.check_overlaps()
-        if loader.problems:
-            raise PolicyDataError(loader.problems)
-    return loader.result
+    loader = _Loader(read_documents(directory))
+    loader.read()
+    if loader.problems:
+        raise PolicyDataError(loader.problems)
+    return loader.write()
 
 
-def _read(path: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        return path.name, tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyDataError(
-            [_("%(file)s cannot be read: %(error)s") % {"file": path.name, "error": error}]
-        ) from error
+class _Shelf(Generic[R]):
+    """The records of one model: those stored, and what the files make of them."""
+
+    def __init__(self, model: type[R]) -> None:
+        self.records: list[R] = list(model._default_manager.all())
+        self._model: type[R] = model
+        self._stored: dict[str, R] = {one.key: one for one in self.records if one.key}
+        self._new: list[R] = []
+        self._changed: list[R] = []
+        self._unchanged = 0
+
+    def put(self, key: str, values: Mapping[str, Any]) -> R:
+        """The record of this key, with these values."""
+        record = self._stored.get(key)
+        if record is None:
+            record = self._model(key=key, **values)
+            self.records.append(record)
+            self._new.append(record)
+        elif all(getattr(record, name) == value for name, value in values.items()):
+            self._unchanged += 1
+        else:
+            for name, value in values.items():
+                setattr(record, name, value)
+            self._changed.append(record)
+        return record
+
+    def write(self) -> LoadResult:
+        """Write what is new or changed."""
+        fields = [field.name for field in self._model._meta.fields if not field.primary_key]
+        self._model._default_manager.bulk_create(self._new)
+        self._model._default_manager.bulk_update(self._changed, fields)
+        return LoadResult(len(self._new), len(self._changed), self._unchanged)
 
 
 class _Loader:
     """One run: collects problems instead of stopping at the first."""
 
-    def __init__(self) -> None:
-        self.result = LoadResult()
+    def __init__(self, files: Iterable[PolicyFile]) -> None:
         self.problems: list[str] = []
-        self._documents = {d.key: d for d in PolicyDocument.objects.exclude(key="")}
-        self._provisions = {p.key: p for p in Provision.objects.exclude(key="")}
+        self._files = list(files)
+        self._documents = _Shelf(PolicyDocument)
+        self._provisions = _Shelf(Provision)
+        self._numbers = {one.number: one for one in self._documents.records if one.number}
         self._seen: set[str] = set()
-        self._places: set[str | None] = {None}
+        self._places = _known_places(self._files)
 
-    def load_file(self, name: str, data: Mapping[str, Any]) -> None:
-        """The document of a file, then its provisions."""
-        self._refuse_unknown(_Entry(name, data), {"document", "provision"})
-        if "document" not in data:
-            self._problem(name, _("its clauses have no document."))
-            return
-        document = self._document(_Entry(name, data["document"]))
-        if document is None:
-            return
-        for number, provision in enumerate(data.get("provision", []), start=1):
-            rule = provision.get("rule", number)
-            self._provision(_Entry(f"{name}, {rule}", provision), document)
+    def read(self) -> None:
+        """Look at every table of every file."""
+        # Stored provisions have to know the very documents that the files may change.
+        stored = {document.pk: document for document in self._documents.records}
+        for provision in self._provisions.records:
+            provision.document = stored[provision.document_id]
+        for file in self._files:
+            if document := self._document(file):
+                for entry in file.provisions:
+                    self._provision(entry, document)
+        if not self.problems:  # dates that are none cannot be compared
+            self._check_overlaps()
 
-    def check_overlaps(self) -> None:
-        """Two provisions of one rule and place may not hold on the same day."""
-        provisions = Provision.objects.select_related("document").order_by(
-            "rule_id", "jurisdiction", "valid_from", "pk"
+    def write(self) -> LoadResult:
+        """Write the documents, then their provisions."""
+        documents, provisions = self._documents.write(), self._provisions.write()
+        return LoadResult(
+            documents.created + provisions.created,
+            documents.updated + provisions.updated,
+            documents.unchanged + provisions.unchanged,
         )
-        for _key, group in groupby(provisions, key=lambda p: (p.rule_id, p.jurisdiction_id)):
-            same = list(group)
-            for index, provision in enumerate(same):
-                if other := first_overlap(provision, same[:index]):
-                    self._problem(str(provision), str(overlap_message(provision, other)))
 
-    def _document(self, entry: _Entry) -> PolicyDocument | None:
-        data = entry.data
-        key = str(data.get("key", ""))
+    def _document(self, file: PolicyFile) -> PolicyDocument | None:
+        """The document of a file; None when it has a mistake of its own."""
+        self.problems += file.whole.unknown_names({"document", "provision"})
+        entry = file.document
+        if entry is None:
+            self._problem(file.name, _("its clauses have no document."))
+            return None
+        key = str(entry.data.get("key", ""))
         if not self._check_key(entry, key, DOCUMENT_FIELDS | {"key", "place"}):
             return None
-        document = self._documents.get(key) or PolicyDocument(key=key)
-        values = _picked(data, DOCUMENT_FIELDS, PolicyDocument)
-        values["jurisdiction_id"] = self._place(entry, data.get("place"))
-        return document if self._save(entry, document, values) else None
+        values = _picked(entry.data, DOCUMENT_FIELDS, PolicyDocument)
+        values["jurisdiction_id"] = self._place(entry, None)
+        document = self._documents.put(key, values)
+        if not self._check(entry, document):
+            return None
+        if document.number and self._numbers.setdefault(document.number, document) is not document:
+            self._problem(entry.where, _("A document of this number is recorded already."))
+        return document
 
-    def _provision(self, entry: _Entry, document: PolicyDocument) -> None:
+    def _provision(self, entry: Entry, document: PolicyDocument) -> None:
         data = entry.data
         rule_id = str(data.get("rule", ""))
         key = str(data.get("key", f"{document.key}/{rule_id}"))
@@ -139,25 +153,24 @@ class _Loader:
         values = _picked(data, PROVISION_FIELDS, Provision)
         values |= {
             "rule_id": rule_id,
-            "document_id": document.pk,
+            "document": document,
             "topic": rule.topic,
             "kind": data.get("effect", rule.kind.value),
-            "jurisdiction_id": self._place(entry, data.get("place", document.jurisdiction_id)),
+            "jurisdiction_id": self._place(entry, document.jurisdiction_id),
             "valid_from": data.get("valid_from", document.valid_from),
         }
-        self._save(entry, self._provisions.get(key) or Provision(key=key), values)
+        self._check(entry, self._provisions.put(key, values))
 
-    def _place(self, entry: _Entry, place: Any) -> Any:
-        if place not in self._places:
-            if Division.objects.filter(pk=place).exists():
-                self._places.add(place)
-            else:
-                text = _("there is no division “%(place)s”. Load the divisions first.")
-                self._problem(entry.where, text % {"place": place})
-        return place
+    def _place(self, entry: Entry, otherwise: str | None) -> Any:
+        """The place of the table, or `otherwise`, which was looked at already."""
+        place = entry.data.get("place")
+        if place is not None and place not in self._places:
+            text = _("there is no division “%(place)s”. Load the divisions first.")
+            self._problem(entry.where, text % {"place": place})
+        return otherwise if place is None else place
 
-    def _check_key(self, entry: _Entry, key: str, known: Set[str]) -> bool:
-        self._refuse_unknown(entry, known)
+    def _check_key(self, entry: Entry, key: str, known: Set[str]) -> bool:
+        self.problems += entry.unknown_names(known)
         if not key:
             self._problem(entry.where, _("“key” is missing."))
             return False
@@ -167,33 +180,32 @@ class _Loader:
         self._seen.add(key)
         return True
 
-    def _refuse_unknown(self, entry: _Entry, known: Set[str]) -> None:
-        for name in sorted(set(entry.data) - known):
-            self._problem(entry.where, _("nothing is called “%(name)s” here.") % {"name": name})
+    def _check(self, entry: Entry, record: PolicyDocument | Provision) -> bool:
+        """Whether the record has no mistake; those it has are noted."""
+        problems = _mistakes(record)
+        for problem in problems:
+            self._problem(entry.where, problem)
+        return not problems
 
-    def _save(
-        self, entry: _Entry, record: PolicyDocument | Provision, values: Mapping[str, Any]
-    ) -> bool:
-        """Save the record when a value differs. False when it has a mistake."""
-        changed = {name for name, value in values.items() if getattr(record, name) != value}
-        for name, value in values.items():
-            setattr(record, name, value)
-        if problems := _mistakes(record):
-            for problem in problems:
-                self._problem(entry.where, problem)
-            return False
-        if record.pk is None:
-            self.result.created += 1
-        elif changed:
-            self.result.updated += 1
-        else:
-            self.result.unchanged += 1
-            return True
-        record.save()
-        return True
+    def _check_overlaps(self) -> None:
+        """Two provisions of one rule and place that exclude each other may not share a day."""
+        by_place: dict[tuple[str, str | None], list[Provision]] = {}
+        for provision in self._provisions.records:
+            if provision.rule_id not in rules:  # of an earlier release; nothing judges by it
+                continue
+            same = by_place.setdefault((provision.rule_id, provision.jurisdiction_id), [])
+            if other := first_overlap(provision, same):
+                self._problem(str(provision), str(overlap_message(provision, other)))
+            same.append(provision)
 
     def _problem(self, where: str, text: str) -> None:
         self.problems.append(f"{where}: {text}")
+
+
+def _known_places(files: Iterable[PolicyFile]) -> set[str]:
+    """Those of the divisions that the files name which are there."""
+    named = {place for file in files for place in file.places}
+    return set(Division.objects.filter(pk__in=named).values_list("pk", flat=True))
 
 
 def _picked(
@@ -205,26 +217,24 @@ def _picked(
 
 
 def _mistakes(record: PolicyDocument | Provision) -> list[str]:
-    """What validation says, without the check for overlaps, which waits for all files."""
+    """What validation says without asking the database: places and keys are checked for all."""
     try:
-        record.clean_fields(exclude={"jurisdiction"})
-        if isinstance(record, Provision):
-            _raise_if(record.rule_errors() | record.validity_errors())
-        else:
+        record.clean_fields(exclude={"jurisdiction", "document"})
+        if isinstance(record, PolicyDocument):
             record.clean()
-        record.validate_constraints(exclude={"jurisdiction"})
+        elif errors := record.rule_errors() | record.validity_errors():
+            raise ValidationError(dict(errors))
+        if record.valid_to is not None and record.valid_to < record.valid_from:
+            raise ValidationError({NON_FIELD_ERRORS: [_("The end lies before the beginning.")]})
     except ValidationError as error:
-        return [
-            f"{record._meta.get_field(name).verbose_name}：{message}"  # type: ignore[union-attr]
-            if name != "__all__"
-            else message
-            for name, messages in error.message_dict.items()
-            for message in messages
-        ]
+        return [text for name in error.message_dict for text in _worded(record, name, error)]
     return []
 
 
-def _raise_if(errors: Mapping[str, Any]) -> None:
-    """Raise the errors by field, if there are any."""
-    if errors:
-        raise ValidationError(dict(errors))
+def _worded(record: models.Model, name: str, error: ValidationError) -> list[str]:
+    """The messages about one field, or about the whole record, with the label of the field."""
+    messages = error.message_dict[name]
+    if name == NON_FIELD_ERRORS:
+        return list(messages)
+    label = record._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    return [f"{label}：{message}" for message in messages]

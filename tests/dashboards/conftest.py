@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from policies.services.loading import load_policy_data
-from tests.places import Places
+from tests.places import Places, load_policies
 from townships.models import Division, TownshipMonth, TownshipStatistics, TownshipSummary
 
 COUNTY = "410581"
@@ -18,7 +17,7 @@ AS_OF = datetime.date(2026, 6, 30)
 @pytest.fixture
 def policies(places: Places) -> None:
     """The goal of R-ORG-30 comes from the provisions."""
-    load_policy_data()
+    load_policies()
 
 
 @pytest.fixture

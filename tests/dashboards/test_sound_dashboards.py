@@ -7,7 +7,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from policies.services.loading import load_policy_data
+from tests.places import load_policies
 from tests.ui.checks import problems
 from tests.ui.conftest import complaints, open_as
 from townships.models import (
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def numbers(places, unions) -> None:
     """Two townships with figures and a year behind them, one without anything."""
-    load_policy_data()
+    load_policies()
     places.linqi.pinyin = "linqizhen lqz"
     places.linqi.save()
     month = timezone.localdate().replace(day=1)

@@ -16,9 +16,9 @@ from members.choices import ChangeReason, Education, Ethnicity, IdType
 from members.models import Member
 from members.services.endings import keep
 from members.services.membership import enrol
-from policies.services import load_policy_data
 from tests.imports.conftest import check_file, codes, counts
 from tests.imports.people import id_number
+from tests.places import load_policies
 from townships.choices import AccountMode, EmployerStatus, UnionForm, UnionKind
 from townships.code_lists import EconomicType, Industry, JointUnionSubtype
 from townships.models import Employer, TownshipStatistics, Union
@@ -112,7 +112,7 @@ def test_employers_come_back_unchanged(exported, staff, places):
 
 @pytest.mark.parametrize("name", ["townshipunion", "grassrootsunion"])
 def test_unions_come_back_unchanged(exported, staff, unions, name):
-    load_policy_data()
+    load_policies()
     Union.objects.filter(pk=unions.linqi.pk).update(
         form=UnionForm.WORK_COMMITTEE, account_mode=AccountMode.CUSTODY, founded_on=DAY
     )

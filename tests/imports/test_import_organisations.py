@@ -6,8 +6,8 @@ import pytest
 
 from history.models import Change
 from imports.choices import Kind, State
-from policies.services import load_policy_data
 from tests.imports.conftest import codes, counts
+from tests.places import load_policies
 from townships.choices import UnionKind
 from townships.credit_code import ALPHABET, check_character
 from townships.models import (
@@ -266,7 +266,7 @@ def test_a_joint_union_needs_two_employers(import_table, unions):
 
 def test_the_form_of_a_general_union_is_refused_without_its_conditions(import_table, unions):
     """R-ORG-02: unknown and missing measures refuse, a recorded approval lifts it."""
-    load_policy_data()
+    load_policies()
     Union.objects.filter(pk=unions.hejian.pk).delete()
     plain = union("合涧镇总工会", "乡镇（街道）工会", 组织形式="总工会", 所在乡镇="合涧镇")
     batch = import_table(Kind.UNIONS, UNION, plain)

@@ -8,10 +8,10 @@ from imports.choices import Kind
 from imports.messages import describe
 from imports.models import ImportBatch
 from imports.selectors import row_page, same_file_before
-from policies.services import load_policy_data
 from tests.imports import workbooks
 from tests.imports.conftest import apply_file, check_file, undo_file
 from tests.imports.people import row
+from tests.places import load_policies
 from townships.models import Employer
 
 
@@ -53,7 +53,7 @@ def test_a_file_with_nothing_in_it_is_refused_in_our_words(staff, as_user):
 
 
 def test_an_approval_is_no_remedy_where_none_lifts_the_rule(import_table, staff, unions):
-    load_policy_data()
+    load_policies()
     Employer.objects.create(county_code="410581", name="甲有限公司")
     batch = import_table(
         Kind.UNIONS,

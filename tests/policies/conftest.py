@@ -6,13 +6,13 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from policies.services import load_policy_data
+from tests.places import load_policies
 
 
 @pytest.fixture
 def policy(places):
     """The places, with the shipped policy data loaded."""
-    load_policy_data()
+    load_policies()
     return places
 
 
@@ -20,9 +20,10 @@ def policy(places):
 def evaluate(policy):
     """Run `manage.py evaluate … --json` and return what it printed, parsed."""
 
-    def run(rule, division, on="2020-06-01", **measures):
+    def run(rule, division, on="2020-06-01", *, parameters=None, **measures):
         out = StringIO()
         given = [f"--set={name}={value}" for name, value in measures.items()]
+        given += [f"--parameter={name}={value}" for name, value in (parameters or {}).items()]
         call_command(
             "evaluate", rule, f"--division={division}", f"--on={on}", "--json", *given, stdout=out
         )

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from policies.services import load_policy_data
-from tests.places import Places
+from tests.places import Places, load_policies
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, Employer, TownshipStatistics, Union
 from townships.services.employers import save_employer
@@ -20,7 +19,7 @@ TODAY = datetime.date(2026, 11, 21)
 @pytest.fixture
 def policy(places: Places) -> None:
     """The shipped provisions."""
-    load_policy_data()
+    load_policies()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from policies.models import Provision
 from tests.members.conftest import details, number
 from townships.choices import UnionKind
 from townships.models import Employer, Union
-from townships.policy_rules import union_due_on
 from townships.services.employers import save_employer
 from townships.services.unions import save_union
 
@@ -26,7 +25,7 @@ from townships.services.unions import save_union
     ],
 )
 def test_the_time_ends_on_the_corresponding_day(opened, years, due):
-    assert union_due_on(datetime.date.fromisoformat(opened), Years(years)).isoformat() == due
+    assert Years(years).after(datetime.date.fromisoformat(opened)).isoformat() == due
 
 
 def opened_on_this_day_last_year(days: int) -> datetime.date:
@@ -77,7 +76,7 @@ def test_unit_of_so_many_members_should_leave_the_joint_union(
 ):
     from members.services.membership import enrol
 
-    Provision.objects.filter(rule_id="R-ORG-15").update(parameters={"unit_member_count": limit})
+    Provision.objects.filter(rule_id="R-ORG-15").update(parameters={"member_count": limit})
     units = [employer(places.keqiao_street, f"{name}公司") for name in "甲乙"]
     joint = save_union(
         union=Union(township=places.keqiao_street, kind=UnionKind.JOINT, name="商圈联合工会"),

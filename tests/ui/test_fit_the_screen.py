@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from dashboards.selectors.trends import last_months
-from policies.services.loading import load_policy_data
+from tests.places import load_policies
 from townships.choices import UnionForm, UnionKind
 from townships.models import TownshipMonth, TownshipStatistics, TownshipSummary, Union
 
@@ -22,7 +22,7 @@ CUT_OFF = """([inner, outer]) => [...document.querySelectorAll(inner)].filter((e
 @pytest.fixture
 def figures(places) -> None:
     """临淇镇 without legal-person units, 合涧镇 with both, and a month a year ago."""
-    load_policy_data()
+    load_policies()
     day = datetime.date(2026, 6, 30)
     for place, units in ((places.linqi, None), (places.hejian, 40)):
         values = {"county_code": "410581", "township_key": place.key}

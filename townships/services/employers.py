@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from history.services import save_record
 from policies.engine import Book, read_parameters
+from policies.rules.employers import UnionDueParameters
 from policies.selectors import load_book, place_of_division
 from townships.choices import EmployerStatus
 from townships.models import Division, Employer, UnionEmployer
 from townships.pinyin import search_text
-from townships.policy_rules import UnionDueParameters, union_due_on
 from townships.problems import Problem, Saved
 from townships.services.codes import claim_employer_credit_code
 from townships.services.common import lock_stored, settle_county
@@ -74,7 +74,7 @@ def _overdue(employer: Employer, book: Book | None) -> tuple[Problem, ...]:
     if not found or employer.coverage.filter(valid_to__isnull=True).exists():
         return ()
     limit = read_parameters(UnionDueParameters, found[0].parameters)
-    due = union_due_on(employer.opened_on, limit.union_within)
+    due = limit.union_within.after(employer.opened_on)
     if today <= due:
         return ()
     text = _("%(name)s should have had a union by %(day)s.")

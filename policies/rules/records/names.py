@@ -1,0 +1,8 @@
+"""Names of unions (R-NAM)."""
+
+from policies.engine import Kind
+
+RECORDS = (
+    ("R-NAM-04", "titles_per_level", Kind.RECORD),
+    ("R-NAM-05", "name_and_form", Kind.WARNING),
+)
