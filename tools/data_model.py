@@ -8,7 +8,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "data-model.md"
-APPS = ("townships", "members", "history", "imports", "policies", "accounts")
+APPS = ("townships", "members", "history", "imports", "policies", "compliance", "accounts")
 
 _HEAD = """# Data model
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "federations",
     "funding",
     "imports",
+    "compliance",
     "dashboards",
 ]
 

@@ -15,7 +15,7 @@ from townships.models import TownshipMonth, TownshipSummary, Union, UnionSummary
 from townships.services import summaries as organisations
 from unionreg.county import CountyQuerySet
 
-BOOKKEEPING = {"id", "county_code", "updated_at"}
+BOOKKEEPING = {"id", "county_code", "updated_at", "check_due"}
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,8 @@ def _counts() -> dict[str, Any]:
 
 def _sums(place: dict[str, Any]) -> dict[str, Any]:
     unions = UnionSummary.objects.filter(county_code=OuterRef("county_code"), **place)
-    return {name: _one_number(unions, Sum(name)) for name in COUNTS} | {"updated_at": Now()}
+    sums = {name: _one_number(unions, Sum(name)) for name in COUNTS}
+    return {**sums, "updated_at": Now(), "check_due": Value(True)}
 
 
 def flow_in(name: str, month: date) -> Q:

@@ -234,7 +234,7 @@ def kept_rows(county_code: str) -> dict[tuple[str, str], dict[str, int | None]]:
         (TownshipSummary, "township", "township_key"),
     ):
         for row in model.objects.filter(county_code=county_code).values():
-            hidden = {"id", "county_code", "updated_at", "township_id", key}
+            hidden = {"id", "county_code", "updated_at", "check_due", "township_id", key}
             values: dict[str, Any] = dict(row)
             found[kind, str(values[key])] = {k: v for k, v in values.items() if k not in hidden}
     return found

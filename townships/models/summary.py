@@ -69,11 +69,15 @@ class TownshipCounts(MemberCounts):
 
 
 class TownshipSummary(CountyRow, TownshipCounts):
-    """Today's counts of a township. `township_key` is the county's own key for "no township"."""
+    """Today's counts of a township. `township_key` is the county's own key for "no township".
+
+    `check_due` says that something in the township changed since its rules were last evaluated.
+    """
 
     township_path: ClassVar[str] = "township_key"
 
     township_key = models.CharField(_("township"), max_length=12)
+    check_due = models.BooleanField(default=True, editable=False)
     updated_at = models.DateTimeField(_("as of"), auto_now=True)
 
     class Meta:

@@ -168,6 +168,7 @@ def _township_counts(**place: Any) -> dict[str, Any]:
         "legal_persons": _number(_grouped(legal, n=Count("pk"))),
         "unionised": _number(_grouped(legal.filter(Exists(covered)), n=Count("pk"))),
         "updated_at": Now(),
+        "check_due": Value(True),
     }
 
 

@@ -1,0 +1,98 @@
+"""Where the measures of stored subjects come from, rule by rule.
+
+    @collects("R-ORG-11", subject=SubjectKind.UNION)
+    def subordinates(scope: Scope) -> Iterator[Case]: …
+
+A collector reads all subjects of a scope in queries whose number does not grow with the rows. It
+judges nothing: the policy engine does. `finds` says which verdicts become findings.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module
+
+from compliance.choices import SubjectKind, Urgency
+from policies.engine import Value, Verdict
+from policies.engine.kinds import Status
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is to be judged: a county (registry key), or some townships of it.
+
+    `township_keys` None is the whole county; the county's own key stands for "in no township".
+    `on` is the day for which is judged.
+    """
+
+    county_code: str
+    on: date
+    township_keys: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One subject as it is stored: measures by name (None = not recorded).
+
+    `township_key` is where it lies, the county's key when in no township. `as_of` is the day of
+    the figures. `due_on` is a date of the case itself (a deadline, the end of a term). `facts` are
+    further values that only the sentence of the finding needs.
+    """
+
+    key: str
+    label: str
+    township_key: str
+    values: Mapping[str, Value]
+    as_of: date | None = None
+    due_on: date | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+Collect = Callable[[Scope], Iterator[Case]]
+Finds = Callable[[Case, Verdict], Urgency | None]
+
+
+def not_met(urgency: Urgency = Urgency.OTHER) -> Finds:
+    """A finding when the rule is not met; one about missing data when it cannot be judged."""
+
+    def finds(case: Case, verdict: Verdict) -> Urgency | None:
+        if verdict.status is Status.UNKNOWN:
+            return Urgency.MISSING_DATA
+        return urgency if verdict.status is Status.VIOLATED else None
+
+    return finds
+
+
+@dataclass(frozen=True)
+class Collector:
+    """How the stored subjects of one rule are found, and which verdicts become findings."""
+
+    rule_id: str
+    subject: SubjectKind
+    collect: Collect
+    finds: Finds
+
+
+_COLLECTORS: dict[str, Collector] = {}
+_MODULES = ("townships", "unions", "employers")
+
+
+def collects(
+    rule_id: str, *, subject: SubjectKind, finds: Finds | None = None
+) -> Callable[[Collect], Collect]:
+    """Decorator: registers the function as the collector of a rule and returns it unchanged."""
+
+    def register(collect: Collect) -> Collect:
+        if rule_id in _COLLECTORS:
+            raise ValueError(f"two collectors for {rule_id}")
+        _COLLECTORS[rule_id] = Collector(rule_id, subject, collect, finds or not_met())
+        return collect
+
+    return register
+
+
+def collectors() -> dict[str, Collector]:
+    """All collectors by rule id."""
+    for name in _MODULES:
+        import_module(f"compliance.collectors.{name}")
+    return dict(sorted(_COLLECTORS.items()))
