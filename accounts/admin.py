@@ -34,6 +34,7 @@ from accounts.services import save_account, set_password, unlock
 from accounts.trail import trail_of
 from unionreg import ui
 from unionreg.admin_base import ScopedAdmin, without_fields
+from unionreg.admin_inlines import FewRowsInline
 
 
 def manages(request: HttpRequest, user: User) -> bool:
@@ -44,7 +45,7 @@ def manages(request: HttpRequest, user: User) -> bool:
     return known[user.pk]
 
 
-class AssignmentInline(admin.TabularInline[Assignment, User]):
+class AssignmentInline(FewRowsInline):
     """Roles with their places. The formset says what may not be given."""
 
     model = Assignment
@@ -52,7 +53,6 @@ class AssignmentInline(admin.TabularInline[Assignment, User]):
     formset = AssignmentFormSet
     fields = ("role", "division")
     autocomplete_fields = ("division",)
-    extra = 0
     min_num = 1
     verbose_name_plural = gettext_lazy("roles and places")
 

@@ -1,5 +1,6 @@
 """What all tests share. Fixtures of one app lie in that app's folder."""
 
+import gc
 import os
 from urllib.parse import quote
 
@@ -57,6 +58,13 @@ def browser_context_args(browser_context_args) -> dict:
         "timezone_id": "Asia/Shanghai",
         "viewport": {"width": 1366, "height": 768},
     }
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live to the end: the garbage collector need not walk them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

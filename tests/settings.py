@@ -52,4 +52,6 @@ else:
     # A kept connection would keep PostgreSQL from dropping the test database.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 
+# Every test client makes the middleware anew, and that would look for all static files each time.
+WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -33,6 +33,7 @@ SETTINGS = {
     "unix_socket_directories": "",
     "shared_buffers": "256MB",
     "max_connections": "60",
+    "jit": "off",
 }
 
 

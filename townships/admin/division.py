@@ -20,18 +20,18 @@ from townships.selectors.division_states import stamp_of
 from townships.services.divisions import Renumber, renumber, save_division
 from unionreg import ui
 from unionreg.admin_base import RegistryAdmin, without_fields
+from unionreg.admin_inlines import FewRowsInline
 from unionreg.county import Conflict
 from unionreg.refusals import add_errors
 
 CHANGE = "townships.change_division"
 
 
-class FormerCodeInline(admin.TabularInline[Any, Any]):
+class FormerCodeInline(FewRowsInline):
     """Codes and names that the place had before."""
 
     model = FormerDivisionCode
     form = FormerCodeForm
-    extra = 0
     can_delete = False
     fields = ("code", "name", "valid_from", "valid_to")
     ordering = ("-valid_to",)
