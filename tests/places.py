@@ -1,14 +1,19 @@
 """Places and people that most tests need: two counties, their townships, a user for each role."""
 
 import datetime
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from imports.database import load
+from policies.models import PolicyDocument, Provision
 from policies.services import load_policy_data
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, FormerDivisionCode, Union
@@ -102,7 +107,8 @@ def places(db: None) -> Places:
 
 def make_places() -> Places:
     """Write the divisions."""
-    made = {name: make_division(code, name, kind) for code, name, kind in _PLACES}
+    made = {name: _division(code, name, kind) for code, name, kind in _PLACES}
+    Division.objects.bulk_create(made.values())
     FormerDivisionCode.objects.create(
         division=made["海门区"],
         code="320684",
@@ -126,10 +132,38 @@ def make_places() -> Places:
 
 
 def load_policies() -> None:
-    """The shipped documents, and the divisions that they name and `make_places` does not make."""
+    """The shipped documents, and the divisions that they name and `make_places` does not make.
+
+    The files are read and checked once in each test process; later tests get copies of the rows.
+    """
     if not Division.objects.filter(pk="13").exists():
         Division.objects.bulk_create(_division(*place) for place in _PLACES_OF_DOCUMENTS)
-    load_policy_data()
+    if PolicyDocument.objects.exists() or not _shipped:
+        load_policy_data()
+        _shipped[:] = [(d, list(d.provisions.all())) for d in PolicyDocument.objects.all()]
+    else:
+        _copy_shipped()
+
+
+_shipped: list[tuple[PolicyDocument, list[Provision]]] = []
+_COLUMNS = [field.attname for field in Provision._meta.concrete_fields if not field.primary_key]
+
+
+def _copy_shipped() -> None:
+    documents = [copy(document) for document, _provisions in _shipped]
+    for document in documents:
+        document.pk, document._state.adding = None, True
+    PolicyDocument.objects.bulk_create(documents)
+    pairs = zip(documents, _shipped, strict=True)
+    rows = [_row_of(p, new.pk) for new, (_old, provisions) in pairs for p in provisions]
+    load(Provision, _COLUMNS, rows)
+
+
+def _row_of(provision: Provision, document_id: int) -> list[object]:
+    """The values of a provision for another document, as the database takes them."""
+    values = {**provision.__dict__, "document_id": document_id}
+    values["parameters"] = json.dumps(provision.parameters)
+    return [values[name] for name in _COLUMNS]
 
 
 # What the pages show: a page without English words needs users without them.
@@ -148,14 +182,31 @@ _NAMES = {
 
 def make_user(username: str, role: Role, division: Division | None) -> User:
     """A user with one assignment."""
-    user = User.objects.create_user(
-        username=username,
-        password=PASSWORD,
-        display_name=_NAMES.get(username, username),
-        is_staff=True,
-    )
-    Assignment.objects.create(user=user, role=role, division=division)
+    (user,) = _make_users([(username, role, division)])
     return user
+
+
+_hashed: list[str] = []
+
+
+def _make_users(wanted: Sequence[tuple[str, Role, Division | None]]) -> list[User]:
+    if not _hashed:
+        _hashed.append(make_password(PASSWORD))
+    users = User.objects.bulk_create(
+        User(
+            username=username,
+            password=_hashed[0],
+            display_name=_NAMES.get(username, username),
+            is_staff=True,
+        )
+        for username, _role, _division in wanted
+    )
+    pairs = zip(users, wanted, strict=True)
+    Assignment.objects.bulk_create(
+        Assignment(user=user, role=role, division=division)
+        for user, (_username, role, division) in pairs
+    )
+    return users
 
 
 @dataclass(frozen=True)
@@ -185,17 +236,20 @@ def staff(places: Places) -> Staff:
 
 def make_staff(places: Places) -> Staff:
     """Write the users."""
-    return Staff(
-        admin=make_user("admin", Role.SYSTEM_ADMIN, None),
-        province=make_user("province", Role.PROVINCE, places.henan),
-        city=make_user("city", Role.CITY, places.anyang),
-        county=make_user("county", Role.COUNTY, places.linzhou),
-        chair=make_user("chair", Role.CHAIR, places.linqi),
-        auditor=make_user("auditor", Role.AUDITOR, places.linzhou),
-        county2=make_user("county2", Role.COUNTY, places.tangyin),
-        chair2=make_user("chair2", Role.CHAIR, places.chengguan),
-        chair_beside=make_user("chair_beside", Role.CHAIR, places.hejian),
+    users = _make_users(
+        [
+            ("admin", Role.SYSTEM_ADMIN, None),
+            ("province", Role.PROVINCE, places.henan),
+            ("city", Role.CITY, places.anyang),
+            ("county", Role.COUNTY, places.linzhou),
+            ("chair", Role.CHAIR, places.linqi),
+            ("auditor", Role.AUDITOR, places.linzhou),
+            ("county2", Role.COUNTY, places.tangyin),
+            ("chair2", Role.CHAIR, places.chengguan),
+            ("chair_beside", Role.CHAIR, places.hejian),
+        ]
     )
+    return Staff(**{user.username: user for user in users})
 
 
 @pytest.fixture
