@@ -6,18 +6,28 @@ Unions and employers are counted by `townships.services.summaries`.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from members.choices import ChangeType, Sex
 from members.models import Member, Membership
 from members.states import OPEN_STATES, MemberState
 from townships.models import TownshipMonth, TownshipSummary, Union, UnionSummary
-from townships.services.summaries import CHUNK, copy_to_month, lock_rows, next_month, summary_key
+from townships.services.summaries import (
+    CHUNK,
+    copy_to_month,
+    count_by,
+    count_by_place,
+    lies_in,
+    lock_rows,
+    next_month,
+    summary_key,
+    write_counts,
+)
 
 # What each count of people counts, over members with an open membership.
 COUNTS: dict[str, Q] = {
@@ -53,11 +63,17 @@ def refresh(*, county_code: str, union_ids: Iterable[int]) -> None:
 def refresh_townships(*, county_code: str, keys: set[str]) -> None:
     """Add up the unions of these townships (the county's own key: unions in no township)."""
     lock_rows(county_code=county_code, union_ids=(), keys=keys)
-    rows = TownshipSummary.objects.in_county(county_code)
-    places = {"township_id": OuterRef("township_key")}
-    rows.filter(township_key__in=keys - {county_code}).update(**_sums(places))
-    if county_code in keys:
-        rows.filter(township_key=county_code).update(**_sums({"township_id__isnull": True}))
+    sums = _sums(county_code, keys)
+    write_counts(
+        (
+            TownshipSummary(
+                county_code=county_code, township_key=key, check_due=True, **sums.get(key, {})
+            )
+            for key in keys
+        ),
+        key=["township_key"],
+        names=[*COUNTS, "check_due", "updated_at"],
+    )
     copy_to_month(county_code=county_code, keys=keys)
     refresh_flows(county_code=county_code, keys=keys, month=timezone.localdate().replace(day=1))
 
@@ -65,11 +81,22 @@ def refresh_townships(*, county_code: str, keys: set[str]) -> None:
 def refresh_flows(*, county_code: str, keys: set[str], month: date) -> None:
     """Count what happened in these townships in one month, by the day on which it took effect."""
     months = TownshipMonth.objects.in_county(county_code).filter(month=month)
-    here = {"union__township_id": OuterRef("township_key")}
-    months.filter(township_key__in=keys - {county_code}).update(**_flows(month, here))
-    if county_code in keys:
-        nowhere = {"union__township_id__isnull": True}
-        months.filter(township_key=county_code).update(**_flows(month, nowhere))
+    existing = months.filter(township_key__in=keys).values_list("township_key", flat=True)
+    counted = _flows(county_code, keys, month)
+    nothing = dict.fromkeys(FLOWS, 0)
+    write_counts(
+        (
+            TownshipMonth(
+                county_code=county_code,
+                township_key=key,
+                month=month,
+                **counted.get(key, nothing),
+            )
+            for key in existing
+        ),
+        key=["township_key", "month"],
+        names=FLOWS,
+    )
 
 
 def _chunks(union_ids: Iterable[int]) -> Iterator[list[int]]:
@@ -84,31 +111,39 @@ def _refresh_unions(county_code: str, union_ids: list[int]) -> set[str]:
     rows = UnionSummary.objects.in_county(county_code).filter(union_id__in=union_ids)
     places = set(rows.values_list("township_id", flat=True))
     lock_rows(county_code=county_code, union_ids=union_ids, keys=())
-    place = Union.objects.filter(county_code=OuterRef("county_code"), pk=OuterRef("union_id"))
-    rows.update(
-        township_id=Subquery(place.values("township_id")[:1]), updated_at=Now(), **_counts()
+    today = Union.objects.in_county(county_code).filter(pk__in=union_ids)
+    found = dict(today.values_list("pk", "township_id"))
+    counted = _counts(county_code, union_ids)
+    write_counts(
+        (
+            UnionSummary(
+                county_code=county_code, union_id=pk, township_id=place, **counted.get(pk, {})
+            )
+            for pk, place in found.items()
+        ),
+        key=["union"],
+        names=["township", *COUNTS, "updated_at"],
     )
-    places |= set(rows.values_list("township_id", flat=True))
+    places |= set(found.values())
     return {summary_key(county_code, key) for key in places}
 
 
-def _one_number(rows: QuerySet[Any], aggregate: Any) -> Coalesce:
-    """One aggregate over rows of one county as an expression, 0 when there are none."""
-    grouped = rows.order_by().values("county_code").annotate(number=aggregate).values("number")
-    return Coalesce(Subquery(grouped, output_field=IntegerField()), Value(0))
-
-
-def _counts() -> dict[str, Any]:
-    people = Member.objects.filter(
-        county_code=OuterRef("county_code"), union_id=OuterRef("union_id"), state__in=OPEN_STATES
+def _counts(county_code: str, union_ids: list[int]) -> dict[int, dict[str, int]]:
+    """The counts of each union that has people."""
+    people = Member.objects.in_county(county_code).filter(
+        union_id__in=union_ids, state__in=OPEN_STATES
     )
-    return {name: _one_number(people.filter(which), Count("pk")) for name, which in COUNTS.items()}
+    counts = {name: Count("pk", filter=which) for name, which in COUNTS.items()}
+    return count_by("union_id", people, **counts)
 
 
-def _sums(place: dict[str, Any]) -> dict[str, Any]:
-    unions = UnionSummary.objects.filter(county_code=OuterRef("county_code"), **place)
-    sums = {name: _one_number(unions, Sum(name)) for name in COUNTS}
-    return {**sums, "updated_at": Now(), "check_due": Value(True)}
+def _sums(county_code: str, keys: set[str]) -> dict[str, dict[str, int]]:
+    """The sums over the unions of each of these places that has unions."""
+    unions = UnionSummary.objects.in_county(county_code).filter(
+        lies_in("township", county_code, keys)
+    )
+    sums = {name: Sum(name) for name in COUNTS}
+    return count_by_place(county_code, "township_id", unions, **sums)
 
 
 def flow_in(name: str, month: date) -> Q:
@@ -117,6 +152,11 @@ def flow_in(name: str, month: date) -> Q:
     return how & Q(**{f"{day}__gte": month - later, f"{day}__lt": next_month(month) - later})
 
 
-def _flows(month: date, place: dict[str, Any]) -> dict[str, Any]:
-    periods = Membership.objects.filter(county_code=OuterRef("county_code"), **place)
-    return {name: _one_number(periods.filter(flow_in(name, month)), Count("pk")) for name in FLOWS}
+def _flows(county_code: str, keys: set[str], month: date) -> dict[str, dict[str, int]]:
+    """What happened in each of these places in a month in which something did."""
+    which = {name: flow_in(name, month) for name in FLOWS}
+    periods = Membership.objects.in_county(county_code).filter(
+        lies_in("union__township", county_code, keys), reduce(or_, which.values())
+    )
+    counts = {name: Count("pk", filter=one) for name, one in which.items()}
+    return count_by_place(county_code, "union__township_id", periods, **counts)

@@ -7,22 +7,11 @@ employers; the people are counted by `members.services.summaries`, which uses `l
 """
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import (
-    Count,
-    Exists,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-)
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from townships.choices import GRASSROOTS_KINDS, EmployerStatus, UnionStatus
@@ -36,14 +25,23 @@ from townships.models import (
     UnionSummary,
 )
 from townships.models.summary import TownshipCounts
+from unionreg.county import CountyRow
 
 CHUNK = 500
 COUNTED = [field.name for field in TownshipCounts._meta.get_fields()]
+# Columns of a month row and those of the statistics that they are copied from.
+FIGURES = {"workers": "worker_count", "legal_person_units": "legal_person_units"}
 
 
 def summary_key(county_code: str, township_key: str | None) -> str:
     """The key of the summary row: the township's, or the county's for what lies in no township."""
     return township_key or county_code
+
+
+def lies_in(field: str, county_code: str, keys: Collection[str]) -> Q:
+    """The filter for rows of the places of these summary rows; `field` leads to the township."""
+    inside = Q(**{f"{field}__in": set(keys) - {county_code}})
+    return inside | Q(**{f"{field}__isnull": True}) if county_code in keys else inside
 
 
 @transaction.atomic
@@ -110,102 +108,124 @@ def _lock(rows: QuerySet[Any], field: str, wanted: set[Any], make: Any) -> None:
         list(locked.values_list(field, flat=True))
 
 
-def _number(query: QuerySet[Any]) -> Coalesce:
-    """A one-number subquery as a number, 0 when it is empty."""
-    return Coalesce(Subquery(query, output_field=IntegerField()), Value(0))
-
-
-def _grouped(rows: QuerySet[Any], **aggregate: Any) -> QuerySet[Any]:
-    """One aggregate over rows that all belong to one county."""
-    ((name, function),) = aggregate.items()
-    grouped: QuerySet[Any] = rows.order_by().values("county_code").annotate(**{name: function})
-    return grouped.values(name)
+def write_counts(rows: Iterable[CountyRow], *, key: Sequence[str], names: Collection[str]) -> None:
+    """Write these columns of summary rows that the caller has locked; `key` finds each row."""
+    found = list(rows)
+    if found:
+        type(found[0])._default_manager.bulk_create(
+            found, update_conflicts=True, unique_fields=["county_code", *key], update_fields=names
+        )
 
 
 def _count_unions(county_code: str, union_ids: Collection[int]) -> None:
-    covered = UnionEmployer.objects.filter(
-        county_code=OuterRef("county_code"),
-        union_id=OuterRef("union_id"),
-        valid_to__isnull=True,
-        employer__status=EmployerStatus.OPEN,
+    covered = UnionEmployer.objects.in_county(county_code).filter(
+        union_id__in=union_ids, valid_to__isnull=True, employer__status=EmployerStatus.OPEN
     )
-    uncounted = Q(employer__worker_count__isnull=True)
-    place = Union.objects.filter(county_code=OuterRef("county_code"), pk=OuterRef("union_id"))
-    UnionSummary.objects.in_county(county_code).filter(union_id__in=union_ids).update(
-        township_id=Subquery(place.values("township_id")[:1]),
-        employers=_number(_grouped(covered, n=Count("pk"))),
-        # what nobody recorded is unknown, and so is the sum of nothing
-        workers=Subquery(_grouped(covered, n=Sum("employer__worker_count"))),
-        uncounted=_number(_grouped(covered.filter(uncounted), n=Count("pk"))),
-        updated_at=Now(),
+    # what nobody recorded is unknown, and so is the sum of nothing
+    counted = count_by(
+        "union_id",
+        covered,
+        employers=Count("pk"),
+        workers=Sum("employer__worker_count"),
+        uncounted=Count("pk", filter=Q(employer__worker_count__isnull=True)),
+    )
+    places = Union.objects.in_county(county_code).filter(pk__in=union_ids)
+    write_counts(
+        (
+            UnionSummary(
+                county_code=county_code, union_id=pk, township_id=place, **counted.get(pk, {})
+            )
+            for pk, place in places.values_list("pk", "township_id")
+        ),
+        key=["union"],
+        names=["township", "employers", "workers", "uncounted", "updated_at"],
     )
 
 
-def _count_townships(county_code: str, keys: Collection[str]) -> None:
-    rows = TownshipSummary.objects.in_county(county_code)
-    here = {"township_id": OuterRef("township_key")}
-    rows.filter(township_key__in=set(keys) - {county_code}).update(**_township_counts(**here))
-    if county_code in keys:
-        nowhere = {"township_id__isnull": True}
-        rows.filter(township_key=county_code).update(**_township_counts(**nowhere))
-
-
-def _township_counts(**place: Any) -> dict[str, Any]:
-    """The counts of one township row as expressions; `place` says which rows lie in it."""
-    inside = {"county_code": OuterRef("county_code"), **place}
-    unions = Union.objects.filter(kind__in=GRASSROOTS_KINDS, status=UnionStatus.ACTIVE, **inside)
-    employers = Employer.objects.filter(status=EmployerStatus.OPEN, **inside)
-    legal = employers.filter(is_legal_person=True)
-    covered = UnionEmployer.objects.filter(
-        county_code=OuterRef("county_code"),
-        employer_id=OuterRef("pk"),
-        valid_to__isnull=True,
-        union__status=UnionStatus.ACTIVE,
+def _count_townships(county_code: str, keys: set[str]) -> None:
+    here = lies_in("township", county_code, keys)
+    unions = count_by_place(
+        county_code,
+        "township_id",
+        Union.objects.in_county(county_code).filter(
+            here, kind__in=GRASSROOTS_KINDS, status=UnionStatus.ACTIVE
+        ),
+        unions=Count("pk"),
     )
-    return {
-        "unions": _number(_grouped(unions, n=Count("pk"))),
-        "employers": _number(_grouped(employers, n=Count("pk"))),
-        "legal_persons": _number(_grouped(legal, n=Count("pk"))),
-        "unionised": _number(_grouped(legal.filter(Exists(covered)), n=Count("pk"))),
-        "updated_at": Now(),
-        "check_due": Value(True),
-    }
+    employers = count_by_place(
+        county_code,
+        "township_id",
+        Employer.objects.in_county(county_code).filter(here, status=EmployerStatus.OPEN),
+        employers=Count("pk"),
+        legal_persons=Count("pk", filter=Q(is_legal_person=True)),
+        unionised=Count("pk", filter=Q(_covered(county_code), is_legal_person=True)),
+    )
+    write_counts(
+        (
+            TownshipSummary(
+                county_code=county_code,
+                township_key=key,
+                check_due=True,
+                **unions.get(key, {}),
+                **employers.get(key, {}),
+            )
+            for key in keys
+        ),
+        key=["township_key"],
+        names=[
+            *("unions", "employers", "legal_persons", "unionised"),
+            *("check_due", "updated_at"),
+        ],
+    )
+
+
+def count_by(field: str, rows: QuerySet[Any], **counts: Aggregate) -> dict[Any, dict[str, Any]]:
+    """Counts over the rows of one county, by the value of a field."""
+    grouped = rows.order_by().values(field).annotate(**counts)
+    return {row.pop(field): row for row in grouped}
+
+
+def count_by_place(
+    county_code: str, field: str, rows: QuerySet[Any], **counts: Aggregate
+) -> dict[str, dict[str, Any]]:
+    """The same by the key of the summary row; `field` leads to the township."""
+    found = count_by(field, rows, **counts)
+    return {summary_key(county_code, key): row for key, row in found.items()}
+
+
+def _covered(county_code: str) -> Exists:
+    covered = UnionEmployer.objects.in_county(county_code).filter(
+        employer_id=OuterRef("pk"), valid_to__isnull=True, union__status=UnionStatus.ACTIVE
+    )
+    return Exists(covered)
 
 
 def copy_to_month(*, county_code: str, keys: Collection[str]) -> None:
     """Write the counts of the summary rows, which the caller holds, into the running month."""
     month = timezone.localdate().replace(day=1)
-    months = TownshipMonth.objects.in_county(county_code).filter(month=month)
-    existing = set(months.filter(township_key__in=keys).values_list("township_key", flat=True))
-    TownshipMonth.objects.bulk_create(
-        [
-            TownshipMonth(county_code=county_code, township_key=key, month=month)
-            for key in sorted(set(keys) - existing)
-        ],
-        ignore_conflicts=True,
+    rows = TownshipSummary.objects.in_county(county_code).filter(township_key__in=keys)
+    figures = _figures(county_code, keys, month)
+    write_counts(
+        (
+            TownshipMonth(
+                county_code=county_code, month=month, **row, **figures.get(row["township_key"], {})
+            )
+            for row in rows.order_by("township_key").values("township_key", *COUNTED)
+        ),
+        key=["township_key", "month"],
+        names=[*COUNTED, *FIGURES],
     )
-    months.filter(township_key__in=keys).update(**_summary_values(), **_figures(month))
 
 
-def _summary_values() -> dict[str, Any]:
-    row = TownshipSummary.objects.filter(
-        county_code=OuterRef("county_code"), township_key=OuterRef("township_key")
-    )
-    return {name: _number(row.values(name)[:1]) for name in COUNTED}
-
-
-def _figures(month: datetime.date) -> dict[str, Any]:
+def _figures(
+    county_code: str, keys: Collection[str], month: datetime.date
+) -> dict[str, dict[str, int | None]]:
     """Workers and legal-person units of the latest statistics that lie before the next month."""
-    latest = TownshipStatistics.objects.filter(
-        county_code=OuterRef("county_code"),
-        township_id=OuterRef("township_key"),
-        as_of__lt=next_month(month),
-    ).order_by("-as_of")
-    columns = {"workers": "worker_count", "legal_person_units": "legal_person_units"}
-    return {
-        name: Subquery(latest.values(column)[:1], output_field=IntegerField())
-        for name, column in columns.items()
-    }
+    known = TownshipStatistics.objects.in_county(county_code).filter(
+        township_id__in=keys, as_of__lt=next_month(month)
+    )
+    rows = known.order_by("as_of").values_list("township_id", *FIGURES.values())
+    return {key: dict(zip(FIGURES, numbers, strict=True)) for key, *numbers in rows}
 
 
 def next_month(month: datetime.date) -> datetime.date:
