@@ -1,4 +1,4 @@
-"""How often an import asks the database: as often for 5,000 rows as for 500."""
+"""How often an import asks the database: as often for 2,500 rows as for 250."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -45,26 +45,26 @@ def asked(captured):
 
 
 def test_statements_do_not_grow_with_the_rows(staff, unions, tmp_path):
-    ids = many_ids(5501)
+    ids = many_ids(2751)
     # the first import of a union makes its summary rows and the counters of SQLite's tables
-    first = workbooks.provincial(tmp_path / "one.xlsx", [row(ids[5500])])
+    first = workbooks.provincial(tmp_path / "one.xlsx", [row(ids[2750])])
     statements(staff.county, unions.factory, first)
-    few = workbooks.provincial(tmp_path / "few.xlsx", [row(number) for number in ids[:500]])
-    many = workbooks.provincial(tmp_path / "many.xlsx", [row(number) for number in ids[500:5500]])
+    few = workbooks.provincial(tmp_path / "few.xlsx", [row(number) for number in ids[:250]])
+    many = workbooks.provincial(tmp_path / "many.xlsx", [row(number) for number in ids[250:2750]])
     small = statements(staff.county, unions.factory, few)
     large = statements(staff.county, unions.factory, many)
-    assert Member.objects.count() == 5501
+    assert Member.objects.count() == 2751
     assert small == large
     assert sum(large) <= 60
 
 
 def test_the_same_for_changes_and_for_nothing_new(staff, unions, tmp_path):
-    ids = many_ids(2500)
+    ids = many_ids(1300)
     rows = [row(number) for number in ids]
     statements(staff.county, unions.factory, workbooks.provincial(tmp_path / "a.xlsx", rows))
     changed = [row(number, 移动电话="13900139000") for number in ids]
-    few = workbooks.provincial(tmp_path / "b.xlsx", changed[:250])
-    many = workbooks.provincial(tmp_path / "c.xlsx", changed[250:])
+    few = workbooks.provincial(tmp_path / "b.xlsx", changed[:130])
+    many = workbooks.provincial(tmp_path / "c.xlsx", changed[130:])
     assert statements(staff.county, unions.factory, few) == statements(
         staff.county, unions.factory, many
     )

@@ -26,7 +26,7 @@ def test_partitioned_job_runs_tests_that_exist():
 def test_partitioned_job_leaves_a_choice_of_tests_alone(monkeypatch, arguments, expected):
     given: list[list[str]] = []
     monkeypatch.setenv("TEST_DATABASE_URL", "postgres://nobody@127.0.0.1/none")
-    monkeypatch.setattr(run_tests, "run_suite", lambda job, url, args, folder: given.append(args))
+    monkeypatch.setattr(run_tests, "run_suite", lambda *args, **options: given.append(args[2]))
     run_tests.run_job("partitioned", arguments)
     assert given == [expected]
 
@@ -87,8 +87,17 @@ def test_numbers_reach_the_runner(tmp_path, monkeypatch):
     )
     arguments = [str(tmp_path), "-p", "no:django", "-c", "/dev/null", f"--rootdir={tmp_path}"]
     monkeypatch.setenv("TEST_PROCESSES", "0")
-    result = run_tests.run_suite("sqlite", "sqlite://", arguments, tmp_path)
+    result = run_tests.run_suite("sqlite", "sqlite://", arguments, tmp_path, with_plain=True)
     assert (result.passed, result.failed, result.skipped) == (1, 2, 1)
+
+
+@pytest.mark.parametrize(("with_plain", "passed"), [(True, 1), (False, 0)])
+def test_what_touches_no_database_runs_once(tmp_path, monkeypatch, with_plain, passed):
+    monkeypatch.setenv("TEST_PROCESSES", "0")
+    plain = ["tests/tooling/test_locks.py::test_development_lock_holds_the_runtime_versions"]
+    url = f"sqlite:///{tmp_path / 'unused.sqlite3'}"
+    result = run_tests.run_suite("postgresql", url, plain, tmp_path, with_plain=with_plain)
+    assert (result.passed, result.failed, result.skipped) == (passed, 0, 0)
 
 
 def binaries(folder, *names):
