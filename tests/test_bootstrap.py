@@ -21,13 +21,17 @@ def bootstrap(**options) -> str:
 
 
 @pytest.mark.django_db
-def test_without_demo_there_are_divisions_and_nobody() -> None:
+def test_without_demo_there_are_divisions_and_nobody_and_no_demo_later() -> None:
     bootstrap()
     assert Division.objects.filter(level__lte=9).count() == 44_703
     assert Division.objects.get(key="320684").code == "320614"
     assert not User.objects.exists()
     assert not Union.objects.exists()
     assert not Installation.objects.get().is_demo
+    User.objects.create_user("clerk", password="x")
+    with pytest.raises(CommandError, match="正式数据"):
+        bootstrap(demo=True)
+    assert not Union.objects.exists()
 
 
 @pytest.mark.django_db
@@ -62,12 +66,3 @@ def _assert_invariants() -> None:
     assert not UnionEmployer.objects.filter(union__kind="township").exists()
     assert TownshipUnion.objects.filter(form=UnionForm.GENERAL).count() == 1
     call_command("rebuild_summaries", check=True, stdout=StringIO())
-
-
-@pytest.mark.django_db
-def test_demo_is_refused_where_somebody_works() -> None:
-    bootstrap()
-    User.objects.create_user("clerk", password="x")
-    with pytest.raises(CommandError, match="正式数据"):
-        bootstrap(demo=True)
-    assert not Union.objects.exists()

@@ -34,6 +34,11 @@ SETTINGS = {
     "shared_buffers": "256MB",
     "max_connections": "60",
     "jit": "off",
+    "autovacuum": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
 }
 
 
