@@ -1,123 +1,115 @@
-"""What people do with a finding: put somebody in charge, write a note, waive it with an approval.
+"""Opening, keeping and resolving findings after the verdicts of a rule were brought up to date.
 
-A check of the rules opens, updates and resolves findings; nobody resolves one by hand. Each of
-these is one transaction, recorded in the change history. `version` is the one that the user started
-from; all raise `Conflict` when somebody else saved in between, `PermissionDenied`, and
-`ValidationError`.
+    nothing ── not met ──▶ open ── met ──▶ resolved          (what comes back is a new row)
+                            │ ▲
+                     waived ▼ │ waiver taken back
+                          waived ── met ──▶ resolved
+
+Waiving, assigning and noting are done by people (`compliance.services.handling`).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db.models import Q
 
-from compliance.choices import FindingState
+from compliance.choices import FindingState, Urgency
+from compliance.collectors import Case, Collector, Scope
 from compliance.models import Finding
-from compliance.permissions import CHANGE, WAIVE
-from history.services import lock, record_many, save_record, snapshot
-from unionreg.county import Conflict
+from compliance.services.judging import Judged
+from compliance.services.verdicts import Answer, answer_of
+from policies.engine.book import HARDEST_FIRST
 
-
-def may(finding: Finding, user: Any, permission: str) -> bool:
-    """Whether the user holds the permission where the finding lies."""
-    scope = user.scope_for(permission)
-    return bool(scope.covers(finding.county_code, finding.township_key))
-
-
-def assign(*, finding: Finding, user: Any, person: Any, version: int | None) -> Finding:
-    """Put `person` in charge, nobody with None; his places have to cover that of the finding."""
-    if person is not None and not may(finding, person, CHANGE):
-        text = _("%(person)s does not work where this lies. Choose somebody who does.")
-        raise ValidationError({"assignee": text % {"person": person}})
-    return _save(finding, user, CHANGE, version, assignee=person)
-
-
-def write_note(*, finding: Finding, user: Any, note: str, version: int | None) -> Finding:
-    """Keep a note; it replaces the one before, which stays in the history."""
-    return _save(finding, user, CHANGE, version, note=note)
-
-
-def waive(*, finding: Finding, user: Any, number: str, reason: str, version: int | None) -> Finding:
-    """Put an open finding aside with the number of the approval and a reason, both required."""
-    values = {
-        "state": FindingState.WAIVED,
-        "waiver_no": number,
-        "waiver_reason": reason,
-        "waived_on": timezone.localdate(),
-        "waived_by": user,
-    }
-    return _save(finding, user, WAIVE, version, FindingState.OPEN, reason, **values)
-
-
-def take_back(*, finding: Finding, user: Any, reason: str, version: int | None) -> Finding:
-    """Take a waiver back for a reason: the finding is open again."""
-    if not reason:
-        raise ValidationError({"reason": _("Say why the waiver is taken back.")})
-    values = {
-        "state": FindingState.OPEN,
-        "waiver_no": "",
-        "waiver_reason": "",
-        "waived_on": None,
-        "waived_by": None,
-    }
-    return _save(finding, user, WAIVE, version, FindingState.WAIVED, reason, **values)
-
-
-@transaction.atomic
-def _save(
-    finding: Finding,
-    user: Any,
-    permission: str,
-    version: int | None,
-    state: str = "",
-    reason: str = "",
-    /,
-    **values: Any,
-) -> Finding:
-    """Change the stored row, which a check may have changed since the page was shown."""
-    if not may(finding, user, permission):
-        raise PermissionDenied
-    stored = lock(finding)
-    if version is not None and stored.version != version:
-        raise Conflict(stored)
-    if stored.state == FindingState.RESOLVED or (state and stored.state != state):
-        raise ValidationError(_("This finding has changed in the meantime. Look at it again."))
-    for name, value in values.items():
-        setattr(stored, name, value)
-    return save_record(instance=stored, user=user, reason=reason)
+BATCH = 500
+KEPT_UP = ("verdict_id", "urgency", "due_on", "subject_label", "township_key")
 
 
 @dataclass(frozen=True)
-class Assigned:
-    """How many findings got the person in charge, and how many lie outside his places."""
+class Settled:
+    """What became of the findings of a rule."""
 
-    done: int
-    left_out: int
+    opened: int = 0
+    updated: int = 0
+    resolved: int = 0
 
 
-@transaction.atomic
-def assign_many(*, keys: Iterable[int], user: Any, person: Any) -> Assigned:
-    """Put `person` in charge of those of the findings that lie in his places and the user's.
+@dataclass(frozen=True)
+class Wanted:
+    """The finding that a subject should have: its hardest verdict stands behind it."""
 
-    The number of statements does not grow with the rows.
-    """
-    mine = Finding.objects.visible_to(user, CHANGE).filter(pk__in=sorted(set(keys)))
-    waiting = mine.exclude(state=FindingState.RESOLVED).order_by("pk")
-    rows = list(waiting.select_for_update(no_key=True))
-    scope = person.scope_for(CHANGE)
-    fitting = [row for row in rows if scope.covers(row.county_code, row.township_key)]
-    befores = [(row, snapshot(row)) for row in fitting if row.assignee_id != person.pk]
-    counties = sorted({row.county_code for row, _before in befores})
-    here = Finding.objects.filter(county_code__in=counties)
-    here.filter(pk__in=[row.pk for row, _before in befores]).update(
-        assignee=person, version=F("version") + 1, updated_by=user, updated_at=timezone.now()
+    case: Case
+    urgency: Urgency
+    due_on: date | None
+    verdict_id: int
+
+    @property
+    def kept_up(self) -> dict[str, object]:
+        """What an unresolved finding repeats of it."""
+        return {
+            "verdict_id": self.verdict_id,
+            "urgency": str(self.urgency),
+            "due_on": self.due_on,
+            "subject_label": self.case.label[:200],
+            "township_key": self.case.township_key,
+        }
+
+
+def settle_findings(
+    collector: Collector, scope: Scope, judged: Iterable[Judged], ids: dict[Answer, int]
+) -> Settled:
+    """Open, update and resolve the findings of one rule. A waived one stays so until it is met."""
+    wanted = _wanted(judged, ids)
+    unresolved = _unresolved(collector, scope, set(wanted))
+    changed = [row for key, row in unresolved.items() if key in wanted and _bring(row, wanted[key])]
+    here = Finding.objects.in_county(scope.county_code)
+    here.bulk_update(changed, KEPT_UP, batch_size=BATCH)
+    over = [row.pk for key, row in unresolved.items() if key not in wanted]
+    if over:
+        here.filter(pk__in=over).update(state=FindingState.RESOLVED, resolved_on=scope.on)
+    new = [_new(collector, scope, key, one) for key, one in wanted.items() if key not in unresolved]
+    Finding.objects.bulk_create(new, batch_size=BATCH)
+    return Settled(len(new), len(changed), len(over))
+
+
+def _wanted(judged: Iterable[Judged], ids: dict[Answer, int]) -> dict[str, Wanted]:
+    """One finding a subject, however many documents ask the same: by the hardest of them."""
+    hardest: dict[str, tuple[int, Wanted]] = {}
+    for one in judged:
+        if one.urgency is None:
+            continue
+        rank = HARDEST_FIRST.index(one.verdict.met)
+        found = Wanted(one.case, one.urgency, one.due_on, ids[answer_of(one)])
+        if one.case.key not in hardest or rank < hardest[one.case.key][0]:
+            hardest[one.case.key] = (rank, found)
+    return {key: found for key, (_rank, found) in hardest.items()}
+
+
+def _unresolved(collector: Collector, scope: Scope, keys: set[str]) -> dict[str, Finding]:
+    """Findings about the scope, held; those about subjects that moved into it among them."""
+    where = scope.judged
+    if scope.township_keys is not None:
+        where |= Q(county_code=scope.county_code, subject_key__in=sorted(keys))
+    rows = Finding.objects.filter(
+        where, rule_id=collector.rule_id, subject=collector.subject, resolved_on__isnull=True
     )
-    for row, _before in befores:
-        row.assignee = person
-    record_many(changes=befores, user=user)
-    return Assigned(len(fitting), len(rows) - len(fitting))
+    return {row.subject_key: row for row in rows.order_by("pk").select_for_update()}
+
+
+def _bring(row: Finding, wanted: Wanted) -> bool:
+    """Repeat what is wanted on the row; whether anything differed."""
+    differs = {name: value for name, value in wanted.kept_up.items() if getattr(row, name) != value}
+    for name, value in differs.items():
+        setattr(row, name, value)
+    return bool(differs)
+
+
+def _new(collector: Collector, scope: Scope, key: str, wanted: Wanted) -> Finding:
+    return Finding(
+        county_code=scope.county_code,
+        rule_id=collector.rule_id,
+        subject=collector.subject,
+        subject_key=key,
+        first_seen=scope.on,
+        **wanted.kept_up,
+    )
