@@ -16,7 +16,7 @@ from compliance.choices import FindingState, SubjectKind, Urgency
 from compliance.forms import FORMS, FindingForm
 from compliance.models import CheckRun, Finding
 from compliance.permissions import CHANGE, EXPORT, ORDER, VIEW
-from compliance.selectors import explaining, filters, findings, order, people, runs
+from compliance.selectors import filters, findings, order, people, runs, verdicts
 from compliance.selectors.findings import ALL, RESOLVED, WAIVED, Choice, Counts
 from compliance.sentences import Sentence, record_link, sentence
 from compliance.services.handling import may
@@ -172,7 +172,7 @@ def run_context(run: CheckRun | None) -> dict[str, Any] | None:
 def finding(found: Finding, user: Any, sent: FindingForm | None = None) -> dict[str, Any]:
     """The page of one finding; `sent` is a form that was refused and is shown again."""
     open_ = found.state != FindingState.RESOLVED
-    explanation = explaining.explained(found.verdict)
+    explanation = verdicts.explained(found.verdict)
     earlier = list(findings.earlier(found)[:MOST_CHANGES])
     return {
         "finding": found,

@@ -1,137 +1,86 @@
-"""Everything behind a verdict: provision, precedence, conditions, inputs, earlier answers."""
+"""A stored verdict told again, in the language of the reader, from its own inputs.
 
-import datetime
-from collections.abc import Iterable
+Nothing is looked up: parameters and inputs are those of the day. Only words that the program wrote
+are written anew; the words of the document stay as they were stored.
+"""
+
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.http import Http404
-
 from compliance.models import StoredVerdict
-from compliance.permissions import VIEW
-from compliance.selectors.order import chain_of
-from compliance.selectors.rejudging import inputs_of, retold
-from compliance.selectors.rows import rows_url, subject_url
-from policies.engine import ConditionResult, PolicyError, Verdict, describe_parameters
-from policies.engine import measures as known_measures
-from policies.engine import rules as known_rules
-from policies.selectors import Standing, load_book, standing_provisions
-from townships.models import Division
-from unionreg.county import CountyQuerySet
+from policies.engine import (
+    ConditionResult,
+    Measure,
+    Outcome,
+    PolicyError,
+    Text,
+    Value,
+    Values,
+    measures,
+    rules,
+    work_out,
+)
 
-MOST_EARLIER = 50
+
+def read_value(measure: Measure, stored: Any) -> Value:
+    """A stored input as the measure had it. Raises `policies.engine.BadValue`."""
+    if isinstance(stored, str) and not isinstance(measure, Text):
+        return measure.parse(stored)
+    if isinstance(stored, list):
+        return tuple(date.fromisoformat(day) for day in stored)
+    return measure.accept(stored)
 
 
 @dataclass(frozen=True)
-class Input:
-    """A measure as it went into the verdict, in words; `shown` is empty when nobody recorded it."""
-
-    label: str
-    meaning: str
-    shown: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """A verdict with what stands behind it. `told` is None when only the stored words are left."""
+class Told:
+    """The conditions of a stored verdict and its inputs."""
 
     verdict: StoredVerdict
-    told: Verdict | None
-    inputs: list[Input]
-    parameters: list[tuple[str, str]]
-    standing: list[Standing]
-    place: Division | None
-    subject_url: str
 
-    @property
-    def text(self) -> str:
-        """The explanation in the language of the page, else as it was stored."""
-        return self.told.explanation if self.told else self.verdict.explanation
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """The inputs by name of the measure; those of a measure that is no more are left out."""
+        known = {measure.name: measure for measure in measures}
+        inputs = self.verdict.inputs.items()
+        return {name: read_value(known[name], one) for name, one in inputs if name in known}
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What the rule answers to them; empty when a later release changed the rule too much."""
+        verdict = self.verdict
+        try:
+            rule = rules.get(verdict.rule_id)
+            values = Values(self.values, verdict.judged_on, verdict.provision.valid_from)
+            return work_out(rule, rule.check, verdict.parameters, values) if rule.check else _NONE
+        except PolicyError:
+            return _NONE
 
     @property
     def conditions(self) -> tuple[ConditionResult, ...]:
-        """Every condition with both numbers."""
-        return self.told.conditions if self.told else ()
+        """All conditions, met or not."""
+        return self.outcome.conditions
+
+    @property
+    def failed(self) -> tuple[ConditionResult, ...]:
+        """The conditions that are not met."""
+        return tuple(one for one in self.conditions if one.met is False)
+
+    @property
+    def missing(self) -> tuple[Measure, ...]:
+        """Measures to record before it can be judged, each once."""
+        names = [name for condition in self.conditions for name in condition.missing]
+        return tuple(measures.get(name) for name in dict.fromkeys(names))
+
+    def show(self, name: str) -> str:
+        """An input with its unit; empty when it was not recorded."""
+        value = self.values.get(name)
+        return "" if value is None else measures.get(name).show(value)
+
+    def parameter(self, name: str) -> Any:
+        """A parameter as the provision stored it, None when it had none."""
+        return self.verdict.parameters.get(name)
 
 
-def verdict_or_404(user: Any, pk: int) -> StoredVerdict:
-    """One stored verdict. Raises Http404 outside the user's places."""
-    rows = StoredVerdict.objects.visible_to(user, VIEW).filter(pk=pk)
-    found = rows.select_related("provision__document", "provision__jurisdiction").first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def explained(verdict: StoredVerdict) -> Explanation:
-    """What the page of a verdict shows; a fixed number of queries."""
-    chain = chain_of(verdict.township_key) or chain_of(verdict.county_code)
-    url = subject_url(verdict)
-    return Explanation(
-        verdict=verdict,
-        told=retold(verdict),
-        inputs=list(_inputs(verdict, url)),
-        parameters=_parameters(verdict),
-        standing=_standing(verdict.rule_id, chain, verdict.judged_on),
-        place=chain[0] if chain else None,
-        subject_url=url,
-    )
-
-
-def _inputs(verdict: StoredVerdict, record: str) -> Iterable[Input]:
-    try:
-        values = inputs_of(verdict)
-    except (PolicyError, ValueError):
-        return
-    for name, value in values.items():
-        measure = known_measures.get(name)
-        shown = "" if value is None else measure.show(value)
-        label, meaning = str(measure.label), str(measure.meaning)
-        yield Input(
-            label, "" if meaning == label else meaning, shown, rows_url(verdict, name, record)
-        )
-
-
-def _parameters(verdict: StoredVerdict) -> list[tuple[str, str]]:
-    """The numbers of the provision in words, as they were then."""
-    try:
-        declared = known_rules.get(verdict.rule_id).parameters
-        return describe_parameters(declared, verdict.parameters, known_measures)
-    except (PolicyError, ValueError):
-        return []
-
-
-def _standing(rule: str, chain: list[Division], on: datetime.date) -> list[Standing]:
-    """The provisions of the rule that hold at the place on the day, and what they override."""
-    if not chain or rule not in known_rules:
-        return []
-    return standing_provisions(chain[0], on, book=load_book(rule))
-
-
-def timeline(verdict: StoredVerdict) -> CountyQuerySet[StoredVerdict]:
-    """All answers about the same subject and rule, this one among them, the newest first."""
-    rows = StoredVerdict.objects.in_county(verdict.county_code).filter(
-        subject=verdict.subject, subject_key=verdict.subject_key, rule_id=verdict.rule_id
-    )
-    return rows.order_by("-judged_at", "-id")[:MOST_EARLIER]
-
-
-def latest_of(
-    user: Any, rule: str, subject: str, keys: Iterable[str], counties: Iterable[str]
-) -> dict[str, int]:
-    """By key of the subject the id of today's verdict of a rule: one query for many subjects."""
-    rows = StoredVerdict.objects.visible_to(user, VIEW).filter(
-        county_code__in=sorted(counties),
-        subject=subject,
-        subject_key__in=sorted(keys),
-        rule_id=rule,
-        is_latest=True,
-    )
-    return dict(rows.order_by("pk").values_list("subject_key", "pk"))
-
-
-def same_subject(verdict: StoredVerdict) -> dict[str, str]:
-    """The look-up of what belongs to the subject and rule of a verdict."""
-    names = ("county_code", "rule_id", "subject", "subject_key")
-    return {name: getattr(verdict, name) for name in names}
+_NONE = Outcome()

@@ -176,7 +176,7 @@ def _position(order: Sequence[str]) -> Case:
 
 def with_details(rows: CountyQuerySet[Finding]) -> CountyQuerySet[Finding]:
     """What a line of the list needs, read with it."""
-    return rows.select_related("verdict", "assignee")
+    return rows.select_related("verdict__provision", "assignee")
 
 
 def earlier(finding: Finding) -> CountyQuerySet[Finding]:
