@@ -44,7 +44,7 @@ from townships.choices import OPEN_STATUSES, UnionKind, UnionStatus
 from townships.models import Division, Union
 from townships.selectors.places import CountyPlace
 
-SHOWN_TASKS = 7  # so many fit on a screen 768 pixels high
+SHOWN_TASKS = 7  # so many fit on a screen 768 pixels high; findings take their room
 SHOWN_IMPORTS = 3
 FIRST_FINDINGS = 3  # told in full on the home page
 GOALS = "R-ORG-30"
@@ -61,8 +61,9 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
     batches = recent_imports(user)
     tasks = [*import_tasks(batches), *todo.tasks(in_county(figures, user))]
     month = trends.trend(trends.month_rows(place.codes), figures.goal)
-    shown = None if everything else SHOWN_TASKS
     found = summary(user, first=FIRST_FINDINGS)
+    room = SHOWN_TASKS - (len(found.lines) + 2 if found.total else 0)
+    shown = None if everything else room
     return {
         "place": place,
         "day": figures.day,
@@ -71,7 +72,7 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
         "whole": words.whole(place.division),
         "findings": found,
         "groups": grouped(tasks, shown),
-        "worst": _worst(figures, SHOWN_TASKS - 1 - len(tasks) - len(found.lines)),
+        "worst": _worst(figures, room - 1 - len(tasks)),
         "total": len(tasks),
         "more_url": "" if shown is None or len(tasks) <= shown else "?all=1#todo",
         "imports": batches[:SHOWN_IMPORTS],
