@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("compliance/", include("compliance.urls")),
     path("imports/", include("imports.urls")),
 ]
