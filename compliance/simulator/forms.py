@@ -1,0 +1,193 @@
+"""What is asked: rule, place, days, and the numbers that are tried."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms import BoundField
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from compliance.choices import SubjectKind
+from compliance.collectors import Collector
+from compliance.selectors.areas import Area
+from policies.engine import (
+    BadParameters,
+    Book,
+    ProvisionFacts,
+    Rule,
+    describe_parameters,
+    measures,
+    read_parameters,
+)
+from policies.parameter_forms import raw_parameters, shown_parameters, typed_fields
+from townships.models import Division
+
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
+PHRASE = 26  # characters of a clause that fit into the list of rules
+ORDER = tuple(SubjectKind.values)  # townships first: most rules with numbers speak of them
+Choices = list[tuple[str, Any]]
+
+
+def _days() -> list[Any]:
+    message = gettext_lazy("Write a date between 1949 and 2199.")
+    return [MinValueValidator(FIRST_DAY, message), MaxValueValidator(LAST_DAY, message)]
+
+
+class QuestionForm(forms.Form):
+    """Rule and days. `like` is the place whose provisions are tried; empty: the place itself."""
+
+    rule = forms.ChoiceField(
+        label=gettext_lazy("Rule"),
+        error_messages={"invalid_choice": gettext_lazy("There is no such rule to try out.")},
+    )
+    on = forms.DateField(label=gettext_lazy("Date"), validators=_days())
+    trial_on = forms.DateField(
+        label=gettext_lazy("Date of the trial"), required=False, validators=_days()
+    )
+    like = forms.ChoiceField(
+        label=gettext_lazy("By the provisions of"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("No provision of this rule holds there.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, rules: Choices, places: Choices) -> None:
+        super().__init__(data)
+        self.fields["rule"].choices = rules  # type: ignore[attr-defined]
+        self.fields["like"].choices = places  # type: ignore[attr-defined]
+
+
+def rule_choices(collectors: Mapping[str, Collector], book: Book, area: Area, on: date) -> Choices:
+    """The rules by subject, in the words of the clause in force here, else of one elsewhere.
+
+    Rules without any provision on the day are left out: there would be nothing to try.
+    """
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for rule_id in in_order(collectors):
+        here = book.in_force(rule_id, area.place_of(area.division.key), on)
+        found = here or book.everywhere(rule_id, on)
+        if found:
+            kind = SubjectKind(collectors[rule_id].subject).label
+            group = str(kind) if here else _("in force elsewhere only")
+            groups.setdefault(group, []).append((rule_id, words_of(found[0])))
+    return sorted(groups.items(), key=lambda group: group[0] == _("in force elsewhere only"))
+
+
+def in_order(collectors: Mapping[str, Collector]) -> list[str]:
+    """Rule ids, those about townships first."""
+    return sorted(collectors, key=lambda rule: (ORDER.index(collectors[rule].subject), rule))
+
+
+def words_of(provision: ProvisionFacts) -> str:
+    """A rule in the words of one of its clauses, cut to the width of a list."""
+    text = provision.key_phrase or f"{provision.document} {provision.clause}"
+    return Truncator(text).chars(PHRASE)
+
+
+def place_choices(book: Book, rule_id: str, area: Area, on: date) -> Choices:
+    """Here, and the places elsewhere that have a provision of the rule."""
+    here = area.place_of(area.division.key)
+    elsewhere = {
+        provision.place: provision.place_name
+        for provision in book.everywhere(rule_id, on)
+        if provision.place not in here
+    }
+    return [("", _("%(place)s itself") % {"place": area.division.name}), *elsewhere.items()]
+
+
+def area_choices(counties: Iterable[Division], area: Area) -> Choices:
+    """The counties, and below the chosen one its townships of today."""
+    choices: Choices = []
+    for county in counties:
+        choices.append((county.key, county.name))
+        if county.key == area.county.key:
+            choices += [
+                (f"{county.key}.{key}", f"　{township.name}")
+                for key, township in area.townships.items()
+                if township.valid_to is None
+            ]
+    return choices
+
+
+@dataclass(frozen=True)
+class Row:
+    """One parameter on the page: its field, unit, present value in words, whether it is changed."""
+
+    bound: BoundField
+    unit: str
+    present: str
+    changed: bool
+
+
+class ParameterForm(forms.Form):
+    """The numbers of a provision. It is bound to what was sent only if that was of this provision.
+
+    A list of other numbers belongs to another rule or place: then it begins with those in force.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        rule: Rule[Any],
+        start: ProvisionFacts,
+        present: ProvisionFacts | None,
+    ) -> None:
+        own = data.get("basis") == str(start.provision_id)
+        super().__init__(data if own else None, initial=shown_parameters(rule, start.parameters))
+        self.rule, self.start, self.present = rule, start, present
+        self.units: dict[str, str] = {}
+        for typed in typed_fields(rule):
+            self.fields[typed.name] = typed.field
+            self.units[typed.name] = typed.unit
+            # Whoever empties a number does not say which one holds instead.
+            typed.field.required = typed.field.required or typed.name in start.parameters
+
+    def clean(self) -> dict[str, Any]:
+        """All of them together fit the rule."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                read_parameters(self.rule.parameters, raw_parameters(self.rule, cleaned))
+            except BadParameters as error:
+                raise forms.ValidationError(str(error)) from error
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """The parameters that differ from those of the provision."""
+        if not self.is_bound or not self.is_valid():
+            return {}
+        wanted = raw_parameters(self.rule, self.cleaned_data)
+        kept = shown_parameters(self.rule, self.start.parameters)
+        return {name: value for name, value in wanted.items() if value != kept[name]}
+
+    @property
+    def whole(self) -> dict[str, object]:
+        """All parameters as a provision would store them."""
+        return {**self.start.parameters, **self.changes}
+
+    @property
+    def rows(self) -> list[Row]:
+        """The parameters for the page."""
+        words: Mapping[str, str] = {}
+        kept: Mapping[str, object] = {}
+        if self.present is not None:
+            raw = self.present.parameters
+            told = describe_parameters(self.rule.parameters, raw, measures)
+            words = dict(zip(self.fields, (text for _label, text in told), strict=True))
+            kept = shown_parameters(self.rule, raw)
+        values = {**shown_parameters(self.rule, self.start.parameters), **self.changes}
+        return [
+            Row(
+                bound,
+                self.units[bound.name],
+                words.get(bound.name, ""),
+                bound.name in kept and values[bound.name] != kept[bound.name],
+            )
+            for bound in self
+        ]
