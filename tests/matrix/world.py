@@ -17,6 +17,7 @@ from members.models import Member, MemberExport, Membership
 from members.sealing import seal
 from policies.models import PolicyDocument, Provision
 from tests.places import make_places, make_staff, make_user
+from tests.policies.local import released_by_two
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, Employer, TownshipStatistics, Union
 
@@ -229,6 +230,11 @@ def _user(world: World, spot: Spot) -> User:
     return user
 
 
+def _office(spot: Spot) -> Division:
+    """The office that keeps the policy of a spot: a township's is its county."""
+    return Division.objects.get(pk=spot.county_code if spot.township else spot.division)
+
+
 def _document(world: World, spot: Spot) -> PolicyDocument:
     return PolicyDocument.objects.create(
         number=spot.mark,
@@ -238,6 +244,7 @@ def _document(world: World, spot: Spot) -> PolicyDocument:
         valid_from="2020-01-01",
         kind="norm",
         jurisdiction_id=spot.division,
+        **released_by_two(_office(spot)),
     )
 
 
@@ -252,6 +259,7 @@ def _provision(world: World, spot: Spot) -> Provision:
         key_phrase=spot.mark,
         jurisdiction_id=spot.division,
         valid_from="2020-01-01",
+        **released_by_two(_office(spot)),
     )
 
 
