@@ -7,5 +7,7 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("calendar/", include("compliance.calendar.urls")),
     path("imports/", include("imports.urls")),
+    path("policies/simulator/", include("compliance.simulator.urls")),
 ]

@@ -1,6 +1,6 @@
 """The county, or the township of it, whose subjects a page looks at."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,12 @@ def counties_of(user: Any, permission: str) -> list[Division]:
         keys = frozenset(Union.objects.order_by().values_list("county_code", flat=True).distinct())
     rows = Division.objects.filter(key__in=sorted(keys), level=Level.COUNTY, valid_to__isnull=True)
     return list(rows.order_by("code"))
+
+
+def chains(keys: Iterable[str]) -> dict[str, Place]:
+    """Each of the divisions with those above it, for the rule book, in one query."""
+    rows = Division.objects.filter(key__in=sorted(keys)).select_related(UP)
+    return {row.key: place_of_division(row) for row in rows}
 
 
 def record_url(subject: str, key: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import BoundField
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,10 +24,10 @@ from policies.engine import (
     read_parameters,
 )
 from policies.parameter_forms import raw_parameters, shown_parameters, typed_fields
+from policies.topics import rule_name
 from townships.models import Division
 
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
-PHRASE = 26  # characters of a clause that fit into the list of rules
 ORDER = tuple(SubjectKind.values)  # townships first: most rules with numbers speak of them
 Choices = list[tuple[str, Any]]
 
@@ -62,30 +61,24 @@ class QuestionForm(forms.Form):
 
 
 def rule_choices(collectors: Mapping[str, Collector], book: Book, area: Area, on: date) -> Choices:
-    """The rules by subject, in the words of the clause in force here, else of one elsewhere.
+    """The rules by subject; those in force elsewhere only come last.
 
     Rules without any provision on the day are left out: there would be nothing to try.
     """
     groups: dict[str, list[tuple[str, str]]] = {}
+    here, last = area.place_of(area.division.key), _("In force elsewhere only")
     for rule_id in in_order(collectors):
-        here = book.in_force(rule_id, area.place_of(area.division.key), on)
-        found = here or book.everywhere(rule_id, on)
-        if found:
-            kind = SubjectKind(collectors[rule_id].subject).label
-            group = str(kind) if here else _("in force elsewhere only")
-            groups.setdefault(group, []).append((rule_id, words_of(found[0])))
-    return sorted(groups.items(), key=lambda group: group[0] == _("in force elsewhere only"))
+        if not book.everywhere(rule_id, on):
+            continue
+        known = bool(book.in_force(rule_id, here, on))
+        group = str(SubjectKind(collectors[rule_id].subject).label) if known else last
+        groups.setdefault(group, []).append((rule_id, rule_name(rule_id)))
+    return sorted(groups.items(), key=lambda group: group[0] == last)
 
 
 def in_order(collectors: Mapping[str, Collector]) -> list[str]:
     """Rule ids, those about townships first."""
     return sorted(collectors, key=lambda rule: (ORDER.index(collectors[rule].subject), rule))
-
-
-def words_of(provision: ProvisionFacts) -> str:
-    """A rule in the words of one of its clauses, cut to the width of a list."""
-    text = provision.key_phrase or f"{provision.document} {provision.clause}"
-    return Truncator(text).chars(PHRASE)
 
 
 def place_choices(book: Book, rule_id: str, area: Area, on: date) -> Choices:

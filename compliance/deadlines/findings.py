@@ -1,0 +1,36 @@
+"""Dates of open findings: what a rule demanded by a day that has passed or is to come."""
+
+from collections.abc import Iterator
+
+from compliance.choices import FindingState
+from compliance.deadlines import Deadline, Window, provides
+from compliance.models import Finding
+from compliance.permissions import VIEW
+from compliance.selectors.areas import record_url
+from policies.topics import rule_name
+
+
+@provides
+def open_findings(window: Window) -> Iterator[Deadline]:
+    """Findings that nobody has waived or resolved."""
+    rows = (
+        Finding.objects.visible_to(window.user, VIEW)
+        .filter(state=FindingState.OPEN, due_on__range=(window.first, window.last))
+        .select_related("verdict")
+    )
+    for finding in rows:
+        assert finding.due_on is not None  # noqa: S101 - the range has none without a day
+        yield Deadline(
+            key=key_of(finding.rule_id, finding.subject, finding.subject_key),
+            day=finding.due_on,
+            title=rule_name(finding.rule_id),
+            subject=finding.subject_label,
+            place=finding.township_key,
+            url=record_url(finding.subject, finding.subject_key),
+            clause=f"{finding.verdict.document} {finding.verdict.clause}",
+        )
+
+
+def key_of(rule_id: str, subject: str, subject_key: object) -> str:
+    """How the date of a rule about a subject is called, whoever tells it."""
+    return f"{rule_id}:{subject}:{subject_key}"
