@@ -24,7 +24,6 @@ from dashboards.selectors.figures import CountyFigures, Figures
 from dashboards.selectors.import_tasks import import_tasks
 from dashboards.selectors.places import (
     VIEW,
-    CountyPlace,
     RegionPlace,
     SeveralTownships,
     TownshipPlace,
@@ -40,6 +39,7 @@ from dashboards.selectors.units import units_of
 from dashboards.tables import order
 from townships.choices import OPEN_STATUSES, UnionKind, UnionStatus
 from townships.models import Division, Union
+from townships.selectors.places import CountyPlace
 
 SHOWN_TASKS = 7  # so many fit on a screen 768 pixels high
 SHOWN_IMPORTS = 3
