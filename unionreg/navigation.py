@@ -92,8 +92,10 @@ _CHANGES = Entry(
     _("Change history"), "history", "admin:history_change_changelist", "history.view_change"
 )
 
+_CALENDAR = Entry(_("Calendar"), "calendar", "calendar", "compliance.view_finding")
+
 OFFICE_MENU = (
-    Group("", (HOME,)),
+    Group("", (HOME, _CALENDAR)),
     Group(
         _("Organisations"),
         (
@@ -122,6 +124,7 @@ OFFICE_MENU = (
                 "admin:policies_provision_changelist",
                 "policies.view_provision",
             ),
+            Entry(_("Policy simulator"), "sliders", "simulator", "policies.simulate"),
         ),
     ),
     Group(
@@ -139,7 +142,7 @@ OFFICE_MENU = (
 )
 
 CHAIR_MENU = (
-    Group("", (HOME,)),
+    Group("", (HOME, _CALENDAR)),
     Group(
         _("My township"),
         (

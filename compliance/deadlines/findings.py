@@ -6,8 +6,7 @@ from compliance.choices import FindingState
 from compliance.deadlines import Deadline, Window, provides
 from compliance.models import Finding
 from compliance.permissions import VIEW
-from compliance.selectors.areas import record_url
-from policies.topics import rule_name
+from compliance.sentences import record_link, sentence
 
 
 @provides
@@ -16,17 +15,17 @@ def open_findings(window: Window) -> Iterator[Deadline]:
     rows = (
         Finding.objects.visible_to(window.user, VIEW)
         .filter(state=FindingState.OPEN, due_on__range=(window.first, window.last))
-        .select_related("verdict")
+        .select_related("verdict__provision")
     )
     for finding in rows:
         assert finding.due_on is not None  # noqa: S101 - the range has none without a day
         yield Deadline(
             key=key_of(finding.rule_id, finding.subject, finding.subject_key),
             day=finding.due_on,
-            title=rule_name(finding.rule_id),
+            title=sentence(finding).text,
             subject=finding.subject_label,
             place=finding.township_key,
-            url=record_url(finding.subject, finding.subject_key),
+            url=record_link(finding, window.user)[1],
             clause=f"{finding.verdict.document} {finding.verdict.clause}",
         )
 
