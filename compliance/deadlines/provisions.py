@@ -73,8 +73,8 @@ def _due_on(window: Window, book: Book, rules: tuple[str, ...], day: date) -> It
             yield Deadline(
                 key=f"last-day:{provision.provision_id}:{day.isoformat()}",
                 day=day,
-                title=_("Last day: %(duty)s") % {"duty": rule_name(rule_id)},
-                subject=provision.key_phrase,
+                title=_("last day for “%(words)s”") % {"words": provision.key_phrase},
+                subject=rule_name(rule_id),
                 place=provision.place,
                 url=reverse("admin:policies_provision_change", args=[provision.provision_id]),
                 clause=f"{provision.document} {provision.clause}",

@@ -163,9 +163,11 @@ def scatter(
     if not points:
         return None
     frame = Frame(width, height, _most(points, list(corners.values())))
-    zones = {name: _zone(frame, name, bound, pair) for name, bound in corners.items()}
-    if len(zones) == 2 and corners["old"] == corners["new"]:
-        del zones["old"]
+    texts = {"old": _("now %(numbers)s"), "new": _("trial %(numbers)s")}
+    if bounds["old"] == bounds["new"]:
+        del corners["old"]  # nothing is tried: one frame is enough
+        texts["new"] = texts["old"]
+    zones = {name: _zone(frame, name, corners[name], pair, texts[name]) for name in corners}
     return Scatter(
         width=width,
         height=height,
@@ -217,20 +219,23 @@ def _ticks(most: int) -> list[int]:
     return list(range(0, most + 1, step))
 
 
-def _zone(frame: Frame, name: str, bounds: tuple[Bound, Bound], pair: tuple[Count, Count]) -> Zone:
+def _zone(
+    frame: Frame, name: str, bounds: tuple[Bound, Bound], pair: tuple[Count, Count], text: str
+) -> Zone:
     left, bottom = frame.x(bounds[0].number), frame.y(bounds[1].number)
     right = frame.width - RIGHT
     words = " / ".join(m.show(b.number) for m, b in zip(pair, bounds, strict=True))
-    if name == "old":
-        text = _("now %(numbers)s") % {"numbers": words}
-        at = (min(left + 8, right - text_width(text) - 8), TOP + 18.0, "start")
-        frame.claim(at[0], at[1], text_width(text))
+    label = text % {"numbers": words}
+    width = text_width(label)
+    # One inside the upper edge and one below the lower edge: they never lie on each other.
+    y = TOP + 18.0 if name == "old" else min(bottom + 18, frame.height - BOTTOM - 4)
+    if name == "old" and left + 16 + width < right:
+        frame.claim(left + 8, y, width)
+        at = Label(px(left + 8), px(y), label)
     else:
-        text = _("trial %(numbers)s") % {"numbers": words}
-        at = (right - 8.0, min(bottom + 18, frame.height - BOTTOM - 4), "end")
-        frame.claim(at[0] - text_width(text), at[1], text_width(text))
-    label = Label(px(at[0]), px(at[1]), text, at[2])
-    return Zone(px(left), px(TOP), px(right - left), px(bottom - TOP), label)
+        frame.claim(right - 8 - width, y, width)
+        at = Label(px(right - 8), px(y), label, "end")
+    return Zone(px(left), px(TOP), px(right - left), px(bottom - TOP), at)
 
 
 def _kind(line: Line) -> str:
@@ -257,7 +262,8 @@ def _names(frame: Frame, points: Sequence[tuple[Line, tuple[int, int]]]) -> list
 
 def _name(frame: Frame, text: str, x: float, y: float) -> list[Label]:
     width = text_width(text)
-    for left, base in ((x + 11, y + 4), (x - 11 - width, y + 4), (x - width / 2, y - 12)):
+    beside = ((x + 11, y + 4), (x - 11 - width, y + 4))
+    for left, base in (*beside, (x - width / 2, y - 12), (x - width / 2, y + 22)):
         if frame.claim(left, base, width):
             return [Label(px(left), px(base), text)]
     return []

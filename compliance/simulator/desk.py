@@ -92,25 +92,26 @@ class Desk:
         return place_choices(self.book, rule_id, self.area, parse_day(asked) or self.today)
 
     @cached_property
-    def asked(self) -> dict[str, Any] | None:
-        """Rule, days and place of a question that can be answered, else None."""
-        return self.question.cleaned_data if self.question.is_valid() else None
+    def asked(self) -> dict[str, Any]:
+        """Rule, days and place as far as they can be understood."""
+        self.question.is_valid()
+        return self.question.cleaned_data
 
     @cached_property
     def collector(self) -> Collector | None:
         """The collector of the rule that is asked about."""
-        return self.collectors[self.asked["rule"]] if self.asked else None
+        return self.collectors.get(self.asked.get("rule", ""))
 
     @cached_property
     def old(self) -> Law:
         """The law as it stands on the day."""
-        return Law(self.asked["on"] if self.asked else self.today)
+        return Law(self.asked.get("on") or self.today)
 
     @cached_property
     def _trial(self) -> Law:
         """The law of the other place and day, with its own numbers."""
-        asked = self.asked or {}
-        return Law(asked.get("trial_on") or self.old.on, like=self._like(asked.get("like", "")))
+        like = self._like(self.asked.get("like", ""))
+        return Law(self.asked.get("trial_on") or self.old.on, like=like)
 
     def _like(self, key: str) -> Place | None:
         if not key:
@@ -128,7 +129,9 @@ class Desk:
         return self._basis(self._trial)
 
     def _basis(self, law: Law) -> ProvisionFacts | None:
-        return basis(self.book, self.asked["rule"], self.area, law) if self.asked else None
+        if self.collector is None:
+            return None
+        return basis(self.book, self.collector.rule_id, self.area, law)
 
     @cached_property
     def parameters(self) -> ParameterForm | None:
@@ -148,7 +151,8 @@ class Desk:
     def refused(self) -> bool:
         """Whether something in the question has to be put right first."""
         numbers = self.parameters
-        return self.asked is None or bool(numbers and numbers.is_bound and not numbers.is_valid())
+        wrong = bool(numbers and numbers.is_bound and not numbers.is_valid())
+        return wrong or not self.question.is_valid()
 
     @cached_property
     def simulation(self) -> Simulation | None:
@@ -160,14 +164,14 @@ class Desk:
     @property
     def query(self) -> str:
         """The question as the query of an address."""
-        asked = self.asked or {}
-        values = {name: value for name, value in asked.items() if value}
+        values = {name: value for name, value in self.asked.items() if value}
         values["place"] = self.place_value
         if self.start is not None and self.parameters is not None and self.parameters.is_bound:
             values["basis"] = self.start.provision_id
-            fields = self.parameters.fields
-            names = [name for name in self.data if name.rpartition("_")[0] in fields]
-            values |= {name: self.data[name] for name in self.data if name in {*fields, *names}}
+            # A range has two numbers: name_0 and name_1.
+            for name in self.data:
+                if {name, name.rpartition("_")[0]} & self.parameters.fields.keys():
+                    values[name] = self.data[name]
         return urlencode(values)
 
 

@@ -33,7 +33,7 @@ def _headers(simulation: Simulation) -> Iterator[str]:
     yield from (_("Name"), _("Township"))
     for measure in simulation.rule.measures:
         yield f"{measure.label}（{measure.unit}）" if measure.unit else str(measure.label)
-    yield from (_("Figures as of"), _("Now"), _("Trial"), _("Changes"))
+    yield from (_("Figures as of"), _("As it stands"), _("Trial"), _("Changes"))
     yield from (_("Reason now"), _("Reason in the trial"))
 
 

@@ -32,9 +32,15 @@ ORDER = tuple(SubjectKind.values)  # townships first: most rules with numbers sp
 Choices = list[tuple[str, Any]]
 
 
-def _days() -> list[Any]:
-    message = gettext_lazy("Write a date between 1949 and 2199.")
-    return [MinValueValidator(FIRST_DAY, message), MaxValueValidator(LAST_DAY, message)]
+def _day(label: Any, *, required: bool = True) -> forms.DateField:
+    outside = gettext_lazy("Write a date between 1949 and 2199.")
+    return forms.DateField(
+        label=label,
+        required=required,
+        input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(FIRST_DAY, outside), MaxValueValidator(LAST_DAY, outside)],
+        error_messages={"invalid": gettext_lazy("Write dates like 2026-03-15")},
+    )
 
 
 class QuestionForm(forms.Form):
@@ -44,10 +50,8 @@ class QuestionForm(forms.Form):
         label=gettext_lazy("Rule"),
         error_messages={"invalid_choice": gettext_lazy("There is no such rule to try out.")},
     )
-    on = forms.DateField(label=gettext_lazy("Date"), validators=_days())
-    trial_on = forms.DateField(
-        label=gettext_lazy("Date of the trial"), required=False, validators=_days()
-    )
+    on = _day(gettext_lazy("Date"))
+    trial_on = _day(gettext_lazy("Date of the trial"), required=False)
     like = forms.ChoiceField(
         label=gettext_lazy("By the provisions of"),
         required=False,

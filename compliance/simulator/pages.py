@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from compliance.selectors.areas import record_url
 from compliance.selectors.simulation import Line, Simulation
@@ -16,7 +15,7 @@ from compliance.simulator.desk import Desk
 from policies.engine import Count, Measure, Status
 from policies.engine.verdicts import plain
 
-MOST_ROWS = 200  # rows of a table on the page; the workbook has all
+MOST_ROWS = 50  # rows of a table on the page; the workbook has all
 WIDTHS = {"wide": 736, "narrow": 340}
 
 
@@ -124,8 +123,8 @@ def _difference(number: int) -> str:
     if number == 0:
         return _("as many as now")
     if number > 0:
-        return ngettext("%(n)s more", "%(n)s more", number) % {"n": number}
-    return ngettext("%(n)s fewer", "%(n)s fewer", -number) % {"n": -number}
+        return _("%(n)s more than now") % {"n": f"{number:,}"}
+    return _("%(n)s fewer than now") % {"n": f"{-number:,}"}
 
 
 def _become() -> dict[Status, str]:
@@ -149,7 +148,9 @@ def _stay() -> dict[Status, str]:
 def _tally(statuses: Iterable[Status], sentences: dict[Status, str]) -> str:
     """How many there are of each, in the order of the sentences."""
     counts = Counter(statuses)
-    told = [text % {"n": counts[status]} for status, text in sentences.items() if counts[status]]
+    told = [
+        text % {"n": f"{counts[status]:,}"} for status, text in sentences.items() if counts[status]
+    ]
     return _(", ").join(told)
 
 

@@ -36,11 +36,7 @@ def status_badge(status: Status) -> SafeString:
 
 def subjects(kind: str) -> str:
     """The subjects of a rule in a word."""
-    return {
-        SubjectKind.TOWNSHIP: _("townships"),
-        SubjectKind.UNION: _("unions"),
-        SubjectKind.EMPLOYER: _("employers"),
-    }[SubjectKind(kind)]
+    return str(SubjectKind(kind).label)
 
 
 def shown(measure: Measure, value: Value) -> str:
