@@ -24,7 +24,8 @@ class Entry:
     """One line of the menu.
 
     `permission` "" means everybody; `place` adds the key of the user's township to the address;
-    `key` is the letter that leads there after g.
+    `key` is the letter that leads there after g; `counted`: the number of open findings stands
+    behind it.
     """
 
     label: Text
@@ -33,6 +34,7 @@ class Entry:
     permission: str = ""
     place: bool = False
     key: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Link:
     url: str
     key: str = ""
     current: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,14 @@ class Section:
 
 
 HOME = Entry(_("Home"), "home", "home", key="h")
+COMPLIANCE = Entry(
+    _("Compliance list"),
+    "shield",
+    "compliance_list",
+    "compliance.view_finding",
+    key="f",
+    counted=True,
+)
 _GRASSROOTS = Entry(
     _("Grassroots unions"),
     "union",
@@ -95,7 +106,7 @@ _CHANGES = Entry(
 _CALENDAR = Entry(_("Calendar"), "calendar", "calendar", "compliance.view_finding")
 
 OFFICE_MENU = (
-    Group("", (HOME, _CALENDAR)),
+    Group("", (HOME, COMPLIANCE, _CALENDAR)),
     Group(
         _("Organisations"),
         (
@@ -142,7 +153,7 @@ OFFICE_MENU = (
 )
 
 CHAIR_MENU = (
-    Group("", (HOME, _CALENDAR)),
+    Group("", (HOME, COMPLIANCE, _CALENDAR)),
     Group(
         _("My township"),
         (
@@ -161,7 +172,7 @@ CHAIR_MENU = (
     Group(_("Data"), (_IMPORTS, _STATISTICS, _DOCUMENTS, _CHANGES)),
 )
 
-TAB_BAR = (HOME, _MEMBERS, Entry(_("Search"), "search", "search"))
+TAB_BAR = (HOME, COMPLIANCE, _MEMBERS, Entry(_("Search"), "search", "search"))
 
 
 def allowed(user: User, permission: str) -> bool:
@@ -191,7 +202,7 @@ def address(entry: Entry, place: str) -> str | None:
 def links(user: User, entries: Iterable[Entry], place: str) -> list[Link]:
     """The entries that the user may follow."""
     found = [(e, address(e, place)) for e in entries if allowed(user, e.permission)]
-    return [Link(e.label, e.icon, url, e.key) for e, url in found if url]
+    return [Link(e.label, e.icon, url, e.key, counted=e.counted) for e, url in found if url]
 
 
 def current_url(path: str, urls: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("calendar/", include("compliance.calendar.urls")),
+    path("compliance/", include("compliance.urls")),
     path("imports/", include("imports.urls")),
     path("policies/simulator/", include("compliance.simulator.urls")),
 ]

@@ -17,8 +17,8 @@ class Finding(RegistryRow, JudgedSubject):
 
     One row from first seen to resolved; what comes back later is a new row. `verdict` is the latest
     answer behind it. `due_on` is the date that has passed or is to come, where the rule has one.
-    A waived finding stays, with the approval behind it, until the rule is met. `version` counts what
-    people did (in charge, note, waiver); a check of the rules does not touch it.
+    A waived finding stays, with the approval behind it, until the rule is met. `version` counts
+    what people did (in charge, note, waiver); a check of the rules does not touch it.
     """
 
     township_path: ClassVar[str] = "township_key"
@@ -99,7 +99,7 @@ class Finding(RegistryRow, JudgedSubject):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject_label}: {self.rule_id}"
+        return self.subject_label
 
     @property
     def place_key(self) -> str | None:
