@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from compliance.calendar import views
+from compliance.views import calendar
 
 urlpatterns = [
-    path("", views.calendar, name="calendar"),
-    path("address/", views.calendar_address, name="calendar_address"),
-    path("feed/<str:secret>.ics", views.calendar_feed, name="calendar_feed"),
+    path("", calendar.calendar, name="calendar"),
+    path("address/", calendar.address, name="calendar_address"),
+    path("feed/<str:secret>.ics", calendar.feed, name="calendar_feed"),
 ]

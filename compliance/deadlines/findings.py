@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+
 from compliance.choices import FindingState
 from compliance.deadlines import Deadline, Window, provides
 from compliance.models import Finding
 from compliance.permissions import VIEW
-from compliance.sentences import record_link, sentence
+from compliance.sentences import sentence
 
 
 @provides
@@ -25,7 +27,7 @@ def open_findings(window: Window) -> Iterator[Deadline]:
             title=sentence(finding).text,
             subject=finding.subject_label,
             place=finding.township_key,
-            url=record_link(finding, window.user)[1],
+            url=reverse("finding", args=[finding.pk]),
             clause=f"{finding.verdict.document} {finding.verdict.clause}",
         )
 

@@ -1,7 +1,8 @@
 """The county, or the township of it, whose subjects a page looks at."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -12,22 +13,22 @@ from policies.engine import Place
 from policies.selectors import place_of_division
 from townships.choices import Level
 from townships.models import Division, Union
+from townships.selectors.places import CountyPlace, find_county
 
 UP = "parent__parent__parent"  # the chain of a township up to its province, read at once
 
 
 @dataclass(frozen=True)
 class Area:
-    """A county with its townships, narrowed to one of them when `township` is set.
+    """A county of today, narrowed to one of its townships when `township` is set."""
 
-    `codes`: registry keys whose rows belong to the county, those of counties merged into it
-    included. `townships`: every township that ever lay in it, by key.
-    """
-
-    county: Division
-    codes: tuple[str, ...]
-    townships: Mapping[str, Division]
+    place: CountyPlace
     township: Division | None = None
+
+    @property
+    def county(self) -> Division:
+        """The county."""
+        return self.place.division
 
     @property
     def division(self) -> Division:
@@ -36,45 +37,43 @@ class Area:
 
     @property
     def township_keys(self) -> Collection[str] | None:
-        """The townships to look at; None is the whole county."""
-        return None if self.township is None else [self.township.key]
+        """Keys of the townships to look at, those merged into one included; None for all."""
+        return None if self.township is None else self.place.keys_of(self.township)
+
+    @cached_property
+    def _townships(self) -> dict[str, Division]:
+        return {township.key: township for township in self.place.townships}
+
+    def lies_in(self, township_key: str) -> Division:
+        """The township of today, the county for what lies in none."""
+        return self._townships.get(self.place.today.get(township_key, ""), self.county)
 
     def place_of(self, township_key: str) -> Place:
-        """Where a subject lies, for the rule book; the county when it lies in no township."""
-        return place_of_division(self.townships.get(township_key, self.county))
-
-    def name_of(self, township_key: str) -> str:
-        """Name of the township; that of the county for what lies in none."""
-        return self.townships.get(township_key, self.county).name
+        """Where a subject lies, for the rule book."""
+        return place_of_division(self.lies_in(township_key))
 
 
 def load_area(county_key: str, township_key: str = "") -> Area | None:
-    """The area of these registry keys; None when there is no such place."""
-    counties = Division.objects.filter(key=county_key, level=Level.COUNTY)
-    county = counties.select_related("parent__parent").first()
-    if county is None:
-        return None
-    codes = sorted(Division.objects.with_predecessors([county.key]))
-    rows = Division.objects.filter(parent_id__in=codes, level=Level.TOWNSHIP).order_by("code")
-    townships = {row.key: row for row in rows}
-    for row in townships.values():
-        row.parent = county  # no query for the chain of each
-    if township_key and township_key not in townships:
-        return None
-    return Area(county, tuple(codes), townships, townships.get(township_key))
+    """The area of these registry keys; None when there is no such place today."""
+    county = find_county(county_key)
+    if county is None or not township_key:
+        return Area(county) if county else None
+    found = next((one for one in county.townships if one.key == township_key), None)
+    return Area(county, found) if found else None
 
 
 def counties_of(user: Any, permission: str) -> list[Division]:
     """The counties of today in all of which the user holds the permission, by code.
 
-    Of the whole country only those that have a union: the others have nothing to look at.
+    Of the whole country only those with a union, as long as there is one: the others have nothing
+    to look at.
     """
     scope: Scope = user.scope_for(permission)
-    keys = scope.counties
-    if scope.nationwide:
-        keys = frozenset(Union.objects.order_by().values_list("county_code", flat=True).distinct())
-    rows = Division.objects.filter(key__in=sorted(keys), level=Level.COUNTY, valid_to__isnull=True)
-    return list(rows.order_by("code"))
+    rows = Division.objects.filter(level=Level.COUNTY, valid_to__isnull=True).order_by("code")
+    if not scope.nationwide:
+        return list(rows.filter(key__in=sorted(scope.counties)))
+    with_union = Union.objects.order_by().values_list("county_code", flat=True).distinct()
+    return list(rows.filter(key__in=sorted(with_union))) or list(rows)
 
 
 def chains(keys: Iterable[str]) -> dict[str, Place]:

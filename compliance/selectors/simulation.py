@@ -102,7 +102,7 @@ def simulate(collector: Collector, area: Area, book: Book, *, old: Law, new: Law
 
 
 def _cases(collector: Collector, area: Area, on: date) -> dict[str, Case]:
-    scopes = (Scope(code, on, area.township_keys) for code in area.codes)
+    scopes = (Scope(code, on, area.township_keys) for code in area.place.codes)
     return {case.key: case for scope in scopes for case in collector.collect(scope)}
 
 
@@ -118,7 +118,7 @@ def _line(
     new = old if untried else _judged(rule_id, area, book, cases[1], laws[1])
     case = cases[1] or cases[0]
     assert case is not None  # noqa: S101 - it exists on one of the two days at least
-    return Line(case, area.name_of(case.township_key), old, new)
+    return Line(case, area.lies_in(case.township_key).name, old, new)
 
 
 def _judged(rule_id: str, area: Area, book: Book, case: Case | None, law: Law) -> Verdict | None:

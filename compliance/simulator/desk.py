@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from compliance.collectors import Collector, collectors
+from compliance.permissions import SIMULATE
 from compliance.selectors.areas import UP, Area, counties_of, load_area
 from compliance.selectors.simulation import Law, Simulation, basis, simulate
 from compliance.simulator.forms import (
@@ -25,8 +26,6 @@ from policies.engine import Book, Place, ProvisionFacts
 from policies.engine.measure_types import read_day
 from policies.selectors import load_book, place_of_division
 from townships.models import Division
-
-PERMISSION = "policies.simulate"
 
 
 @dataclass
@@ -185,7 +184,7 @@ def parse_day(text: str) -> date | None:
 
 def desk_or_404(user: Any, data: Mapping[str, Any]) -> Desk:
     """The desk of a user, at the place he names or at the first of his; 404 outside."""
-    counties = counties_of(user, PERMISSION)
+    counties = counties_of(user, SIMULATE)
     county_key, _dot, township_key = str(data.get("place", "")).partition(".")
     inside = [county.key for county in counties]
     county_key = county_key or next(iter(inside), "")

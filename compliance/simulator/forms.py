@@ -103,9 +103,8 @@ def area_choices(counties: Iterable[Division], area: Area) -> Choices:
         choices.append((county.key, county.name))
         if county.key == area.county.key:
             choices += [
-                (f"{county.key}.{key}", f"　{township.name}")
-                for key, township in area.townships.items()
-                if township.valid_to is None
+                (f"{county.key}.{township.key}", f"　{township.name}")
+                for township in area.place.townships
             ]
     return choices
 

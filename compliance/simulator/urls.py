@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from compliance.simulator import views
+from compliance.views import simulator
 
 urlpatterns = [
-    path("", views.simulator, name="simulator"),
-    path("export/", views.simulator_export, name="simulator_export"),
+    path("", simulator.simulator, name="simulator"),
+    path("export/", simulator.export, name="simulator_export"),
 ]

@@ -31,7 +31,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-def calendar_address(request: HttpRequest) -> HttpResponse:
+def address(request: HttpRequest) -> HttpResponse:
     """Make an address for calendar programs, which is shown this once, or revoke it."""
     user: Any = request.user
     if request.POST.get("action") == "make":
@@ -48,29 +48,29 @@ def calendar_address(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The deadlines of whoever has made this address; 404 for any other.
 
     Nobody signs in here and no session is looked at: the address is the key.
     """
-    feed = feed_of(secret)
-    if feed is None:
+    found = feed_of(secret)
+    if found is None:
         raise Http404
     today = timezone.localdate()
-    note_use(feed, today)
+    note_use(found, today)
     with translation.override("zh-hans"):  # programs name no language, or that of their maker
-        content = _file(request, feed, today)
+        content = _file(request, found, today)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     response["Content-Disposition"] = 'inline; filename="unionreg.ics"'
     return response
 
 
-def _file(request: HttpRequest, feed: CalendarFeed, today: datetime.date) -> bytes:
-    window = Window(feed.user, today - SPAN, today + SPAN, today)
+def _file(request: HttpRequest, found: CalendarFeed, today: datetime.date) -> bytes:
+    window = Window(found.user, today - SPAN, today + SPAN, today)
     return as_calendar(
         deadlines(window),
-        namespace=feed.secret_hash,
+        namespace=found.secret_hash,
         title=_("Deadlines of the union registry"),
         today=today,
         absolute=request.build_absolute_uri,

@@ -4,11 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from compliance.simulator import export
+from compliance.permissions import EXPORT
 from compliance.simulator.desk import desk_or_404
+from compliance.simulator.export import workbook
 from compliance.simulator.pages import page
-
-EXPORT = "townships.export_registry"
 
 
 @require_safe
@@ -19,10 +18,10 @@ def simulator(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def simulator_export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponse:
     """The same as a workbook; 404 when the question cannot be answered."""
     desk = desk_or_404(request.user, request.GET)
     may = request.user.scope_for(EXPORT).covers(desk.area.county.key, None)  # type: ignore[union-attr]
     if desk.simulation is None or not may:
         raise Http404
-    return export.workbook(desk, desk.simulation)
+    return workbook(desk, desk.simulation)
