@@ -132,7 +132,7 @@ def compliance_list(user: Any, query: Any) -> dict[str, Any]:
         "counts": counts,
         "page": page,
         "groups": list(_groups(page, user, here)),
-        "tabs": words.tabs(here.order, _tab_counts(counts)),
+        "tabs": words.tabs(here.order, _tab_counts(counts), choice.tab),
         "places": places,
         "rules": filters.rules(user, choice),
         "people": filters.people(user, choice),

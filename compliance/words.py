@@ -101,11 +101,12 @@ class Tab:
     look: Look | None = None
 
 
-def tabs(order: Sequence[str], count_of: dict[str, int]) -> list[Tab]:
-    """All, each group in the office's order, waived, resolved."""
+def tabs(order: Sequence[str], count_of: dict[str, int], current: str = "") -> list[Tab]:
+    """All, each group that has findings in the office's order, waived, resolved."""
     groups = [
         Tab(group, Urgency(group).label, count_of.get(group, 0), LOOKS[Urgency(group)])
         for group in order
+        if count_of.get(group) or group == current
     ]
     around = {key: Tab(key, label, count_of.get(key, 0)) for key, label in TAB_LABELS.items()}
     return [around["all"], *groups, around["waived"], around["resolved"]]
