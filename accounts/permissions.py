@@ -44,12 +44,15 @@ def _grants(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
 _READ = _grants(["view"], _EVERYBODY_READS)
 _EXPORT = frozenset({"members.export_member", "townships.export_registry"})
 _IMPORT = frozenset({"imports.import_workbook", "imports.view_importbatch"})
+# Policy of one's own place and those below: one person writes it, another releases it.
+_POLICY = frozenset({"policies.draft_provision", "policies.release_provision"})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.PROVINCE: _READ | _EXPORT,
-    Role.CITY: _READ | _EXPORT,
+    Role.PROVINCE: _READ | _EXPORT | _POLICY,
+    Role.CITY: _READ | _EXPORT | _POLICY,
     Role.COUNTY: _READ
     | _EXPORT
+    | _POLICY
     | _IMPORT
     | _grants(["add", "change"], _COUNTY_KEEPS)
     | {"members.reveal_id", "townships.hand_over", "townships.close_union"},
