@@ -8,4 +8,5 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("imports/", include("imports.urls")),
+    path("policies/", include("policies.urls")),
 ]

@@ -16,6 +16,7 @@ from policies.engine import Rule
 from policies.forms import PREFIX, effects_of, parameter_initial, rule_or_none
 from policies.models import Provision
 from policies.selectors.offices import places_for, readable
+from policies.selectors.places import is_key
 from unionreg.text import as_key
 
 _SOURCES = ("supersedes", "ends", "copies")
@@ -78,7 +79,8 @@ def _given(request: HttpRequest, rule: Rule[Any] | None) -> dict[str, Any]:
     named = {k: v for k, v in request.GET.items() if k.startswith(PREFIX)}
     raw = {name.removeprefix(PREFIX): value for name, value in named.items()}
     initial: dict[str, Any] = parameter_initial(rule, raw)
-    place = places_for(request.user).filter(key=request.GET.get("place", "")[:12]).first()
+    key = request.GET.get("place", "")
+    place = places_for(request.user).filter(key=key).first() if is_key(key) else None
     if place is not None:
         initial["jurisdiction"] = place
     if "valid_from" in request.GET:

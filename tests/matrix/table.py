@@ -177,6 +177,8 @@ PAGES: dict[str, Page] = {
     "admin/members/member/exports/<int:pk>/": _OWN,
     # not written yet: even he who asked for it finds nothing
     "admin/members/member/exports/<int:pk>/file/": replace(_OWN, read=NOBODY, write=NOBODY),
+    # policies
+    "policies/in-force/": Page(post=False),
     # imports
     "imports/": Page(read=IMPORTS, post=False, lists="batch"),
     "imports/new/<slug:kind>/": Page(read=KEEPERS, write=KEEPERS),
