@@ -47,12 +47,15 @@ _IMPORT = frozenset({"imports.import_workbook", "imports.view_importbatch"})
 _FINDINGS = frozenset({"compliance.view_finding"})  # everybody sees where his place stands
 _ORDER = frozenset({"compliance.change_urgencyorder"})
 _SIMULATE = frozenset({"policies.simulate"})
+# Policy of one's own place and those below: one person writes it, another releases it.
+_POLICY = frozenset({"policies.draft_provision", "policies.release_provision"})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.PROVINCE: _READ | _EXPORT | _FINDINGS | _ORDER | _SIMULATE,
-    Role.CITY: _READ | _EXPORT | _FINDINGS | _ORDER | _SIMULATE,
+    Role.PROVINCE: _READ | _EXPORT | _FINDINGS | _ORDER | _SIMULATE | _POLICY,
+    Role.CITY: _READ | _EXPORT | _FINDINGS | _ORDER | _SIMULATE | _POLICY,
     Role.COUNTY: _READ
     | _EXPORT
+    | _POLICY
     | _IMPORT
     | _grants(["add", "change"], _COUNTY_KEEPS)
     | {"members.reveal_id", "townships.hand_over", "townships.close_union"}

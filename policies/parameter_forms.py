@@ -39,6 +39,21 @@ _BOUNDS = {
     AtMost: gettext_lazy("%(label)s, at most"),
     Years: gettext_lazy("%(label)s, within"),
 }
+# The same in a sentence, for those who write the number down for good.
+_MEANINGS = {
+    AtLeast: gettext_lazy("The number itself is enough."),
+    Percent: gettext_lazy("Exactly this percentage is enough."),
+    MoreThan: gettext_lazy("The number itself is not enough; one more is."),
+    AtMost: gettext_lazy("The number itself is still allowed."),
+    Between: gettext_lazy("From the first number to the second, both included."),
+    Years: gettext_lazy("The corresponding day after so many years still counts."),
+    Natural: gettext_lazy("A whole number of 1 or more."),
+    Rate: gettext_lazy("A whole percentage from 0 to 100."),
+    Yuan: gettext_lazy("In yuan, at most two digits after the point."),
+    tuple[int, ...]: gettext_lazy("One of these numbers, with commas between them."),
+    tuple[str, ...]: gettext_lazy("Words with commas between them."),
+}
+_OPEN = gettext_lazy("Leave it empty where the document gives no number; the rule is then unknown.")
 _UNITS = {
     Percent: "%",
     Rate: "%",
@@ -49,12 +64,16 @@ _UNITS = {
 
 @dataclass(frozen=True)
 class TypedField:
-    """One parameter as a form shows it: label with its bound, unit ("" for none), field."""
+    """One parameter as a form shows it: label with its bound, unit ("" for none), field.
+
+    `meaning` says in a sentence whether the number itself counts, and that it may be left open.
+    """
 
     name: str
     label: str
     unit: str
     field: forms.Field
+    meaning: str = ""
 
 
 class YuanField(forms.DecimalField):
@@ -151,7 +170,8 @@ def _typed_field(field: "Field[Any]", hint: Any) -> TypedField:
     made = _field(kind, measure)
     made.label, made.required = words, not optional
     made.widget.is_required = made.required
-    return TypedField(field.name, words, unit, made)
+    meaning = [str(_MEANINGS.get(kind, "")), str(_OPEN) if optional else ""]
+    return TypedField(field.name, words, unit, made, " ".join(filter(None, meaning)))
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:

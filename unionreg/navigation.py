@@ -99,6 +99,7 @@ _DOCUMENTS = Entry(
     "admin:policies_policydocument_changelist",
     "policies.view_policydocument",
 )
+_IN_FORCE = Entry(_("In force here"), "shield", "in_force", "policies.view_provision")
 _CHANGES = Entry(
     _("Change history"), "history", "admin:history_change_changelist", "history.view_change"
 )
@@ -128,6 +129,7 @@ OFFICE_MENU = (
         (
             _IMPORTS,
             _CHANGES,
+            _IN_FORCE,
             _DOCUMENTS,
             Entry(
                 _("Provisions"),
@@ -169,7 +171,7 @@ CHAIR_MENU = (
             _MEMBERS,
         ),
     ),
-    Group(_("Data"), (_IMPORTS, _STATISTICS, _DOCUMENTS, _CHANGES)),
+    Group(_("Data"), (_IMPORTS, _STATISTICS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
 )
 
 TAB_BAR = (HOME, COMPLIANCE, _MEMBERS, Entry(_("Search"), "search", "search"))

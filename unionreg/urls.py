@@ -10,5 +10,6 @@ urlpatterns = [
     path("calendar/", include("compliance.calendar.urls")),
     path("compliance/", include("compliance.urls")),
     path("imports/", include("imports.urls")),
+    path("policies/", include("policies.urls")),
     path("policies/simulator/", include("compliance.simulator.urls")),
 ]

@@ -105,7 +105,7 @@ class Provision(Releasable):
             **self.succession_errors(),
         }
         if not errors and not self.repeals and (other := self.overlapping()):
-            errors["valid_from"] = overlap_message(self, other)
+            errors["valid_from"] = taken_message(other)
         if errors:
             raise ValidationError(errors)
         self.topic = rules.get(self.rule_id).topic
@@ -203,3 +203,12 @@ def overlap_message(provision: Provision, other: Provision) -> Any:
         "rule": provision.rule_id,
         "other": f"{other.document} {other.clause}",
     }
+
+
+def taken_message(other: Provision) -> Any:
+    """Says what holds already, and what one can do."""
+    text = _(
+        "%(other)s holds in this place on the same days (from %(day)s). Let the new one take its "
+        "place, or begin on another day."
+    )
+    return text % {"other": other, "day": other.valid_from.isoformat()}

@@ -265,6 +265,26 @@ def _provision(world: World, spot: Spot) -> Provision:
     )
 
 
+def _as_draft(released: Any) -> Any:
+    """The same record once more, as its office still writes it."""
+    released.pk, released._state.adding = None, True
+    released.state, released.releaser, released.released_at = "draft", None, None
+    if isinstance(released, PolicyDocument):
+        released.number = f"{released.number}-draft"
+    released.save()
+    return released
+
+
+def _draft_document(world: World, spot: Spot) -> PolicyDocument:
+    draft: PolicyDocument = _as_draft(PolicyDocument.objects.get(number=spot.mark))
+    return draft
+
+
+def _draft_provision(world: World, spot: Spot) -> Provision:
+    draft: Provision = _as_draft(Provision.objects.get(key_phrase=spot.mark))
+    return draft
+
+
 def _export(world: World, spot: Spot) -> MemberExport | None:
     """A workbook that the county's clerk asked for; a place means nothing to it."""
     if spot.name != "linzhou":
@@ -294,6 +314,8 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "user": _user,
     "document": _document,
     "provision": _provision,
+    "draft document": _draft_document,
+    "draft provision": _draft_provision,
     "export": _export,
     "feed": _feed,
 }
