@@ -6,6 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from policies.engine import Kind, Modality
 
 
+class State(models.TextChoices):
+    """A draft judges nothing. What was superseded or withdrawn still holds for the days before."""
+
+    DRAFT = "draft", _("draft")
+    RELEASED = "released", _("released")
+    SUPERSEDED = "superseded", _("superseded")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class DocumentKind(models.TextChoices):
     """A norm binds in its place; local practice is a report of what some place does."""
 

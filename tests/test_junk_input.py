@@ -6,7 +6,7 @@ Generated from the URL patterns, the lists' filters and the fields of the forms 
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import pytest
 from django.contrib import admin
@@ -169,8 +169,10 @@ ADDED = [model for model in admin.site._registry if BOSS in ADMINS[label(model)]
 @pytest.mark.parametrize("model", ADDED, ids=label)
 def test_what_an_address_fills_in(model: Any, world: World, client: Client) -> None:
     base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/add/"
-    page_shown = answers(client, "get", base)
+    start = dict(parse_qsl(ADMINS[label(model)].start.removeprefix("?")))
+    page_shown = answers(client, "get", base, start)
     for value in JUNK:
         answers(client, "get", base, dict.fromkeys(page_data(page_shown), value))
+        answers(client, "get", base, dict.fromkeys(page_data(page_shown), value) | start)
     for name, value in product(numbers_in(page_shown), JUNK[:2]):
-        answers(client, "get", base, {name: value, "_changelist_filters": value})
+        answers(client, "get", base, {name: value, "_changelist_filters": value} | start)

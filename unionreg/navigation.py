@@ -99,12 +99,15 @@ _DOCUMENTS = Entry(
     "admin:policies_policydocument_changelist",
     "policies.view_policydocument",
 )
+_IN_FORCE = Entry(_("In force here"), "shield", "in_force", "policies.view_provision")
 _CHANGES = Entry(
     _("Change history"), "history", "admin:history_change_changelist", "history.view_change"
 )
 
+_CALENDAR = Entry(_("Calendar"), "calendar", "calendar", "compliance.view_finding")
+
 OFFICE_MENU = (
-    Group("", (HOME, COMPLIANCE)),
+    Group("", (HOME, COMPLIANCE, _CALENDAR)),
     Group(
         _("Organisations"),
         (
@@ -126,6 +129,7 @@ OFFICE_MENU = (
         (
             _IMPORTS,
             _CHANGES,
+            _IN_FORCE,
             _DOCUMENTS,
             Entry(
                 _("Provisions"),
@@ -133,6 +137,7 @@ OFFICE_MENU = (
                 "admin:policies_provision_changelist",
                 "policies.view_provision",
             ),
+            Entry(_("Policy simulator"), "sliders", "simulator", "policies.simulate"),
         ),
     ),
     Group(
@@ -150,7 +155,7 @@ OFFICE_MENU = (
 )
 
 CHAIR_MENU = (
-    Group("", (HOME, COMPLIANCE)),
+    Group("", (HOME, COMPLIANCE, _CALENDAR)),
     Group(
         _("My township"),
         (
@@ -166,7 +171,7 @@ CHAIR_MENU = (
             _MEMBERS,
         ),
     ),
-    Group(_("Data"), (_IMPORTS, _STATISTICS, _DOCUMENTS, _CHANGES)),
+    Group(_("Data"), (_IMPORTS, _STATISTICS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
 )
 
 TAB_BAR = (HOME, COMPLIANCE, _MEMBERS, Entry(_("Search"), "search", "search"))

@@ -67,6 +67,11 @@ class Book:
         covering = self._covering(rule_id, place)
         return tuple(p for p in covering if p.in_force(on) and p not in standing)
 
+    def to_come(self, rule_id: str, place: Place, on: date) -> tuple[ProvisionFacts, ...]:
+        """Provisions of a rule that will hold there, but not yet. Raises `UnknownRule`."""
+        self.rules.get(rule_id)
+        return tuple(p for p in self._covering(rule_id, place) if on < p.valid_from)
+
     def everywhere(self, rule_id: str, on: date) -> tuple[ProvisionFacts, ...]:
         """Provisions of a rule in force on a day, whatever their place. Raises `UnknownRule`."""
         self.rules.get(rule_id)

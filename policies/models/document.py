@@ -1,14 +1,17 @@
 """Policy documents: what was issued, by whom, when, and for which place."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from policies.choices import DocumentKind
+from policies.models.release import Releasable, release_constraints
 
 
-class PolicyDocument(models.Model):
+class PolicyDocument(Releasable):
     """A document with provisions. `key` names one that ships with the program, else it is empty.
 
     `valid_to` is the last day; empty means no end. `issued_text` holds the date as the source gives
@@ -57,6 +60,7 @@ class PolicyDocument(models.Model):
                 name="policies_document_dates",
                 violation_error_message=_("The end lies before the beginning."),
             ),
+            *release_constraints("policies_document"),
         ]
 
     def __str__(self) -> str:
@@ -68,9 +72,15 @@ class PolicyDocument(models.Model):
         return document_label(self.number, self.issuer, self.title)
 
     def clean(self) -> None:
-        """A document says when it was issued, exactly or as printed."""
+        """A document says when it was issued, exactly or as printed, and ends after it began."""
+        errors = {}
         if self.issued_on is None and not self.issued_text:
-            raise ValidationError({"issued_on": _("Give the date, or the date as printed.")})
+            errors["issued_on"] = _("Give the date, or the date as printed.")
+        begins: date | None = self.valid_from  # None while its field has a mistake
+        if begins and self.valid_to and self.valid_to < begins:
+            errors["valid_to"] = _("The end lies before the beginning.")
+        if errors:
+            raise ValidationError(errors)
 
 
 def document_label(number: str, issuer: str, title: str) -> str:

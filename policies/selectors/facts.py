@@ -18,8 +18,13 @@ _COLUMNS = (
 
 
 def read_facts(**lookup: Any) -> Iterator[ProvisionFacts]:
-    """The provisions that fit the lookup, in one query."""
-    for row in Provision.objects.filter(**lookup).values(*_COLUMNS):
+    """The provisions that fit the lookup, in one query.
+
+    Never a draft, and no record that only says that another one ended. What was superseded still
+    judges the days before.
+    """
+    released = Provision.objects.released().filter(repeals=False)
+    for row in released.filter(**lookup).values(*_COLUMNS):
         yield _facts(row)
 
 

@@ -5,7 +5,7 @@ grow with the files.
 """
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from policies.choices import State
 from policies.data_files import DATA, Entry, PolicyDataError, PolicyFile, read_documents
 from policies.engine import rules
 from policies.models import PolicyDocument, Provision
@@ -32,19 +33,25 @@ R = TypeVar("R", PolicyDocument, Provision)
 
 @dataclass
 class LoadResult:
-    """How many records were new, changed, and the same."""
+    """How many records were new, changed, and the same.
+
+    `held_back`: a sentence for everything that was left out because an office has its own.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    held_back: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
 def load_policy_data(directory: Path = DATA) -> LoadResult:
     """Load every document of the directory. The divisions they name must be there already.
 
-    Records are found by their key; what an office added has none and is not touched. Raises
-    `PolicyDataError` with all mistakes of all files, and then changes nothing.
+    Records are found by their key; what an office added has none and is not touched. A shipped
+    provision that shares days with one that an office added for the same place is held back, and
+    so is a document of a number that an office recorded. Raises `PolicyDataError` with all mistakes
+    of all files, and then changes nothing.
     """
     loader = _Loader(read_documents(directory))
     loader.read()
@@ -62,22 +69,35 @@ class _Shelf(Generic[R]):
         self._stored: dict[str, R] = {one.key: one for one in self.records if one.key}
         self._new: list[R] = []
         self._changed: list[R] = []
+        self._before: dict[str, dict[str, Any]] = {}
         self._unchanged = 0
+
+    def stored(self, key: str) -> R | None:
+        """The stored record of this key."""
+        return self._stored.get(key)
 
     def put(self, key: str, values: Mapping[str, Any]) -> R:
         """The record of this key, with these values."""
         record = self._stored.get(key)
         if record is None:
-            record = self._model(key=key, **values)
+            record = self._model(key=key, state=State.RELEASED, **values)
             self.records.append(record)
             self._new.append(record)
         elif all(getattr(record, name) == value for name, value in values.items()):
             self._unchanged += 1
         else:
+            self._before[key] = {name: getattr(record, name) for name in values}
             for name, value in values.items():
                 setattr(record, name, value)
             self._changed.append(record)
         return record
+
+    def leave(self, record: R) -> None:
+        """Leave the record as it is stored, or out of the database where it is new."""
+        for name, value in self._before.get(record.key, {}).items():
+            setattr(record, name, value)
+        self._new = [new for new in self._new if new is not record]
+        self._changed = [changed for changed in self._changed if changed is not record]
 
     def write(self) -> LoadResult:
         """Write what is new or changed."""
@@ -92,6 +112,7 @@ class _Loader:
 
     def __init__(self, files: Iterable[PolicyFile]) -> None:
         self.problems: list[str] = []
+        self.held_back: list[str] = []
         self._files = list(files)
         self._documents = _Shelf(PolicyDocument)
         self._provisions = _Shelf(Provision)
@@ -119,6 +140,7 @@ class _Loader:
             documents.created + provisions.created,
             documents.updated + provisions.updated,
             documents.unchanged + provisions.unchanged,
+            self.held_back,
         )
 
     def _document(self, file: PolicyFile) -> PolicyDocument | None:
@@ -131,6 +153,10 @@ class _Loader:
         key = str(entry.data.get("key", ""))
         if not self._check_key(entry, key, DOCUMENT_FIELDS | {"key", "place"}):
             return None
+        if self._is_an_offices(str(entry.data.get("number", ""))):
+            text = _("an office has recorded a document of this number; its provisions hold.")
+            self.held_back.append(f"{entry.where}: {text}")
+            return None
         values = _picked(entry.data, DOCUMENT_FIELDS, PolicyDocument)
         values["jurisdiction_id"] = self._place(entry, None)
         document = self._documents.put(key, values)
@@ -139,6 +165,11 @@ class _Loader:
         if document.number and self._numbers.setdefault(document.number, document) is not document:
             self._problem(entry.where, _("A document of this number is recorded already."))
         return document
+
+    def _is_an_offices(self, number: str) -> bool:
+        """Whether an office recorded the document of this number before it was shipped."""
+        found = self._numbers.get(number)
+        return found is not None and not found.is_shipped
 
     def _provision(self, entry: Entry, document: PolicyDocument) -> None:
         data = entry.data
@@ -159,6 +190,9 @@ class _Loader:
             "jurisdiction_id": self._place(entry, document.jurisdiction_id),
             "valid_from": data.get("valid_from", document.valid_from),
         }
+        stored = self._provisions.stored(key)
+        if stored is not None and stored.state != State.RELEASED:
+            values["valid_to"] = stored.valid_to  # the end that an office gave it
         self._check(entry, self._provisions.put(key, values))
 
     def _place(self, entry: Entry, otherwise: str | None) -> Any:
@@ -188,15 +222,31 @@ class _Loader:
         return not problems
 
     def _check_overlaps(self) -> None:
-        """Two provisions of one rule and place that exclude each other may not share a day."""
+        """Two provisions of one rule and place that exclude each other may not share a day.
+
+        Shipped ones that collide with each other are mistakes. One that collides with what an
+        office added waits: the office's own goes on holding until it ends it.
+        """
         by_place: dict[tuple[str, str | None], list[Provision]] = {}
-        for provision in self._provisions.records:
+        judging = [one for one in self._provisions.records if not (one.is_draft or one.repeals)]
+        for provision in sorted(judging, key=lambda one: one.is_shipped):  # the offices' own first
             if provision.rule_id not in rules:  # of an earlier release; nothing judges by it
                 continue
             same = by_place.setdefault((provision.rule_id, provision.jurisdiction_id), [])
-            if other := first_overlap(provision, same):
+            other = first_overlap(provision, same)
+            if other is not None and provision.is_shipped and not other.is_shipped:
+                self._hold_back(provision, other)
+                continue
+            if other is not None:
                 self._problem(str(provision), str(overlap_message(provision, other)))
             same.append(provision)
+
+    def _hold_back(self, provision: Provision, own: Provision) -> None:
+        """Say which provision was left out and whose own stands in its way."""
+        text = _("%(shipped)s was not loaded: %(own)s of the office of %(owner)s holds there.")
+        names = {"shipped": provision, "own": own, "owner": own.owner}
+        self.held_back.append(text % names)
+        self._provisions.leave(provision)
 
     def _problem(self, where: str, text: str) -> None:
         self.problems.append(f"{where}: {text}")

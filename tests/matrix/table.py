@@ -16,6 +16,7 @@ KEEPERS = OFFICE | {"chair"}
 IMPORTS = KEEPERS | {"auditor"}
 ALL = IMPORTS | {"province", "city"}
 REVEALERS = frozenset({"county"})
+POLICY = OFFICE | {"city", "province"}  # offices that write and release policy
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ class Page:
 class Admin:
     """The standard pages of one registered admin: list, add, change, history, delete.
 
-    `refused` is what the pages of a record answer to those who may not read.
+    `refused` is what the pages of a record answer to those who may not read. `start` is added to
+    the address of a new record, where the form depends on it; `writes` is the permission that says
+    for which places a form may offer records (empty: to change the record itself).
     """
 
     target: str
@@ -55,6 +58,8 @@ class Admin:
     everywhere: bool = False
     lists: str | None = None
     refused: int = 403
+    start: str = ""
+    writes: str = ""
 
     def pages(self) -> dict[str, Page]:
         """The pages by the last part of their URL name."""
@@ -79,8 +84,21 @@ ADMINS: dict[str, Admin] = {
     "townships.employer": Admin("employer", add=KEEPERS, change=KEEPERS),
     "members.member": Admin("member", add=KEEPERS, change=KEEPERS),
     "history.change": Admin("change"),
-    "policies.policydocument": Admin("document", everywhere=True, lists=""),
-    "policies.provision": Admin("provision", everywhere=True, lists=""),
+    "policies.policydocument": Admin(
+        "document",
+        add=POLICY,
+        everywhere=True,
+        lists="",
+        writes="policies.draft_provision",
+    ),
+    "policies.provision": Admin(
+        "provision",
+        add=POLICY,
+        everywhere=True,
+        lists="",
+        start="?rule=R-ORG-02",
+        writes="policies.draft_provision",
+    ),
 }
 
 _EXPORT = Page(lists="", post=False)
@@ -88,6 +106,7 @@ _TASK = Page("member", read=KEEPERS, write=KEEPERS, refused=404)
 _BATCH = Page("batch", read=IMPORTS, write=KEEPERS, refused=404)
 _OWN = Page("export", read=REVEALERS, write=REVEALERS, refused=404, own=True)
 _ACCOUNT = Page("user", read=ADMIN, write=ADMIN, refused=404)
+_DRAFT = Page("draft provision", read=POLICY, write=POLICY, refused=404)
 _CLOSING = Page(read=OFFICE, write=OFFICE, refused=404)
 
 # By the route as it stands in the urls.py; `<…>` takes the key of the target.
@@ -104,6 +123,13 @@ PAGES: dict[str, Page] = {
     "county/<str:key>/export/": Page("division", levels=(6,), post=False),
     "region/<str:key>/": Page("division", levels=(2, 4), post=False),
     "region/<str:key>/export/": Page("division", levels=(2, 4), post=False),
+    # calendar and simulator
+    "calendar/": Page(post=False),
+    "calendar/address/": Page(get=False, read=NOBODY, write=NOBODY, refused=404),  # says no action
+    "calendar/feed/<str:secret>.ics": Page("feed", post=False, public=True, everywhere=True),
+    "policies/simulator/": Page(read=ALL - {"chair"}, refused=404, post=False),
+    # no document is loaded, so there is no rule to try
+    "policies/simulator/export/": Page(read=NOBODY, refused=404, post=False),
     # sign-in
     "accounts/sign-in/": Page(public=True),
     "accounts/sign-out/": Page(get=False, write=ALL, public=True),
@@ -137,6 +163,14 @@ PAGES: dict[str, Page] = {
     "admin/townships/townshipunion/export/": replace(_EXPORT, lists="township union"),
     "admin/townships/grassrootsunion/export/": replace(_EXPORT, lists="grassroots union"),
     "admin/townships/townshipstatistics/export/": replace(_EXPORT, lists="statistics"),
+    "admin/policies/policydocument/<path:object_id>/release/": replace(
+        _DRAFT, target="draft document"
+    ),
+    "admin/policies/policydocument/<path:object_id>/discard/": replace(
+        _DRAFT, target="draft document"
+    ),
+    "admin/policies/provision/<path:object_id>/release/": _DRAFT,
+    "admin/policies/provision/<path:object_id>/discard/": _DRAFT,
     "admin/members/member/search/": Page(write=ALL),
     "admin/members/member/<path:object_id>/transfer/": _TASK,
     "admin/members/member/<path:object_id>/end/": _TASK,
@@ -150,6 +184,8 @@ PAGES: dict[str, Page] = {
     "admin/members/member/exports/<int:pk>/": _OWN,
     # not written yet: even he who asked for it finds nothing
     "admin/members/member/exports/<int:pk>/file/": replace(_OWN, read=NOBODY, write=NOBODY),
+    # policies
+    "policies/in-force/": Page(post=False),
     # imports
     "imports/": Page(read=IMPORTS, post=False, lists="batch"),
     "imports/new/<slug:kind>/": Page(read=KEEPERS, write=KEEPERS),

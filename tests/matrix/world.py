@@ -6,10 +6,12 @@ office itself. Every record carries the mark of its spot in a text that lists an
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from compliance.services.feeds import make_address
 from history.models import Change
 from imports.models import ImportBatch
 from members.choices import IdType
@@ -17,6 +19,7 @@ from members.models import Member, MemberExport, Membership
 from members.sealing import seal
 from policies.models import PolicyDocument, Provision
 from tests.places import make_places, make_staff, make_user
+from tests.policies.local import released_by_two
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, Employer, TownshipStatistics, Union
 
@@ -229,6 +232,11 @@ def _user(world: World, spot: Spot) -> User:
     return user
 
 
+def _office(spot: Spot) -> Division:
+    """The office that keeps the policy of a spot: a township's is its county."""
+    return Division.objects.get(pk=spot.county_code if spot.township else spot.division)
+
+
 def _document(world: World, spot: Spot) -> PolicyDocument:
     return PolicyDocument.objects.create(
         number=spot.mark,
@@ -238,6 +246,7 @@ def _document(world: World, spot: Spot) -> PolicyDocument:
         valid_from="2020-01-01",
         kind="norm",
         jurisdiction_id=spot.division,
+        **released_by_two(_office(spot)),
     )
 
 
@@ -252,7 +261,28 @@ def _provision(world: World, spot: Spot) -> Provision:
         key_phrase=spot.mark,
         jurisdiction_id=spot.division,
         valid_from="2020-01-01",
+        **released_by_two(_office(spot)),
     )
+
+
+def _as_draft(released: Any) -> Any:
+    """The same record once more, as its office still writes it."""
+    released.pk, released._state.adding = None, True
+    released.state, released.releaser, released.released_at = "draft", None, None
+    if isinstance(released, PolicyDocument):
+        released.number = f"{released.number}-draft"
+    released.save()
+    return released
+
+
+def _draft_document(world: World, spot: Spot) -> PolicyDocument:
+    draft: PolicyDocument = _as_draft(PolicyDocument.objects.get(number=spot.mark))
+    return draft
+
+
+def _draft_provision(world: World, spot: Spot) -> Provision:
+    draft: Provision = _as_draft(Provision.objects.get(key_phrase=spot.mark))
+    return draft
 
 
 def _export(world: World, spot: Spot) -> MemberExport | None:
@@ -260,6 +290,14 @@ def _export(world: World, spot: Spot) -> MemberExport | None:
     if spot.name != "linzhou":
         return None
     return MemberExport.objects.create(user=world.users["county"], language="zh-hans")
+
+
+def _feed(world: World, spot: Spot) -> Any:
+    """The secret address of somebody without a place: it shows nothing to whoever has it."""
+    if spot.name != "linzhou":
+        return None
+    user = User.objects.create_user(username="feed-x")
+    return SimpleNamespace(pk=make_address(user))
 
 
 # In this order: later kinds refer to earlier ones.
@@ -276,5 +314,8 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "user": _user,
     "document": _document,
     "provision": _provision,
+    "draft document": _draft_document,
+    "draft provision": _draft_provision,
     "export": _export,
+    "feed": _feed,
 }

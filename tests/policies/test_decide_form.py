@@ -6,6 +6,7 @@ import pytest
 
 from policies.services import may_take_form
 from policies.services.forms import TOPIC_OF_FORM
+from tests.policies.local import local_document, local_provision
 from townships.choices import UnionForm
 from townships.models import TownshipStatistics
 
@@ -147,30 +148,9 @@ def test_without_any_figures_all_three_numbers_are_asked_for(policy):
 
 
 def test_a_lower_threshold_of_the_county_replaces_the_national_one(policy):
-    """What a released county provision will do: the same rule at a nearer place."""
-    from policies.models import PolicyDocument, Provision
-
-    document = PolicyDocument.objects.create(
-        number="示例〔2026〕1号",
-        title="示例",
-        issuer="示例",
-        issued_on=ON,
-        valid_from=ON,
-        kind="norm",
-        jurisdiction=policy.linzhou,
-    )
-    local = Provision(
-        rule_id="R-ORG-02",
-        document=document,
-        clause="一",
-        modality="may",
-        kind="HB",
-        parameters={"firm_count": 90, "worker_count": 5000},
-        jurisdiction=policy.linzhou,
-        valid_from=ON,
-    )
-    local.full_clean()
-    local.save()
+    """The same rule at a nearer place, released; a draft changes nothing."""
+    document = local_document(policy.linzhou, issued_on=ON, valid_from=ON)
+    local_provision(policy.linzhou, document=document).full_clean()
     values = {**ENOUGH, "firm_count": 95}
     assert decide(policy.linqi, values).allowed
     assert not decide(policy.linqi, values, on=ON - datetime.timedelta(days=1)).allowed

@@ -1,13 +1,12 @@
 """`evaluate --list`: what is in force at a place on a day, and what something nearer overrides."""
 
-import datetime
 import json
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from policies.models import PolicyDocument, Provision
+from tests.policies.local import local_document, local_provision
 
 LINQI = "410581101"
 KEYS = {
@@ -38,23 +37,12 @@ def of(rows, rule):
 
 def lower_threshold(policy):
     """A provision of 林州 that takes the place of the national one."""
-    document = PolicyDocument.objects.create(
-        title="示例意见",
-        issuer="林州市总工会",
-        issued_on=datetime.date(2026, 1, 1),
-        valid_from=datetime.date(2026, 1, 1),
-        kind="norm",
-        jurisdiction=policy.linzhou,
-    )
-    Provision.objects.create(
-        rule_id="R-ORG-02",
+    document = local_document(policy.linzhou, number="", title="示例意见", issuer="林州市总工会")
+    local_provision(
+        policy.linzhou,
         document=document,
         clause="二",
-        modality="may",
-        kind="HB",
         parameters={"firm_count": 60, "worker_count": 3000},
-        jurisdiction=policy.linzhou,
-        valid_from=document.valid_from,
     )
 
 

@@ -11,6 +11,7 @@ from policies.engine import rules
 from policies.models import PolicyDocument, Provision
 from policies.services import PolicyDataError, load_policy_data
 from tests.places import load_policies
+from tests.policies.local import LOCAL_START, local_provision
 from townships.divisions_data import read_renumberings, read_rows
 
 IDS = Path(__file__).parent / "rule_ids.txt"
@@ -134,17 +135,7 @@ def test_place_date_and_numbers_are_those_of_the_document(policy, rule, place, s
 
 def test_what_an_office_added_is_not_touched(policy):
     document = PolicyDocument.objects.get(key="acftu-2019-24")
-    Provision.objects.create(
-        rule_id="R-ORG-02",
-        document=document,
-        clause="三",
-        topic="general_union",
-        modality="may",
-        kind="HB",
-        parameters={"firm_count": 1, "worker_count": 1},
-        jurisdiction=policy.linzhou,
-        valid_from=datetime.date(2026, 1, 1),
-    )
+    local_provision(policy.linzhou, document=document, clause="三", valid_from=LOCAL_START)
     before = Provision.objects.filter(key="").values().get()
     assert load_policy_data().created == 0
     assert Provision.objects.filter(key="").values().get() == before
@@ -266,3 +257,64 @@ def test_a_document_that_ends_ends_its_provisions(load, places):
     load(example=DOCUMENT + "valid_to = 2020-12-31" + PROVISION)
     assert citation("R-ORG-08", division=places.linqi, on=datetime.date(2020, 12, 31))
     assert citation("R-ORG-08", division=places.linqi, on=datetime.date(2021, 1, 1)) is None
+
+
+# --- beside what an office added ------------------------------------------------------------------
+
+THRESHOLD = PROVISION.replace("R-ORG-08", "R-ORG-02") + (
+    "parameters = {firm_count = 80, worker_count = 4000}\n"
+)
+OF_LINZHOU = DOCUMENT.replace("kind", 'place = "410581"\nkind')
+
+
+def test_a_shipped_set_waits_where_an_office_has_its_own(load, places):
+    """Everything else of the files is loaded, and the reader of the log is told."""
+    own = local_provision(places.linzhou)
+    before = Provision.objects.values().get(pk=own.pk)
+    result = load(example=OF_LINZHOU + THRESHOLD + PROVISION)
+    assert [str(places.linzhou) in said for said in result.held_back] == [True]
+    assert (result.created, set(Provision.objects.values_list("rule_id", "key"))) == (
+        2,
+        {("R-ORG-02", ""), ("R-ORG-08", "example/R-ORG-08")},
+    )
+    assert Provision.objects.values().get(pk=own.pk) == before
+
+
+def test_a_shipped_set_that_ends_before_the_offices_own_is_loaded(load, places):
+    local_provision(places.linzhou)
+    day_before = LOCAL_START - datetime.timedelta(days=1)
+    result = load(example=OF_LINZHOU + THRESHOLD + f"valid_to = {day_before}\n")
+    assert (result.created, result.held_back) == (2, [])
+
+
+def test_a_draft_of_an_office_holds_nothing_back(load, places):
+    own = local_provision(places.linzhou)
+    Provision.objects.filter(pk=own.pk).update(state="draft", releaser=None, released_at=None)
+    assert load(example=OF_LINZHOU + THRESHOLD).held_back == []
+
+
+def test_a_changed_file_that_would_overlap_leaves_the_stored_provision(load, places):
+    ended = "valid_to = 2025-12-31\n"
+    load(example=OF_LINZHOU + THRESHOLD + ended)
+    local_provision(places.linzhou)
+    stored = Provision.objects.exclude(key="").values().get()
+    result = load(example=OF_LINZHOU + THRESHOLD.replace("一", "二"))
+    assert len(result.held_back) == 1
+    assert Provision.objects.exclude(key="").values().get() == stored
+
+
+def test_a_document_that_an_office_recorded_first_is_held_back(load, places):
+    own = local_provision(places.linzhou)
+    numbered = OF_LINZHOU + f'number = "{own.document.number}"\n'
+    result = load(example=numbered + THRESHOLD)
+    assert (result.created, len(result.held_back)) == (0, 1)
+    assert PolicyDocument.objects.get() == own.document
+
+
+def test_loading_keeps_the_end_that_an_office_gave_a_shipped_provision(load, places):
+    load(example=OF_LINZHOU + THRESHOLD)
+    end = LOCAL_START - datetime.timedelta(days=1)
+    Provision.objects.update(state="superseded", valid_to=end)
+    result = load(example=OF_LINZHOU + THRESHOLD)
+    assert (result.unchanged, result.held_back) == (2, [])
+    assert Provision.objects.get().valid_to == end

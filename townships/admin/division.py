@@ -25,6 +25,7 @@ from unionreg.county import Conflict
 from unionreg.refusals import add_errors
 
 CHANGE = "townships.change_division"
+DRAFT_POLICY = "policies.draft_provision"
 
 
 class FormerCodeInline(FewRowsInline):
@@ -104,13 +105,18 @@ class DivisionAdmin(RegistryAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         """When a record's township is chosen, only townships that exist today.
 
-        Who corrects divisions somewhere is offered those for the parent and the successor.
+        Who corrects divisions somewhere is offered those for the parent and the successor, who
+        writes policy somewhere the places for which he may.
         """
         name, user = request.GET.get("field_name"), request.user
         if name in ("parent", "successor") and user.has_perm(CHANGE):
             queryset = self._within(request, queryset, "change")
         if name == "township":
             queryset = queryset.filter(level=Level.TOWNSHIP, valid_to__isnull=True)
+        if name == "jurisdiction" and user.has_perm(DRAFT_POLICY):
+            writer: Any = user
+            queryset = writer.scope_for(DRAFT_POLICY).narrow(queryset)
+            queryset = queryset.filter(level__lte=Level.TOWNSHIP, valid_to__isnull=True)
         return super().get_search_results(request, queryset, search_term)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -39,7 +39,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self._mark(options["demo"])
         call_command("load_divisions", stdout=self.stdout)
-        load_policy_data()
+        for sentence in load_policy_data().held_back:
+            self.stdout.write(sentence)
         if not settings.LOCAL:  # a local installation serves them from their sources
             call_command("collectstatic", interactive=False, verbosity=0)
         if options["demo"]:
