@@ -138,11 +138,13 @@ def load_policies() -> None:
     """
     if not Division.objects.filter(pk="13").exists():
         Division.objects.bulk_create(_division(*place) for place in _PLACES_OF_DOCUMENTS)
-    if PolicyDocument.objects.exists() or not _shipped:
-        load_policy_data()
-        _shipped[:] = [(d, list(d.provisions.all())) for d in PolicyDocument.objects.all()]
-    else:
+    empty = not PolicyDocument.objects.exists()
+    if empty and _shipped:
         _copy_shipped()
+        return
+    load_policy_data()
+    if empty:
+        _shipped[:] = [(d, list(d.provisions.all())) for d in PolicyDocument.objects.all()]
 
 
 _shipped: list[tuple[PolicyDocument, list[Provision]]] = []
