@@ -18,6 +18,8 @@ PAGES = {
     "region": "city",
     "township": "chair",
     "search": "county",
+    "simulator": "county",
+    "calendar": "chair",
     "imports:list": "county",
     "imports:upload members": "county",
     "admin:members_member_changelist": "county",

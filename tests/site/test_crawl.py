@@ -18,6 +18,7 @@ WITHOUT_HISTORY = {"admin:history_change", "admin:townships_union"}
 # What a role reaches at least from the home page by following links.
 EVERYBODY = {
     "home",
+    "calendar",
     "password_change",
     "search",
     "admin:townships_townshipunion_changelist",
@@ -38,6 +39,8 @@ REACHED = {
     | {
         "county_dashboard",
         "county_export",
+        "simulator",
+        "simulator_export",
         "township",
         "admin:townships_grassrootsunion_add",
         "admin:townships_townshipunion_add",
