@@ -97,7 +97,7 @@ def check_rule(collector: Collector, scope: Scope, book: Book) -> Tally:
     with translation.override(settings.LANGUAGE_CODE):
         judged = list(judge(collector, scope, book))
         answers = store_verdicts(collector, scope, judged)
-    settled = settle_findings(collector, scope, judged, answers.ids)
+    settled = settle_findings(collector, scope, judged, answers)
     return Tally(
         verdicts=len(judged),
         written=answers.written,

@@ -18,7 +18,7 @@ from compliance.choices import FindingState, Urgency
 from compliance.collectors import Case, Collector, Scope
 from compliance.models import Finding
 from compliance.services.judging import Judged
-from compliance.services.verdicts import Answer, answer_of
+from compliance.services.verdicts import Answer, StoredAnswers, answer_of
 from policies.engine.book import HARDEST_FIRST
 
 BATCH = 500
@@ -56,15 +56,16 @@ class Wanted:
 
 
 def settle_findings(
-    collector: Collector, scope: Scope, judged: Iterable[Judged], ids: dict[Answer, int]
+    collector: Collector, scope: Scope, judged: Iterable[Judged], answers: StoredAnswers
 ) -> Settled:
     """Open, update and resolve the findings of one rule. A waived one stays so until it is met."""
-    wanted = _wanted(judged, ids)
+    wanted = _wanted(judged, answers.ids)
     unresolved = _unresolved(collector, scope, set(wanted))
     changed = [row for key, row in unresolved.items() if key in wanted and _bring(row, wanted[key])]
     here = Finding.objects.in_county(scope.county_code)
     here.bulk_update(changed, KEPT_UP, batch_size=BATCH)
-    over = [row.pk for key, row in unresolved.items() if key not in wanted]
+    kept = {*wanted, *answers.moved}
+    over = [row.pk for key, row in unresolved.items() if key not in kept]
     if over:
         here.filter(pk__in=over).update(state=FindingState.RESOLVED, resolved_on=scope.on)
     new = [_new(collector, scope, key, one) for key, one in wanted.items() if key not in unresolved]

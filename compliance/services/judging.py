@@ -39,14 +39,19 @@ def judge(
     """
     if not scope.places.reached_by(collector.rule_id, book):
         return
+    # Thousands of unions have the same superior: what is the same in all is judged once.
+    answers: dict[object, tuple[Verdict, ...]] = {}
     for case in collector.collect(scope):
-        verdicts = book.verdicts(
-            collector.rule_id,
-            place=scope.places.place(case.township_key),
-            on=scope.on,
-            measures=case.values,
-            parameters=parameters,
-        )
-        for verdict in verdicts:
+        place = scope.places.place(case.township_key)
+        same = (place, tuple(case.values.items()))
+        if same not in answers:
+            answers[same] = book.verdicts(
+                collector.rule_id,
+                place=place,
+                on=scope.on,
+                measures=case.values,
+                parameters=parameters,
+            )
+        for verdict in answers[same]:
             if verdict.status is not Status.NOT_APPLICABLE:
                 yield Judged(case, verdict, collector.finds(case, verdict))

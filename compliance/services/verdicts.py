@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from compliance.choices import SubjectKind
 from compliance.collectors import Case, Collector, Scope
 from compliance.models import StoredVerdict
 from compliance.services.judging import Judged
 from policies.engine import Verdict
 from policies.engine.verdicts import plain
+from townships.models import Employer, Union
 
 BATCH = 500
 # What makes an answer another one. The wording of an explanation does not: it tells the same
@@ -20,16 +22,24 @@ COMPARED = (
     *("township_key", "status", "met", "kind", "modality", "document", "clause", "key_phrase"),
     *("reading", "parameters", "inputs", "value", "figures_as_of"),
 )
+_TABLES: dict[str, type[Union] | type[Employer]] = {
+    SubjectKind.UNION: Union,
+    SubjectKind.EMPLOYER: Employer,
+}
 Answer = tuple[str, int]  # key of the subject, id of the provision
 
 
 @dataclass(frozen=True)
 class StoredAnswers:
-    """Ids of the verdicts of today, and what storing them came to."""
+    """Ids of the verdicts of today, and what storing them came to.
+
+    `moved`: keys of subjects that left the scope for another township, which judges them.
+    """
 
     ids: dict[Answer, int]
     written: int
     ended: int
+    moved: frozenset[str]
 
 
 def answer_of(judged: Judged) -> Answer:
@@ -53,7 +63,9 @@ def store_verdicts(collector: Collector, scope: Scope, judged: Iterable[Judged])
             same.add(answer)
         elif one:
             outdated.append(pk)
-    ended = [pk for answer, (pk, _values) in stored.items() if answer not in wanted]
+    gone = {answer: pk for answer, (pk, _values) in stored.items() if answer not in wanted}
+    moved = _moved(collector, scope, {key for key, _provision in gone})
+    ended = [pk for (key, _provision), pk in gone.items() if key not in moved]
     _set_aside(scope, outdated, None)
     _set_aside(scope, ended, scope.on)
     changed = {answer: one for answer, one in wanted.items() if answer not in same}
@@ -61,7 +73,16 @@ def store_verdicts(collector: Collector, scope: Scope, judged: Iterable[Judged])
     StoredVerdict.objects.bulk_create(new.values(), batch_size=BATCH)
     ids = {answer: stored[answer][0] for answer in same}
     ids |= {answer: row.pk for answer, row in new.items()}
-    return StoredAnswers(ids, len(new), len(ended))
+    return StoredAnswers(ids, len(new), len(ended), moved)
+
+
+def _moved(collector: Collector, scope: Scope, gone: set[str]) -> frozenset[str]:
+    """Those of the subjects that lie in a township outside the scope by now."""
+    if scope.township_keys is None or collector.subject not in _TABLES or not gone:
+        return frozenset()
+    rows = _TABLES[collector.subject].objects.in_county(scope.county_code)
+    elsewhere = rows.filter(pk__in=sorted(map(int, gone))).exclude(scope.rows)
+    return frozenset(str(pk) for pk in elsewhere.values_list("pk", flat=True))
 
 
 def _latest(
