@@ -73,3 +73,18 @@ def test_township_leads_to_the_verdict_on_its_goals(as_user, staff, finding, bes
     page = as_user(staff.chair).get("/")
     assert page.context["goals_verdict"] == finding.verdict_id
     assert reverse("explain", args=[finding.verdict_id]) in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "most"),
+    [("county", "/", 26), ("chair", "/", 33), ("city", "/county/410581/", 20)],
+)
+def test_number_of_queries_does_not_grow(
+    as_user, staff, finding, django_assert_max_num_queries, who, path, most
+) -> None:
+    for n in range(20):
+        make_finding(key=str(n), verdict=finding.verdict, assignee=staff.chair)
+    client = as_user(getattr(staff, who))
+    client.get(path)  # what is read once per process
+    with django_assert_max_num_queries(most):
+        assert client.get(path).context["findings"].total == 21
