@@ -44,20 +44,30 @@ def _grants(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
 _READ = _grants(["view"], _EVERYBODY_READS)
 _EXPORT = frozenset({"members.export_member", "townships.export_registry"})
 _IMPORT = frozenset({"imports.import_workbook", "imports.view_importbatch"})
+_FINDINGS = frozenset({"compliance.view_finding"})  # everybody sees where his place stands
+_ORDER = frozenset({"compliance.change_urgencyorder"})
 # Policy of one's own place and those below: one person writes it, another releases it.
 _POLICY = frozenset({"policies.draft_provision", "policies.release_provision"})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.PROVINCE: _READ | _EXPORT | _POLICY,
-    Role.CITY: _READ | _EXPORT | _POLICY,
+    Role.PROVINCE: _READ | _EXPORT | _FINDINGS | _ORDER | _POLICY,
+    Role.CITY: _READ | _EXPORT | _FINDINGS | _ORDER | _POLICY,
     Role.COUNTY: _READ
     | _EXPORT
     | _POLICY
     | _IMPORT
     | _grants(["add", "change"], _COUNTY_KEEPS)
-    | {"members.reveal_id", "townships.hand_over", "townships.close_union"},
-    Role.CHAIR: _READ | _EXPORT | _IMPORT | _grants(["add", "change"], _CHAIR_KEEPS),
-    Role.AUDITOR: _READ | _EXPORT | {"imports.view_importbatch"},
+    | {"members.reveal_id", "townships.hand_over", "townships.close_union"}
+    | _FINDINGS
+    | _ORDER
+    | {"compliance.change_finding", "compliance.waive_finding", "compliance.check_county"},
+    Role.CHAIR: _READ
+    | _EXPORT
+    | _IMPORT
+    | _grants(["add", "change"], _CHAIR_KEEPS)
+    | _FINDINGS
+    | {"compliance.change_finding"},
+    Role.AUDITOR: _READ | _EXPORT | _FINDINGS | {"imports.view_importbatch"},
 }
 
 

@@ -34,6 +34,8 @@ LINES = (
     Line("stock import-export ÷ same import", IMPORT_FEW, ("stock import",), faster=True),
     Line("numbers of the county page ÷ GROUP BY", ("page numbers",), ("group by",)),
     Line("R-ORG-02 for all townships ÷ plain pass", ("verdicts",), ("plain pass",)),
+    Line("first check of a county ÷ plain pass", ("first check",), ("plain pass of the county",)),
+    Line("check again ÷ plain pass", ("check again",), ("plain pass of the county",)),
 )
 
 

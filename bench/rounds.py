@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from django.db import connection
 
-from bench import baselines, stock, subjects
+from bench import baselines, compliance, stock, subjects
 from bench.county import COUNTY
 from bench.databases import Scratch
 from dashboards.selectors.places import load_county
@@ -42,6 +42,7 @@ class Timings:
     """Seconds of every round by the name of what was done."""
 
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    notes: list[str] = field(default_factory=list)
 
     def measure(self, name: str, do: Callable[..., T], *given: Any, repeat: int = 1) -> T:
         """Do something and note how long it took (wall clock, mean of `repeat` times)."""
@@ -54,7 +55,7 @@ class Timings:
         return result
 
 
-def run_rounds(scratch: Scratch, files: Files, count: int) -> dict[str, list[float]]:
+def run_rounds(scratch: Scratch, files: Files, count: int) -> Timings:
     """Measure everything `count` times; every part of a round begins in a fresh database."""
     timings = Timings()
     for _ in range(count):
@@ -68,7 +69,21 @@ def run_rounds(scratch: Scratch, files: Files, count: int) -> dict[str, list[flo
         scratch.fresh()
         timings.measure("stock import", stock.import_plain, files.plain)
         _check_members(files.few)
-    return dict(timings.seconds)
+    _checks(timings, scratch, count)
+    return timings
+
+
+def _checks(timings: Timings, scratch: Scratch, count: int) -> None:
+    """Check a large county for the first time, and again when nothing has changed."""
+    scratch.fresh()
+    compliance.fill()
+    for _ in range(count):
+        compliance.forget()
+        first = timings.measure("first check", compliance.check)
+        again = timings.measure("check again", compliance.check)
+        compliance.confirm(first, again)
+        timings.measure("plain pass of the county", compliance.plain_pass)
+    timings.notes.append(compliance.describe())
 
 
 def _imports(timings: Timings, files: Files) -> None:

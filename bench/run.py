@@ -2,7 +2,8 @@
 
 Environment: BENCH_ROWS (people in the workbook, 5000), BENCH_STOCK_ROWS (people in the workbook
 that the stock flow reads too, 1000: it takes its time), BENCH_ROUNDS (3), BENCH_DATABASES
-("sqlite,postgresql"), BENCH_RESULTS (where the list goes). PostgreSQL is TEST_DATABASE_URL, whose
+("sqlite,postgresql"), BENCH_COUNTY_UNIONS (3000) and BENCH_COUNTY_MEMBERS (200000) of the county
+that is checked, BENCH_RESULTS (where the list goes). PostgreSQL is TEST_DATABASE_URL, whose
 user may create databases, else a throw-away server; see docs/performance.md.
 """
 
@@ -90,6 +91,7 @@ def measure(kind: str) -> list[Outcome]:
             check=True,
         )
         report = json.loads((Path(name) / "timings.json").read_text())
+    print("\n".join(report["notes"]), flush=True)
     return outcomes(report["database"], report["seconds"])
 
 

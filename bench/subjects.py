@@ -10,7 +10,6 @@ from django.utils import timezone
 from accounts.models import User
 from bench.county import COUNTY
 from dashboards.selectors.figures import CountyFigures, county_figures, latest_statistics
-from dashboards.selectors.places import CountyPlace
 from history.models import Change
 from imports import services
 from imports.choices import Kind, Mode, State
@@ -20,6 +19,7 @@ from imports.tasks import work
 from members.models import Member
 from policies.engine import Verdict
 from policies.selectors import evaluate, load_book
+from townships.selectors.places import CountyPlace
 
 RULE = "R-ORG-02"
 MEASURES = ("firm_count", "worker_count", "fulltime_staffing")

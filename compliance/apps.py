@@ -9,3 +9,10 @@ class ComplianceConfig(AppConfig):
 
     name = "compliance"
     verbose_name = _("compliance")
+
+    def ready(self) -> None:
+        """Have the worker look for townships in which something changed, and for lost checks."""
+        from compliance.tasks import sweep
+        from unionreg import sweeping
+
+        sweeping.register(sweep)

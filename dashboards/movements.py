@@ -12,8 +12,9 @@ from django.utils.functional import Promise
 
 from dashboards import links
 from dashboards.selectors import movements as moves
-from dashboards.selectors.places import CountyPlace, TownshipPlace
+from dashboards.selectors.places import TownshipPlace
 from dashboards.selectors.trends import MonthSum, last_months, month_rows, trend
+from townships.selectors.places import CountyPlace
 
 ROWS = 50
 

@@ -7,6 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from compliance.choices import SubjectKind
+from compliance.selectors.verdicts import latest_of
+from compliance.summary import place_query, summary
 from dashboards import links, words
 from dashboards.charts import sparkline, tenths
 from dashboards.comparison import (
@@ -24,7 +27,6 @@ from dashboards.selectors.figures import CountyFigures, Figures
 from dashboards.selectors.import_tasks import import_tasks
 from dashboards.selectors.places import (
     VIEW,
-    CountyPlace,
     RegionPlace,
     SeveralTownships,
     TownshipPlace,
@@ -40,9 +42,12 @@ from dashboards.selectors.units import units_of
 from dashboards.tables import order
 from townships.choices import OPEN_STATUSES, UnionKind, UnionStatus
 from townships.models import Division, Union
+from townships.selectors.places import CountyPlace
 
-SHOWN_TASKS = 7  # so many fit on a screen 768 pixels high
+SHOWN_TASKS = 7  # so many fit on a screen 768 pixels high; findings take their room
 SHOWN_IMPORTS = 3
+FIRST_FINDINGS = 3  # told in full on the home page
+GOALS = "R-ORG-30"
 WORST = 5  # townships at most, as far as tasks leave room for them
 EXPORT = "townships.export_registry"
 
@@ -56,15 +61,18 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
     batches = recent_imports(user)
     tasks = [*import_tasks(batches), *todo.tasks(in_county(figures, user))]
     month = trends.trend(trends.month_rows(place.codes), figures.goal)
-    shown = None if everything else SHOWN_TASKS
+    found = summary(user, first=FIRST_FINDINGS)
+    room = SHOWN_TASKS - (len(found.lines) + 2 if found.total else 0)
+    shown = None if everything else room
     return {
         "place": place,
         "day": figures.day,
         "figures": figures,
         "trend": month,
         "whole": words.whole(place.division),
+        "findings": found,
         "groups": grouped(tasks, shown),
-        "worst": _worst(figures, SHOWN_TASKS - 1 - len(tasks)),
+        "worst": _worst(figures, room - 1 - len(tasks)),
         "total": len(tasks),
         "more_url": "" if shown is None or len(tasks) <= shown else "?all=1#todo",
         "imports": batches[:SHOWN_IMPORTS],
@@ -92,8 +100,10 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
     goals = {row.key: row.goal for row in figures.townships}
     lines = township_lines(figures, trends.trends(rows, place.today, goals))
     course = trends.trend(rows, figures.goal)
+    query = place_query(user, county=place.division.key)
     return {
         "place": place,
+        "findings": summary(user, counties=place.codes, query=query),
         "figures": figures,
         "trend": course,
         "total_spark": sparkline(tenths(course.joining)),
@@ -146,6 +156,7 @@ def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
     division = place.division
     return {
         "place": place,
+        "findings": summary(user, counties=place.today),
         "figures": figures,
         "counts": figures.counts,
         "trend": figures.trend,
@@ -170,8 +181,15 @@ def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
     subject = in_township(place, figures, user)
     batches = [batch for batch in recent_imports(user) if batch.township_id in place.keys]
     tasks = [*import_tasks(batches), *todo.tasks(subject)]
+    county, key = place.county, place.division.key
+    query = place_query(user, county=county.division.key, township=key)
+    verdicts = latest_of(user, GOALS, SubjectKind.TOWNSHIP, place.keys, county.codes)
     return {
         "place": place,
+        "findings": summary(
+            user, counties=county.codes, townships=place.keys, query=query, first=FIRST_FINDINGS
+        ),
+        "goals_verdict": verdicts.get(key),
         "division": place.division,
         "may_see_county": may_see_county(user.scope_for(VIEW), place.county.division.key),
         "figures": figures,

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dashboards import export, movements, pages
 from dashboards.selectors import search as searching
 from dashboards.selectors.places import (
-    CountyPlace,
     RegionPlace,
     SeveralTownships,
     TownshipPlace,
@@ -25,6 +24,7 @@ from dashboards.selectors.places import (
     township_or_404,
 )
 from members.selectors.search import find_by_id, looks_like_id
+from townships.selectors.places import CountyPlace
 from unionreg.text import tidy
 
 LONGEST_QUERY = 100

@@ -32,7 +32,10 @@ KINDS = (
     "townships.townshipstatistics",
     "townships.affiliation",
     "accounts.user",
+    "compliance.finding",
 )
+# Records whose page is none of the admin, with the name of its address.
+PAGES = {"compliance.finding": "finding"}
 SHOWN_FIELDS = 4
 _BADGES = {
     Action.CREATED: "ok",
@@ -92,6 +95,8 @@ def record_url(change: Change) -> str:
     if not getattr(change, "may_open", False):
         return ""
     try:
+        if change.model in PAGES:
+            return reverse(PAGES[change.model], args=[change.object_id])
         app_label, model_name = change.model.split(".")
         return reverse(f"admin:{app_label}_{model_name}_change", args=[change.object_id])
     except (NoReverseMatch, ValueError):

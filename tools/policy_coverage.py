@@ -22,7 +22,7 @@ STATES = {
     "enforced": "saving is refused",
     "warned": "whoever saves is told",
     "computed": "calculated from what is stored",
-    "reported": "shown in a list or on a dashboard",
+    "reported": "shown in the compliance list, another list or on a dashboard",
     "recorded": "what the rule asks to keep is kept",
     "waits": "listed and cited, evaluated where it can be calculated; no stored data feeds it",
 }
@@ -50,8 +50,9 @@ Written by `python -m tools.policy_coverage`; a test compares it with the policy
 registered rules and the code. What becomes of a rule stands in `tools/policy_coverage.csv`.
 
 “Calculated” is the function that judges or calculates the rule; `manage.py evaluate` calls it with
-given measures, also where no stored data feeds it yet. “Waits for” names what is missing, an issue
-or the data; a rule can be at work in part and wait for the rest.
+given measures, also where no stored data feeds it yet. “Compliance list” is what feeds it with the
+records of the registry: its verdicts are stored and shown, and become findings. “Waits for” names
+what is missing, an issue or the data; a rule can be at work in part and wait for the rest.
 """
 
 
@@ -78,12 +79,35 @@ def text() -> str:
     """The document."""
     from policies.engine import rules
 
-    table, sources = rows(), _sources()
+    table, sources, fed = rows(), _sources(), collected()
     lines = [_HEAD, *_summary(table)]
     for section, group in groupby(table, key=lambda row: row.rule[2:5]):
         lines += ["", f"## {SECTIONS[section]}", "", *_TABLE_HEAD]
-        lines += [_line(row, rules.get(row.rule), sources.get(row.rule, [])) for row in group]
+        lines += [
+            _line(row, rules.get(row.rule), sources.get(row.rule, []), fed.get(row.rule, ""))
+            for row in group
+        ]
     return "\n".join(lines) + "\n"
+
+
+def collected() -> dict[str, str]:
+    """Rule → the collector that feeds it for the compliance list, from the running program."""
+    from compliance.collectors import collectors
+
+    return {rule_id: _place(one.collect) for rule_id, one in collectors().items()}
+
+
+def contradictions(table: list[Row], fed: dict[str, str]) -> list[str]:
+    """Where the table says something else than the registered collectors."""
+    found = []
+    for row in table:
+        at_work = bool(row.where or row.rule in fed)
+        if at_work is (row.state == "waits"):
+            found.append(f"{row.rule}: {row.state}, but at work: {at_work}")
+        if row.waits_for.startswith("issue 3"):
+            found.append(f"{row.rule}: waits for an issue that is done")
+    unknown = set(fed) - {row.rule for row in table}
+    return [*found, *(f"{rule}: collected, but in no row" for rule in sorted(unknown))]
 
 
 def _summary(table: list[Row]) -> Iterator[str]:
@@ -96,12 +120,12 @@ def _summary(table: list[Row]) -> Iterator[str]:
 
 
 _TABLE_HEAD = (
-    "| rule | topic | sources | state | where | calculated | waits for |",
-    "|---|---|---|---|---|---|---|",
+    "| rule | topic | sources | state | where | calculated | compliance list | waits for |",
+    "|---|---|---|---|---|---|---|---|",
 )
 
 
-def _line(row: Row, rule: Any, sources: list[str]) -> str:
+def _line(row: Row, rule: Any, sources: list[str], collector: str) -> str:
     cells = [
         row.rule,
         rule.topic.replace("_", " "),
@@ -109,6 +133,7 @@ def _line(row: Row, rule: Any, sources: list[str]) -> str:
         row.state,
         " ".join(f"`{reference}`" for reference in row.where),
         f"`{_place(rule.check)}`" if rule.check else "",
+        f"`{collector}`" if collector else "",
         row.waits_for,
     ]
     return "| " + " | ".join(cells) + " |"
@@ -131,11 +156,14 @@ def _sources() -> dict[str, list[str]]:
 
 
 def main() -> int:
-    """Write or check; returns the exit code."""
+    """Write or check; returns the exit code. A table that contradicts the code is refused."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
 
     django.setup()
+    if wrong := contradictions(rows(), collected()):
+        print("\n".join(wrong), file=sys.stderr)
+        return 1
     if "--check" in sys.argv:
         return 0 if TARGET.read_text(encoding="utf-8") == text() else 1
     TARGET.write_text(text(), encoding="utf-8")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from policies.engine import Book, Kind
-from policies.selectors import citation, load_book
+from policies.engine import Book, Kind, Status, Value, Verdict
+from policies.selectors import citation, load_book, place_of_division
 from townships.models import Division, Union
 from townships.problems import Problem
 
@@ -35,6 +35,16 @@ class UnionCase:
         if stored is None:
             return True
         return any(getattr(self.union, name) != getattr(stored, name) for name in names)
+
+    def verdicts(self, rule: str, **values: Value) -> tuple[Verdict, ...]:
+        """What the engine says by every provision of a rule in force; none where none is."""
+        place = place_of_division(self.place)
+        found = self.book.verdicts(rule, place=place, on=self.on, measures=values)
+        return tuple(one for one in found if one.status is not Status.NOT_APPLICABLE)
+
+    def fails(self, rule: str, **values: Value) -> bool:
+        """Whether a provision in force is certainly not met."""
+        return any(verdict.met is False for verdict in self.verdicts(rule, **values))
 
     def finding(
         self, rule: str, field: str, text: str, *, otherwise: Kind | None

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from policies.engine import Kind
+from policies.rules.names import FORM_ENDINGS
+from policies.rules.organisations import ALLOWED_PARENTS, ANY_TIER
 from policies.selectors import place_of_division
 from townships.cases import UnionCase, make_case
 from townships.choices import UnionForm, UnionKind, UnionStatus
@@ -21,24 +23,6 @@ from townships.problems import Problem
 
 __all__ = ["UnionCase", "form_conditions", "make_case", "problems_of", "unit_problems"]
 
-# R-ORG-20: the three tiers. Nothing stands above a county federation in a county's registry.
-ALLOWED_SUPERIORS: dict[str, frozenset[str]] = {
-    UnionKind.COUNTY: frozenset(),
-    UnionKind.TOWNSHIP: frozenset({UnionKind.COUNTY}),
-    UnionKind.VILLAGE: frozenset({UnionKind.TOWNSHIP}),
-    UnionKind.FEDERATION: frozenset({UnionKind.VILLAGE, UnionKind.TOWNSHIP, UnionKind.COUNTY}),
-}
-_ANY_TIER = frozenset(
-    {UnionKind.VILLAGE, UnionKind.FEDERATION, UnionKind.TOWNSHIP, UnionKind.COUNTY}
-)
-
-# How the name of a form ends (R-NAM-05).
-NAME_ENDINGS = {
-    UnionForm.COMMITTEE: "工会委员会",
-    UnionForm.FEDERATION: "工会联合会",
-    UnionForm.GENERAL: "总工会",
-    UnionForm.WORK_COMMITTEE: "工会工作委员会",
-}
 OFFICE_WORD = "机关"
 # What is recorded of these days has happened.
 PAST_DAYS = (
@@ -91,24 +75,24 @@ def dispatched_body(case: UnionCase) -> Iterator[Problem]:
 def committees(case: UnionCase) -> Iterator[Problem]:
     """R-ORG-06: audit committee and women workers' committee are founded with the union."""
     union = case.union
-    if union.kind != UnionKind.TOWNSHIP or union.form == UnionForm.WORK_COMMITTEE:
+    if not union.leads_township or not union.founded_on:
         return
-    if not union.founded_on:
-        return
-    dates = {
-        "audit_committee_on": (_("audit committee"), union.audit_committee_on),
-        "women_committee_on": (_("women workers' committee"), union.women_committee_on),
+    labels = {
+        "audit_committee_on": _("audit committee"),
+        "women_committee_on": _("women workers' committee"),
     }
-    missing = [name for name, (_label, day) in dates.items() if day is None]
-    late = [name for name, (_label, day) in dates.items() if day and day != union.founded_on]
-    if missing:
-        labels = _(" and ").join(dates[name][0] for name in missing)
+    days = {name: getattr(union, name) for name in labels}
+    missing = [name for name, day in days.items() if day is None]
+    late = [name for name, day in days.items() if day and day != union.founded_on]
+    verdicts = case.verdicts("R-ORG-06", founded_on=union.founded_on, **days)
+    if missing and any(verdict.met is None for verdict in verdicts):
         text = _("No founding date of the %(bodies)s is recorded; both are founded with the union.")
-        yield from case.finding("R-ORG-06", missing[0], text % {"bodies": labels}, otherwise=None)
-    elif late:
-        labels = _(" and ").join(dates[name][0] for name in late)
+        bodies = {"bodies": _(" and ").join(labels[name] for name in missing)}
+        yield from case.finding("R-ORG-06", missing[0], text % bodies, otherwise=None)
+    elif late and any(verdict.met is False for verdict in verdicts):
         text = _("The %(bodies)s and the union have different founding dates.")
-        yield from case.finding("R-ORG-06", late[0], text % {"bodies": labels}, otherwise=None)
+        bodies = {"bodies": _(" and ").join(labels[name] for name in late)}
+        yield from case.finding("R-ORG-06", late[0], text % bodies, otherwise=None)
 
 
 def tree(case: UnionCase) -> Iterator[Problem]:
@@ -155,7 +139,7 @@ def tiers(case: UnionCase) -> Iterator[Problem]:
         return
     if superior.kind == UnionKind.OFFICE:  # R-ORG-10 speaks of it
         return
-    if superior.kind not in ALLOWED_SUPERIORS.get(union.kind, _ANY_TIER):
+    if superior.kind not in ALLOWED_PARENTS.get(union.kind, ANY_TIER):
         text = _("%(superior)s (%(kind)s) cannot be the superior of a %(own)s.") % {
             "superior": superior.name,
             "kind": superior.get_kind_display(),
@@ -187,7 +171,7 @@ def office_union(case: UnionCase) -> Iterator[Problem]:
 
 def has_subordinates(case: UnionCase) -> Iterator[Problem]:
     """R-ORG-11: a township union without any grassroots union is an empty shell."""
-    if case.union.kind == UnionKind.TOWNSHIP and case.subordinates == 0:
+    if case.union.leads_township and case.fails("R-ORG-11", child_count=case.subordinates):
         text = _("No grassroots union belongs to %(name)s yet.") % {"name": case.union.name}
         yield from case.finding("R-ORG-11", "", text, otherwise=None)
 
@@ -260,14 +244,16 @@ def subtype_of_joint(case: UnionCase) -> Iterator[Problem]:
 def name_agrees(case: UnionCase) -> Iterator[Problem]:
     """R-NAM-05: the name ends as the form says; 总工会 is for general unions only."""
     union = case.union
-    ending = NAME_ENDINGS.get(UnionForm(union.form)) if union.form else None
-    if ending and not union.name.endswith(ending):
-        text = _("The name of this form normally ends with “%(ending)s”.") % {"ending": ending}
-        yield from case.finding("R-NAM-05", "name", text, otherwise=None)
-    general = NAME_ENDINGS[UnionForm.GENERAL]
-    if union.is_grassroots and union.name.endswith(general):
-        text = _("Only general unions are called “%(ending)s”.") % {"ending": general}
-        yield from case.finding("R-NAM-05", "name", text, otherwise=None)
+    recorded = {"name": union.name, "org_kind": union.kind, "form": union.form or None}
+    if not case.fails("R-NAM-05", **recorded):
+        return
+    if union.kind == UnionKind.TOWNSHIP:
+        text = _("The name of this form normally ends with “%(ending)s”.")
+        ending = FORM_ENDINGS[union.form]
+    else:
+        text = _("Only general unions are called “%(ending)s”.")
+        ending = FORM_ENDINGS[UnionForm.GENERAL]
+    yield from case.finding("R-NAM-05", "name", text % {"ending": ending}, otherwise=None)
 
 
 LOOKS: tuple[Callable[[UnionCase], Iterator[Problem]], ...] = (

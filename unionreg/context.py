@@ -1,7 +1,8 @@
 """Context of the shell: who is signed in, what he sees, where he can go.
 
-Everything is lazy, so that partial pages and mails pay nothing; a whole page costs two queries at
-most (the assignments, which the page needs anyway, and the name of a chair's union).
+Everything is lazy, so that partial pages and mails pay nothing; a whole page costs three queries at
+most (the assignments, which the page needs anyway, the name of a chair's union, and the number of
+open findings).
 """
 
 from dataclasses import replace
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Assignment, User
+from compliance.selectors.findings import MOST_COUNTED, open_number
 from townships.choices import OPEN_STATUSES, Level, UnionKind
 from townships.models import Division, Union
 from unionreg import navigation
@@ -91,13 +93,21 @@ class Shell:
         return [Section(s.label, _marked(s.links, here)) for s in sections if s.links]
 
     @cached_property
+    def waiting(self) -> str:
+        """The number of open findings, "" for none; one query that stops counting at the limit."""
+        number = open_number(self.user) if self.user else 0
+        if number > MOST_COUNTED:
+            return f"{MOST_COUNTED}+"
+        return str(number or "")
+
+    @cached_property
     def section(self) -> Section | None:
         """The group that the page belongs to."""
         return next((s for s in self.sections if any(link.current for link in s.links)), None)
 
     @cached_property
     def tabs(self) -> list[Link]:
-        """The first three entries of the bar on phones; the fourth opens the menu."""
+        """The entries of the bar on phones; a last one opens the menu."""
         if not self.user:
             return []
         links = navigation.links(self.user, navigation.TAB_BAR, self._place)

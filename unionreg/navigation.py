@@ -24,7 +24,8 @@ class Entry:
     """One line of the menu.
 
     `permission` "" means everybody; `place` adds the key of the user's township to the address;
-    `key` is the letter that leads there after g.
+    `key` is the letter that leads there after g; `counted`: the number of open findings stands
+    behind it.
     """
 
     label: Text
@@ -33,6 +34,7 @@ class Entry:
     permission: str = ""
     place: bool = False
     key: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Link:
     url: str
     key: str = ""
     current: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,14 @@ class Section:
 
 
 HOME = Entry(_("Home"), "home", "home", key="h")
+COMPLIANCE = Entry(
+    _("Compliance list"),
+    "shield",
+    "compliance_list",
+    "compliance.view_finding",
+    key="f",
+    counted=True,
+)
 _GRASSROOTS = Entry(
     _("Grassroots unions"),
     "union",
@@ -94,7 +105,7 @@ _CHANGES = Entry(
 )
 
 OFFICE_MENU = (
-    Group("", (HOME,)),
+    Group("", (HOME, COMPLIANCE)),
     Group(
         _("Organisations"),
         (
@@ -141,7 +152,7 @@ OFFICE_MENU = (
 )
 
 CHAIR_MENU = (
-    Group("", (HOME,)),
+    Group("", (HOME, COMPLIANCE)),
     Group(
         _("My township"),
         (
@@ -160,7 +171,7 @@ CHAIR_MENU = (
     Group(_("Data"), (_IMPORTS, _STATISTICS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
 )
 
-TAB_BAR = (HOME, _MEMBERS, Entry(_("Search"), "search", "search"))
+TAB_BAR = (HOME, COMPLIANCE, _MEMBERS, Entry(_("Search"), "search", "search"))
 
 
 def allowed(user: User, permission: str) -> bool:
@@ -190,7 +201,7 @@ def address(entry: Entry, place: str) -> str | None:
 def links(user: User, entries: Iterable[Entry], place: str) -> list[Link]:
     """The entries that the user may follow."""
     found = [(e, address(e, place)) for e in entries if allowed(user, e.permission)]
-    return [Link(e.label, e.icon, url, e.key) for e, url in found if url]
+    return [Link(e.label, e.icon, url, e.key, counted=e.counted) for e, url in found if url]
 
 
 def current_url(path: str, urls: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("compliance/", include("compliance.urls")),
     path("imports/", include("imports.urls")),
     path("policies/", include("policies.urls")),
 ]

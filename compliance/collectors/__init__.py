@@ -10,11 +10,16 @@ judges nothing: the policy engine does. `finds` says which verdicts become findi
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from importlib import import_module
 
+from django.db.models import Q
+
 from compliance.choices import SubjectKind, Urgency
+from compliance.collectors.places import Places, find_places
 from policies.engine import Value, Verdict
 from policies.engine.kinds import Status
+from townships.models import Division
 
 
 @dataclass(frozen=True)
@@ -29,14 +34,48 @@ class Scope:
     on: date
     township_keys: Collection[str] | None = None
 
+    @cached_property
+    def places(self) -> Places:
+        """Where the rows lie today."""
+        return find_places(self.county_code)
+
+    @property
+    def townships(self) -> list[Division]:
+        """The townships of today that are to be judged."""
+        found = self.places.townships
+        return [one for one in found if self.township_keys is None or one.key in self.township_keys]
+
+    @property
+    def rows(self) -> Q:
+        """The rows of the county that are to be judged, by their county and their township."""
+        inside = Q(county_code=self.county_code)
+        if self.township_keys is None:
+            return inside
+        here = Q(township_id__in=sorted(set(self.township_keys) - {self.county_code}))
+        if self.county_code in self.township_keys:
+            here |= Q(township_id__isnull=True)
+        return inside & here
+
+    @property
+    def judged(self) -> Q:
+        """Verdicts and findings about what is to be judged."""
+        inside = Q(county_code=self.county_code)
+        if self.township_keys is not None:
+            inside &= Q(township_key__in=sorted(self.township_keys))
+        return inside
+
+    def lies_in(self, township_key: str | None) -> str:
+        """`Case.township_key` of a row with this township."""
+        return township_key or self.county_code
+
 
 @dataclass(frozen=True)
 class Case:
     """One subject as it is stored: measures by name (None = not recorded).
 
     `township_key` is where it lies, the county's key when in no township. `as_of` is the day of
-    the figures. `due_on` is a date of the case itself (a deadline, the end of a term). `facts` are
-    further values that only the sentence of the finding needs.
+    the figures. `due_on` is a date of the case itself (the end of a term); a deadline that the rule
+    calculates is the value of its verdict. `facts` are further values that only `finds` needs.
     """
 
     key: str
@@ -61,6 +100,11 @@ def not_met(urgency: Urgency = Urgency.OTHER) -> Finds:
         return urgency if verdict.status is Status.VIOLATED else None
 
     return finds
+
+
+def never(case: Case, verdict: Verdict) -> Urgency | None:
+    """For what is only calculated or permitted: stored and shown, nothing to put in order."""
+    return None
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.choices import FindingState, Urgency
 from compliance.models.verdict import JudgedSubject, StoredVerdict
-from unionreg.county import CountyForeignKey, CountyRow
+from unionreg.county import CountyForeignKey, RegistryRow
 
 
-class Finding(CountyRow, JudgedSubject):
+class Finding(RegistryRow, JudgedSubject):
     """A rule that a subject does not meet, or that cannot be judged for want of a number.
 
     One row from first seen to resolved; what comes back later is a new row. `verdict` is the latest
     answer behind it. `due_on` is the date that has passed or is to come, where the rule has one.
-    A waived finding stays, with the approval behind it, until the rule is met.
+    A waived finding stays, with the approval behind it, until the rule is met. `version` counts
+    what people did (in charge, note, waiver); a check of the rules does not touch it.
     """
 
     township_path: ClassVar[str] = "township_key"
@@ -98,4 +99,9 @@ class Finding(CountyRow, JudgedSubject):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject_label}: {self.rule_id}"
+        return self.subject_label
+
+    @property
+    def place_key(self) -> str | None:
+        """Key of the township; None where the subject lies in no township."""
+        return None if self.township_key == self.county_code else self.township_key

@@ -1,9 +1,19 @@
 """The order in which an office wants to see its findings."""
 
+import re
+from typing import Any, ClassVar
+
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from compliance.choices import USUAL_ORDER
+from compliance.choices import USUAL_ORDER, Urgency
+
+
+def groups_in_words(text: str) -> str:
+    """The groups that the change history holds as codes, in their order."""
+    codes = re.findall("|".join(Urgency.values), text)
+    return _now(", ").join(str(Urgency(code).label) for code in codes)
 
 
 class UrgencyOrder(models.Model):
@@ -17,6 +27,9 @@ class UrgencyOrder(models.Model):
     )
     groups = models.JSONField(_("order"), default=list)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # how the change log shows what it keeps as codes
+    history_masks: ClassVar[dict[str, Any]] = {"groups": groups_in_words}
 
     class Meta:
         verbose_name = _("order of urgency")

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from dashboards.rates import Rate, total
-from dashboards.selectors.places import CountyPlace, TownshipPlace
+from dashboards.selectors.places import TownshipPlace
 from policies.engine import Book
 from policies.selectors import GoalRate, goal_rate, load_book
 from townships.models import Division, TownshipStatistics, TownshipSummary
 from townships.models.summary import TownshipCounts
+from townships.selectors.places import CountyPlace
 
 COUNTED = tuple(f.name for f in TownshipCounts._meta.get_fields())
 

@@ -10,32 +10,10 @@ from django.http import Http404
 from accounts.scope import Scope, reserved_keys
 from townships.choices import Level
 from townships.models import Division, TownshipSummary
+from townships.selectors.places import CountyPlace, find_county, present_key
 
 VIEW = "townships.view_townshipsummary"
 UP = "parent__parent__parent"  # the chain of a township up to its province, read at once
-
-
-@dataclass(frozen=True)
-class CountyPlace:
-    """A county with the townships of today.
-
-    `codes`: registry keys whose rows belong to it, those of counties merged into it included.
-    `today`: key of every township that ever lay in it → key of the one it is part of today.
-    """
-
-    division: Division
-    codes: tuple[str, ...]
-    townships: tuple[Division, ...]
-    today: dict[str, str]
-
-    @property
-    def title(self) -> str:
-        """Name of the county."""
-        return self.division.name
-
-    def keys_of(self, township: Division) -> list[str]:
-        """Keys whose rows belong to a township of today."""
-        return sorted(key for key, now in self.today.items() if now == township.key)
 
 
 def may_see_county(scope: Scope, key: str) -> bool:
@@ -57,34 +35,10 @@ def county_or_404(user: Any, key: str, permission: str = VIEW) -> CountyPlace:
 
 def load_county(key: str) -> CountyPlace:
     """A county and its townships; 404 when there is none of this key."""
-    rows = Division.objects.filter(key=key, level=Level.COUNTY).select_related("parent__parent")
-    county = rows.first()
-    if county is None:
+    found = find_county(key)
+    if found is None:
         raise Http404
-    codes = Division.objects.with_predecessors([county.key])
-    return CountyPlace(county, tuple(sorted(codes)), *_townships(county, codes))
-
-
-def _townships(
-    county: Division, codes: Iterable[str]
-) -> tuple[tuple[Division, ...], dict[str, str]]:
-    """Townships that exist today, by code, and where each former one has gone."""
-    rows = Division.objects.filter(parent_id__in=sorted(codes), level=Level.TOWNSHIP)
-    every = {row.key: row for row in rows.order_by("code")}
-    for row in every.values():
-        row.parent = county  # no query for the chain of each
-    today = {key: _successor(key, every) for key in every}
-    current = [row for row in every.values() if row.valid_to is None or row.key in today.values()]
-    return tuple(row for row in current if today[row.key] == row.key), today
-
-
-def _successor(key: str, every: dict[str, Division]) -> str:
-    """Key of the township that this one is part of today (itself when it was not merged)."""
-    seen = {key}
-    while (following := every[key].successor_id) in every and following not in seen:
-        key = str(following)
-        seen.add(key)
-    return key
+    return found
 
 
 @dataclass(frozen=True)
@@ -170,7 +124,7 @@ def _by_key(rows: QuerySet[Division]) -> dict[str, Division]:
 
 def _region(division: Division | None, every: dict[str, Division]) -> RegionPlace:
     counties = {key: row for key, row in every.items() if row.level == Level.COUNTY}
-    today = {key: _successor(key, counties) for key in counties}
+    today = {key: present_key(key, counties) for key in counties}
     names = {
         reserved: row.name
         for row in every.values()

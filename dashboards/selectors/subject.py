@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from compliance.models import StoredVerdict
 from dashboards.selectors.figures import CountyFigures, Figures
 from dashboards.selectors.places import TownshipPlace
 from policies.engine import Book
@@ -19,6 +20,7 @@ from townships.models import Division, Union
 from townships.selectors.unions import ready_to_hand_over
 
 MONTH = datetime.timedelta(days=30)
+TOLD_BY_LIST = ("R-ORG-06", "R-ORG-11", "R-ORG-12", "R-ORG-16", "R-ORG-30", "R-ORG-35")
 NAMED = 3  # so many places are named in a sentence, the others counted
 
 
@@ -39,6 +41,14 @@ class Subject:
     def book(self) -> Book:
         """The rule book, read once."""
         return load_book()
+
+    @cached_property
+    def told(self) -> set[str]:
+        """Rules that the compliance list has judged here: what they say is not said twice."""
+        rows = StoredVerdict.objects.filter(
+            county_code__in=self.codes, rule_id__in=TOLD_BY_LIST, is_latest=True
+        )
+        return set(rows.order_by().values_list("rule_id", flat=True).distinct())
 
     @cached_property
     def township_unions(self) -> list[Union]:

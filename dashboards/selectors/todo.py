@@ -20,8 +20,12 @@ YEAR = datetime.timedelta(days=366)  # statistics are counted once a year; a lea
 
 
 def tasks(subject: Subject) -> list[Task]:
-    """Everything that waits in the place, in no order."""
-    return [task for look in LOOKS for task in look(subject)]
+    """Everything that waits in the place, in no order.
+
+    What the compliance list tells by the rule of a look is left to it.
+    """
+    left = [look for look, rule in LOOKS.items() if rule not in subject.told]
+    return [task for look in left for task in look(subject)]
 
 
 def certificates(subject: Subject) -> Iterator[Task]:
@@ -207,7 +211,7 @@ def empty_shells(subject: Subject) -> Iterator[Task]:
 
 
 def without_employers(subject: Subject) -> Iterator[Task]:
-    """Active unions for which no employer is recorded, and joint ones with a single one."""
+    """Active unions for which no employer is recorded."""
     counts = subject.union_counts
     if counts["without_employer"]:
         yield Task(
@@ -219,6 +223,11 @@ def without_employers(subject: Subject) -> Iterator[Task]:
             links.unions(subject.township, units="none", status=UnionStatus.ACTIVE),
             _("See the list"),
         )
+
+
+def joint_with_one(subject: Subject) -> Iterator[Task]:
+    """R-ORG-16: joint unions with a single employer."""
+    counts = subject.union_counts
     if counts["joint_with_one"]:
         yield Task(
             Urgency.DUTY,
@@ -298,16 +307,18 @@ def above_the_whole(subject: Subject) -> Iterator[Task]:
     )
 
 
-LOOKS: tuple[Callable[[Subject], Iterator[Task]], ...] = (
-    certificates,
-    certificates_of_townships,
-    without_statistics,
-    old_statistics,
-    without_union,
-    without_committees,
-    empty_shells,
-    without_employers,
-    led_by_county,
-    below_the_goal,
-    above_the_whole,
-)
+# Each with the rule by which the compliance list tells the same; "" where none does.
+LOOKS: dict[Callable[[Subject], Iterator[Task]], str] = {
+    certificates: "",
+    certificates_of_townships: "",
+    without_statistics: "R-ORG-30",
+    old_statistics: "",
+    without_union: "R-ORG-35",
+    without_committees: "R-ORG-06",
+    empty_shells: "R-ORG-11",
+    without_employers: "",
+    joint_with_one: "R-ORG-16",
+    led_by_county: "R-ORG-12",
+    below_the_goal: "R-ORG-30",
+    above_the_whole: "",
+}

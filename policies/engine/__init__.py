@@ -10,7 +10,7 @@ from .errors import (
     UnknownMeasure,
     UnknownRule,
 )
-from .judging import NATION, ProvisionFacts
+from .judging import NATION, ProvisionFacts, work_out
 from .kinds import Kind, Modality, Status, Subject
 from .logic import Met, all_met, any_met
 from .measure_types import NEVER, Amount, Choice, Day, Days, Percentage, Text
@@ -71,4 +71,5 @@ __all__ = [
     "rate_text",
     "read_parameters",
     "rules",
+    "work_out",
 ]

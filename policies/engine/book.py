@@ -77,6 +77,10 @@ class Book:
         self.rules.get(rule_id)
         return tuple(p for p in self._by_rule.get(rule_id, ()) if p.in_force(on))
 
+    def of_rule(self, rule_id: str) -> tuple[ProvisionFacts, ...]:
+        """All provisions of a rule, whatever the place and the day."""
+        return tuple(self._by_rule.get(rule_id, ()))
+
     def _covering(self, rule_id: str, place: Place) -> list[ProvisionFacts]:
         covering = [p for p in self._by_rule.get(rule_id, ()) if p.place in place]
         return sorted(covering, key=lambda p: (place.index(p.place), p.valid_from))

@@ -62,7 +62,8 @@ def judge(
 ) -> Verdict:
     """The verdict of one provision on the day `on`. Raises `BadParameters`."""
     try:
-        outcome = _outcome(rule, check, provision, Values(inputs, on, provision.valid_from))
+        values = Values(inputs, on, provision.valid_from)
+        outcome = work_out(rule, check, provision.parameters, values)
     except NotConcerned as error:
         return Verdict(
             rule=rule.rule_id,
@@ -99,11 +100,15 @@ def judge(
     )
 
 
-def _outcome(
-    rule: Rule[Any], check: Check[Any], provision: ProvisionFacts, values: Values
+def work_out(
+    rule: Rule[Any], check: Check[Any], raw: Mapping[str, object], values: Values
 ) -> Outcome:
-    """What the rule answers; a number that nobody recorded or that no document gives is unknown."""
-    parameters = read_parameters(rule.parameters, provision.parameters)
+    """What the rule answers; a number that nobody recorded or that no document gives is unknown.
+
+    `raw` are the parameters as a provision stores them. Raises `BadParameters`, and `NotConcerned`
+    for a subject of which the rule does not speak.
+    """
+    parameters = read_parameters(rule.parameters, raw)
     try:
         found = check(parameters, values)
     except NotGiven as error:

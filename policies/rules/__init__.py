@@ -15,6 +15,7 @@ def load() -> None:
         goals,
         meetings,
         names,
+        organisations,
         rebates,
         records,
         social_workers,

@@ -1,4 +1,4 @@
-"""Accounts: who keeps the money of a township union (R-FIN-03)."""
+"""Accounts: who keeps the money of a union (R-FIN-02, R-FIN-03, R-FIN-04)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +9,12 @@ from policies.engine import (
     Kind,
     NoParameters,
     Precedence,
+    Subject,
     Values,
     measures,
     rules,
 )
-from policies.engine.conditions import fact_condition, unrecorded
+from policies.engine.conditions import choice_condition, fact_condition, unrecorded, where
 
 ACCOUNTING_MODE = Choice(
     "accounting_mode",
@@ -32,7 +33,41 @@ CUSTODIAN_IS_COUNTY = Fact(
     label=_("Kept by the federation of its county"),
     meaning=_("Whether the custodian is the federation of the county the township lies in"),
 )
-measures.add(ACCOUNTING_MODE, BANK_ACCOUNT, CUSTODIAN_IS_COUNTY)
+LEGAL_PERSON = Fact(
+    "legal_person",
+    label=_("Legal person status"),
+    meaning=_("Whether the union has legal person status"),
+)
+measures.add(ACCOUNTING_MODE, BANK_ACCOUNT, CUSTODIAN_IS_COUNTY, LEGAL_PERSON)
+
+
+@rules.rule(
+    "R-FIN-02",
+    topic="own_account",
+    kind=Kind.WARNING,
+    parameters=NoParameters,
+    measures=(LEGAL_PERSON, ACCOUNTING_MODE),
+    precedence=Precedence.ALL,
+    subject=Subject.UNION,
+)
+def legal_person_has_account(_none: NoParameters, values: Values) -> tuple[ConditionResult, ...]:
+    """总工办发〔2019〕24号 九: a township union that is a legal person keeps its own accounts."""
+    own = choice_condition(ACCOUNTING_MODE, ("independent",), values)
+    return where(fact_condition(LEGAL_PERSON, values), own)
+
+
+@rules.rule(
+    "R-FIN-04",
+    topic="own_account_local",
+    kind=Kind.WARNING,
+    parameters=NoParameters,
+    measures=(ACCOUNTING_MODE,),
+    precedence=Precedence.ALL,
+    subject=Subject.UNION,
+)
+def has_account(_none: NoParameters, values: Values) -> tuple[ConditionResult, ...]:
+    """绍兴 2013, 二(五): every township and grassroots union keeps its own accounts."""
+    return (choice_condition(ACCOUNTING_MODE, ("independent",), values),)
 
 
 @rules.rule(

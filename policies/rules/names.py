@@ -1,4 +1,4 @@
-"""Names of regional and industry federations: R-NAM-01, R-NAM-02, R-NAM-03.
+"""Names of regional and industry federations (R-NAM-01 to 03), of township unions (R-NAM-05).
 
 A name is read as place + area or industry + 工会联合会. The township's own union in the form of a
 federation (××街道工会联合会) is not meant by these rules.
@@ -22,11 +22,12 @@ from policies.engine import (
     measures,
     rules,
 )
-from policies.engine.conditions import told
+from policies.engine.conditions import told, unrecorded
 
-from .measures import FEDERATION_KIND
+from .measures import FEDERATION_KIND, FORM
+from .organisations import ORG_KIND
 
-NAME = Text("name", label=_("Name"), meaning=_("Full name of the federation"))
+NAME = Text("name", label=_("Name"), meaning=_("Full name of the union or federation"))
 DIVISION_NAME = Text(
     "division_name",
     label=_("Name of the division"),
@@ -40,6 +41,13 @@ UNIT_NAMES = Text(
 measures.add(NAME, DIVISION_NAME, UNIT_NAMES)
 
 ENDING = "工会联合会"
+# How the name of a form ends (R-NAM-05).
+FORM_ENDINGS = {
+    "committee": "工会委员会",
+    "federation": ENDING,
+    "general": "总工会",
+    "work_committee": "工会工作委员会",
+}
 # What reads like a place at the beginning of a name. 市场, 开发区, 社区 and the like are none.
 _PLACE = re.compile(
     r"(?:(?!乡镇|城镇|城乡|城市|超市|城区|地区)[一-龥]{1,9}?"
@@ -154,3 +162,29 @@ def _not_ending_in(words: tuple[str, ...], values: Values, required: str) -> Con
         told(NAME, not middle.endswith(words), required=required, actual=middle),
         label=_now("Area or industry"),
     )
+
+
+@rules.rule(
+    "R-NAM-05",
+    topic="name_and_form",
+    kind=Kind.WARNING,
+    parameters=NoParameters,
+    measures=(NAME, ORG_KIND),
+    optional=(FORM,),
+    precedence=Precedence.ALL,
+    subject=Subject.UNION,
+)
+def name_agrees_with_form(_none: NoParameters, values: Values) -> tuple[ConditionResult, ...]:
+    """总工办发〔2019〕24号 三: a township union is called by its form, and only it 总工会."""
+    name, kind, form = NAME.needed(values), ORG_KIND.needed(values), FORM.of(values)
+    if kind == "county":
+        raise NotConcerned(_now("The rule does not speak of the county federation."))
+    if kind != "township":
+        general = FORM_ENDINGS["general"]
+        required = _now("does not end with “%(ending)s”") % {"ending": general}
+        return (told(NAME, not name.endswith(general), required=required, actual=name),)
+    if form is None:
+        return (unrecorded(FORM),)
+    ending = FORM_ENDINGS[form]
+    required = _now("ends with “%(ending)s”") % {"ending": ending}
+    return (told(NAME, name.endswith(ending), required=required, actual=name),)

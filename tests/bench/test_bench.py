@@ -18,6 +18,7 @@ KEYS = {"name", "database", "subject_s", "baseline_s", "ratio", "goal", "met"}
 def test_a_small_run_writes_every_line(tmp_path):
     results = tmp_path / "results.json"
     small = {"BENCH_ROWS": "50", "BENCH_ROUNDS": "1", "BENCH_DATABASES": "sqlite"}
+    small |= {"BENCH_COUNTY_UNIONS": "60", "BENCH_COUNTY_MEMBERS": "200"}
     done = subprocess.run(
         [sys.executable, "bench/run.py"],
         cwd=ROOT,

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from history.services import save_record
-from policies.engine import Book, read_parameters
-from policies.rules.employers import UnionDueParameters
+from policies.engine import NEVER, Book
 from policies.selectors import load_book, place_of_division
 from townships.choices import EmployerStatus
 from townships.models import Division, Employer, UnionEmployer
@@ -70,17 +69,17 @@ def _overdue(employer: Employer, book: Book | None) -> tuple[Problem, ...]:
         pk=employer.township_id or employer.county_code
     )
     today = timezone.localdate()
-    found = (book or load_book("R-ORG-14")).in_force("R-ORG-14", place_of_division(place), today)
-    if not found or employer.coverage.filter(valid_to__isnull=True).exists():
-        return ()
-    limit = read_parameters(UnionDueParameters, found[0].parameters)
-    due = limit.union_within.after(employer.opened_on)
-    if today <= due:
+    verdict = (book or load_book("R-ORG-14")).evaluate(
+        "R-ORG-14",
+        place=place_of_division(place),
+        on=today,
+        measures={"opened_on": employer.opened_on, "built_on": NEVER},
+    )
+    if verdict.met is not False or employer.coverage.filter(valid_to__isnull=True).exists():
         return ()
     text = _("%(name)s should have had a union by %(day)s.")
-    said = text % {"name": employer.name, "day": due.isoformat()}
-    basis = f"{found[0].document} {found[0].clause}"
-    return (Problem("R-ORG-14", said, "opened_on", basis),)
+    said = text % {"name": employer.name, "day": verdict.value}
+    return (Problem("R-ORG-14", said, "opened_on", f"{verdict.document} {verdict.clause}"),)
 
 
 def _closed_but_covered(employer: Employer, covered_by: list[UnionEmployer]) -> tuple[Problem, ...]:

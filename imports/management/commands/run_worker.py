@@ -1,4 +1,4 @@
-"""`manage.py run_worker`: the background worker, and the sweep that brings back lost batches."""
+"""`manage.py run_worker`: the background worker, and the sweep for what nobody works on."""
 
 import logging
 import threading
@@ -8,20 +8,19 @@ from typing import Any
 from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
-from imports.housekeeping import forget_old
-from imports.tasks import sweep
+from unionreg import sweeping
 
 logger = logging.getLogger("imports")
-FORGET_EVERY = 240  # sweeps
 
 
 class Command(Worker):
-    """The worker of the queue; beside it a thread looks for batches that nobody works on.
+    """The worker of the queue; beside it a thread looks for work that nobody is at.
 
-    Start as many as you like: a batch is done by one of them.
+    What it looks for is registered in `unionreg.sweeping`. Start as many as you like: a batch or a
+    check is done by one of them.
     """
 
-    help = "Work on the queue, and send imports again whose worker was killed."
+    help = "Work on the queue, and send again what a killed worker left or a change made due."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Those of the worker, and how often to look."""
@@ -46,12 +45,11 @@ def _sweep(over: threading.Event, seconds: float) -> None:
     turn = 0
     while True:
         close_old_connections()
-        try:
-            sweep()
-            if turn % FORGET_EVERY == 0:
-                forget_old()
-        except DatabaseError:
-            logger.warning("The sweep found the database busy and will try again")
+        for look in sweeping.due(turn):
+            try:
+                look()
+            except DatabaseError:
+                logger.warning("The sweep found the database busy and will try again")
         turn += 1
         connection.close()
         if over.wait(seconds):

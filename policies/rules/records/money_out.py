@@ -4,8 +4,6 @@ from policies.engine import Kind
 
 RECORDS = (
     ("R-FIN-01", "budget", Kind.WARNING),
-    ("R-FIN-02", "own_account", Kind.WARNING),
-    ("R-FIN-04", "own_account_local", Kind.WARNING),
     ("R-FIN-05", "accounting_centre", Kind.HARD_BLOCK),
     ("R-FIN-06", "collective_decision", Kind.WARNING),
     ("R-FIN-07", "earmarked_funds", Kind.HARD_BLOCK),

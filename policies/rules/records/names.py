@@ -2,7 +2,4 @@
 
 from policies.engine import Kind
 
-RECORDS = (
-    ("R-NAM-04", "titles_per_level", Kind.RECORD),
-    ("R-NAM-05", "name_and_form", Kind.WARNING),
-)
+RECORDS = (("R-NAM-04", "titles_per_level", Kind.RECORD),)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import Role
 from accounts.models import User
 from accounts.services import NotADemoDatabase, create_demo_user, mark_installation
+from compliance.services import check_county
 from members.models import Member, Membership
 from policies.services.loading import load_policy_data
 from townships.models import Division, Employer, Union, UnionEmployer
@@ -64,6 +65,7 @@ class Command(BaseCommand):
                 if made:
                     count_for_planner(*COUNTED)
                     call_command("rebuild_summaries", division=code, months=12, verbosity=0)
+                    check_county(county_code=Division.objects.get(code=code).key)
             if made:
                 self.stdout.write(_("Made the demo county %(code)s.") % {"code": code})
         password = self._password()

@@ -1,0 +1,84 @@
+"""Where somebody puts a finding in order: the record, or the list to work through."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from compliance.choices import SubjectKind
+from compliance.models import Finding
+from compliance.selectors.explaining import Told
+from policies.engine.kinds import Status
+
+Link = tuple[str, str]  # words of the button, address
+
+# Rules about the unions of townships, which chairs see and counties change.
+_OF_TOWNSHIP_UNIONS = frozenset({"R-ORG-06", "R-ORG-11", "R-NAM-05", "R-FIN-02", "R-FIN-03"})
+
+
+@dataclass(frozen=True)
+class Way:
+    """A finding and its reader."""
+
+    finding: Finding
+    user: Any
+
+    def may(self, permission: str) -> bool:
+        """Whether the reader holds a permission where the finding lies."""
+        scope = self.user.scope_for(permission)
+        return bool(scope.covers(self.finding.county_code, self.finding.township_key))
+
+    def record(self, model: str, permission: str) -> Link:
+        """The record itself, to change it or to look at it."""
+        url = reverse(f"admin:{model.replace('.', '_')}_change", args=[self.finding.subject_key])
+        return (_("Record it") if self.may(permission) else _("See")), url
+
+    def new(self, model: str, words: str) -> Link:
+        """The form for a new record of the township; who may not add sees the list."""
+        app, name = model.split(".")
+        if not self.may(f"{app}.add_{name}"):
+            return self.rows(model)
+        township = urlencode({"township": self.finding.subject_key})
+        return words, f"{reverse(f'admin:{app}_{name}_add')}?{township}"
+
+    def rows(self, model: str, **filters: str) -> Link:
+        """The list of the township, narrowed by filters."""
+        chosen = urlencode({"township": self.finding.subject_key, **filters})
+        base = reverse(f"admin:{model.replace('.', '_')}_changelist")
+        return _("See the list"), f"{base}?{chosen}"
+
+
+def record_link(finding: Finding, user: Any) -> Link:
+    """Words and address of the button beside a finding."""
+    way = Way(finding, user)
+    if finding.subject == SubjectKind.EMPLOYER:
+        return way.record("townships.employer", "townships.change_employer")
+    if finding.subject == SubjectKind.UNION:
+        # leads on to the form of its kind
+        kind = "townshipunion" if finding.rule_id in _OF_TOWNSHIP_UNIONS else "grassrootsunion"
+        return way.record("townships.union", f"townships.change_{kind}")
+    return _of_township(way)
+
+
+def _of_township(way: Way) -> Link:
+    finding = way.finding
+    if finding.verdict.status == Status.UNKNOWN:
+        return way.new("townships.townshipstatistics", _("Record the figures"))
+    if finding.rule_id == "R-ORG-12":
+        return way.rows("townships.grassrootsunion", handover="ready", status="active")
+    if finding.rule_id == "R-ORG-30":
+        return _below_goal(way)
+    if Told(finding.verdict).values.get("township_union_count") == 0:
+        return way.new("townships.townshipunion", _("Record the union"))
+    return way.rows("townships.townshipunion")
+
+
+def _below_goal(way: Way) -> Link:
+    """Units without a union, else the page of the township with those that have few members."""
+    failed = {condition.measure for condition in Told(way.finding.verdict).failed}
+    if "units_with_union" in failed:
+        legal = {"union": "no", "is_legal_person__exact": "1", "status__exact": "open"}
+        return way.rows("townships.employer", **legal)
+    return _("See the list"), f"{reverse('township', args=[way.finding.subject_key])}#units"

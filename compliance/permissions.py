@@ -1,0 +1,8 @@
+"""Names of the permissions around findings. Who holds them stands in `accounts/permissions.py`."""
+
+VIEW = "compliance.view_finding"
+CHANGE = "compliance.change_finding"  # put somebody in charge, write a note
+WAIVE = "compliance.waive_finding"
+CHECK = "compliance.check_county"
+ORDER = "compliance.change_urgencyorder"
+EXPORT = "townships.export_registry"

@@ -1,0 +1,44 @@
+"""When the counties somebody sees were last checked, and what is being checked now."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from compliance.choices import RunState
+from compliance.models import CheckRun
+from compliance.models.run import UNFINISHED
+from compliance.permissions import CHECK, VIEW
+
+
+def _runs(user: Any, county: str) -> Any:
+    """Runs of the counties in the user's places, for a chair those of his county."""
+    scope = user.scope_for(VIEW)
+    rows = CheckRun.objects.all()
+    if not scope.nationwide:
+        rows = rows.filter(county_code__in=sorted(scope.counties | scope.township_counties))
+    return rows.filter(county_code=county) if county else rows
+
+
+def last_check(user: Any, county: str = "") -> datetime.datetime | None:
+    """When the last full check was through; None when there was none."""
+    done = _runs(user, county).filter(state=RunState.DONE).order_by()
+    found: datetime.datetime | None = done.aggregate(last=Max("finished_at"))["last"]
+    return found
+
+
+def running(user: Any, county: str = "") -> CheckRun | None:
+    """The run that is waiting or going on, the oldest of several."""
+    found: CheckRun | None = (
+        _runs(user, county).filter(state__in=UNFINISHED).order_by("requested_at").first()
+    )
+    return found
+
+
+def county_to_check(user: Any, county: str = "") -> str:
+    """Key of the county that the button checks: the chosen one or the user's only one; else ""."""
+    scope = user.scope_for(CHECK)
+    if county:
+        return county if scope.nationwide or county in scope.counties else ""
+    only = sorted(scope.counties & scope.divisions)
+    return only[0] if len(only) == 1 else ""

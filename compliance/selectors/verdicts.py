@@ -1,0 +1,143 @@
+"""Everything behind a verdict: provision, precedence, conditions, inputs, earlier answers."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from compliance.models import StoredVerdict
+from compliance.permissions import VIEW
+from compliance.selectors.explaining import Told
+from compliance.selectors.order import chain_of
+from compliance.selectors.rows import rows_url, subject_url
+from policies.engine import ConditionResult, PolicyError, all_met, describe_parameters
+from policies.engine import measures as known_measures
+from policies.engine import rules as known_rules
+from policies.selectors import Standing, load_book, standing_provisions
+from townships.models import Division
+from unionreg.county import CountyQuerySet
+
+MOST_EARLIER = 50
+
+
+@dataclass(frozen=True)
+class Input:
+    """A measure as it went into the verdict, in words; `shown` is empty when nobody recorded it."""
+
+    label: str
+    meaning: str
+    shown: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A verdict with what stands behind it."""
+
+    verdict: StoredVerdict
+    told: Told
+    inputs: list[Input]
+    parameters: list[tuple[str, str]]
+    standing: list[Standing]
+    place: Division | None
+    subject_url: str
+
+    @property
+    def conditions(self) -> tuple[ConditionResult, ...]:
+        """Every condition with both numbers, in the language of the page.
+
+        None where the rule of today would not come to what was stored: then the stored words are
+        all there is.
+        """
+        found = self.told.conditions
+        return found if all_met(one.met for one in found) == self.verdict.met else ()
+
+    @property
+    def text(self) -> str:
+        """The stored words, where the conditions do not say it all; else empty."""
+        return "" if self.conditions else self.verdict.explanation
+
+    @property
+    def result(self) -> tuple[str, str]:
+        """Name and value of what the rule calculated; empty texts where it only compares."""
+        shown = self.told.outcome.shown if self.conditions else ""
+        rule = known_rules.get(self.verdict.rule_id) if shown else None
+        return (str(rule.result), shown) if rule else ("", "")
+
+
+def verdict_or_404(user: Any, pk: int) -> StoredVerdict:
+    """One stored verdict. Raises Http404 outside the user's places."""
+    rows = StoredVerdict.objects.visible_to(user, VIEW).filter(pk=pk)
+    found = rows.select_related("provision__document", "provision__jurisdiction").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def explained(verdict: StoredVerdict) -> Explanation:
+    """What the page of a verdict shows; a fixed number of queries."""
+    chain = chain_of(verdict.township_key) or chain_of(verdict.county_code)
+    url, told = subject_url(verdict), Told(verdict)
+    return Explanation(
+        verdict=verdict,
+        told=told,
+        inputs=list(_inputs(told, url)),
+        parameters=_parameters(verdict),
+        standing=_standing(verdict.rule_id, chain, verdict.judged_on),
+        place=chain[0] if chain else None,
+        subject_url=url,
+    )
+
+
+def _inputs(told: Told, record: str) -> Iterable[Input]:
+    for name in told.values:
+        measure = known_measures.get(name)
+        label, meaning = str(measure.label), str(measure.meaning)
+        url = rows_url(told.verdict, name, record)
+        yield Input(label, "" if meaning == label else meaning, told.show(name), url)
+
+
+def _parameters(verdict: StoredVerdict) -> list[tuple[str, str]]:
+    """The numbers of the provision in words, as they were then."""
+    try:
+        declared = known_rules.get(verdict.rule_id).parameters
+        return describe_parameters(declared, verdict.parameters, known_measures)
+    except (PolicyError, ValueError):
+        return []
+
+
+def _standing(rule: str, chain: list[Division], on: datetime.date) -> list[Standing]:
+    """The provisions of the rule that hold at the place on the day, and what they override."""
+    if not chain or rule not in known_rules:
+        return []
+    return standing_provisions(chain[0], on, book=load_book(rule))
+
+
+def timeline(verdict: StoredVerdict) -> CountyQuerySet[StoredVerdict]:
+    """All answers about the same subject and rule, this one among them, the newest first."""
+    rows = StoredVerdict.objects.in_county(verdict.county_code).filter(
+        subject=verdict.subject, subject_key=verdict.subject_key, rule_id=verdict.rule_id
+    )
+    return rows.order_by("-judged_at", "-id")[:MOST_EARLIER]
+
+
+def latest_of(
+    user: Any, rule: str, subject: str, keys: Iterable[str], counties: Iterable[str]
+) -> dict[str, int]:
+    """By key of the subject the id of today's verdict of a rule: one query for many subjects."""
+    rows = StoredVerdict.objects.visible_to(user, VIEW).filter(
+        county_code__in=sorted(counties),
+        subject=subject,
+        subject_key__in=sorted(keys),
+        rule_id=rule,
+        is_latest=True,
+    )
+    return dict(rows.order_by("pk").values_list("subject_key", "pk"))
+
+
+def same_subject(verdict: StoredVerdict) -> dict[str, str]:
+    """The look-up of what belongs to the subject and rule of a verdict."""
+    names = ("county_code", "rule_id", "subject", "subject_key")
+    return {name: getattr(verdict, name) for name in names}

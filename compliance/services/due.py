@@ -1,0 +1,76 @@
+"""Townships in which something changed since their rules were evaluated."""
+
+from django.db import connection, transaction
+
+from accounts.scope import scope_of
+from compliance.collectors.places import find_places
+from compliance.services.checking import Tally, check_county
+from townships.choices import Level
+from townships.models import Division, TownshipSummary
+from townships.services.summaries import lock_rows
+
+# So many are evaluated in one transaction; who saves in one of them waits that long at most.
+AT_ONCE = 5
+
+
+def due_counties() -> list[str]:
+    """Registry keys of the counties in which a township is due."""
+    rows = TownshipSummary.objects.filter(check_due=True).order_by("county_code")
+    return list(rows.values_list("county_code", flat=True).distinct())
+
+
+def check_due(county_code: str) -> Tally:
+    """Evaluate the due townships of a county, a few in each transaction."""
+    _pass_on(county_code)
+    tally = Tally()
+    while keys := _next(county_code):
+        tally += _check(county_code, keys)
+    return tally
+
+
+def _next(county_code: str) -> list[str]:
+    rows = TownshipSummary.objects.in_county(county_code).filter(check_due=True)
+    return list(rows.order_by("township_key").values_list("township_key", flat=True)[:AT_ONCE])
+
+
+@transaction.atomic
+def _check(county_code: str, keys: list[str]) -> Tally:
+    """Evaluate these townships and note that they are no longer due, both or neither."""
+    rows = TownshipSummary.objects.in_county(county_code).filter(township_key__in=keys)
+    if connection.features.has_select_for_update:
+        list(rows.order_by("township_key").select_for_update().values_list("pk", flat=True))
+    mine = list(rows.filter(check_due=True).values_list("township_key", flat=True))
+    if not mine:  # somebody else was faster
+        return Tally()
+    tally = check_county(county_code=county_code, township_keys=mine)
+    rows.filter(township_key__in=mine).update(check_due=False)
+    return tally
+
+
+def _pass_on(county_code: str) -> None:
+    """Figures of a former township count in the one it is part of today: that is due as well."""
+    places = find_places(county_code)
+    if places.county is None:
+        return
+    rows = TownshipSummary.objects.in_county(county_code).filter(check_due=True)
+    today = places.county.today
+    moved = {today.get(key, key) for key in rows.values_list("township_key", flat=True)}
+    now = TownshipSummary.objects.in_county(places.county.division.key)
+    now.filter(township_key__in=moved - {county_code}).update(check_due=True)
+
+
+@transaction.atomic
+def recheck_place(division: Division | None) -> int:
+    """Have everything inside a place evaluated again; None: in the whole country.
+
+    For provisions that begin, end or are released there. Returns how many townships are due.
+    """
+    if division is not None:
+        _make_rows(division)
+    return TownshipSummary.objects.within(scope_of([division])).update(check_due=True)
+
+
+def _make_rows(division: Division) -> None:
+    """A township in which nothing but its figures is recorded has no summary row yet."""
+    if division.level == Level.TOWNSHIP and division.parent_id:
+        lock_rows(county_code=division.parent_id, union_ids=(), keys={division.key})

@@ -1,0 +1,125 @@
+"""Full checks of a county in the background: asked for, taken by one worker, watched.
+
+A worker takes a run with one UPDATE that succeeds for one worker only; the time it wrote is its
+token. While it works it beats: the same UPDATE tells it when the run was given to somebody else
+because it had been silent for too long. So a run may be sent to the queue as often as one likes,
+and a worker may die at any moment.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from compliance.choices import RunState
+from compliance.collectors import collectors
+from compliance.models import CheckRun
+from compliance.models.run import UNFINISHED
+from compliance.services.checking import Tally, check_county
+
+logger = logging.getLogger(__name__)
+
+SILENT_FOR = timedelta(seconds=60)  # a rule takes seconds; who beats no more is gone
+GIVE_UP_AFTER = timedelta(hours=1)  # what killed so many workers is not tried for ever
+
+
+class RunLost(Exception):
+    """The run was given to another worker."""
+
+
+def request_check(*, county_code: str, user: Any = None, send: bool = True) -> CheckRun:
+    """Ask for a full check of a county; the one that is under way already, if there is one.
+
+    With `send` it is put into the queue once the transaction is through.
+    """
+    try:
+        with transaction.atomic():
+            run = CheckRun.objects.create(
+                county_code=county_code, requested_by=user, total=len(collectors())
+            )
+    except IntegrityError:
+        return unfinished(county_code) or request_check(
+            county_code=county_code, user=user, send=send
+        )
+    if send:
+        send_run(run)
+    return run
+
+
+def unfinished(county_code: str) -> CheckRun | None:
+    """The check of a county that waits or is under way."""
+    return CheckRun.objects.in_county(county_code).filter(state__in=UNFINISHED).first()
+
+
+def send_run(run: CheckRun) -> None:
+    """Put a run into the queue once the transaction that wrote it is through."""
+    from compliance.tasks import run_check  # the task calls this module
+
+    transaction.on_commit(lambda: run_check.enqueue(run.county_code, run.pk))
+
+
+def work_on(county_code: str, run_id: int) -> CheckRun | None:
+    """Take a run and do it, here and now; None when it is in another worker's hands or done."""
+    run = _take(county_code, run_id)
+    if run is None:
+        return None
+    try:
+        tally = check_county(
+            county_code=run.county_code, progress=lambda done, so_far: _beat(run, done, so_far)
+        )
+    except RunLost:
+        logger.warning("Another worker took over the check %s of %s", run.pk, run.county_code)
+        return None
+    except Exception:
+        _held(run).update(state=RunState.FAILED, finished_at=timezone.now())
+        raise
+    done = {"state": RunState.DONE, "finished_at": timezone.now(), **_counts(tally)}
+    _held(run).update(done=run.total, **done)
+    run.refresh_from_db()
+    return run
+
+
+def _take(county_code: str, run_id: int) -> CheckRun | None:
+    rows = CheckRun.objects.in_county(county_code).filter(pk=run_id, state=RunState.WAITING)
+    mine = timezone.now()
+    if not rows.update(state=RunState.RUNNING, heartbeat=mine, done=0, total=len(collectors())):
+        return None
+    return CheckRun.objects.in_county(county_code).get(pk=run_id)
+
+
+def _held(run: CheckRun) -> QuerySet[CheckRun]:
+    """The row of a run as long as this worker holds it."""
+    rows = CheckRun.objects.in_county(run.county_code)
+    return rows.filter(pk=run.pk, state=RunState.RUNNING, heartbeat=run.heartbeat)
+
+
+def _beat(run: CheckRun, done: int, tally: Tally) -> None:
+    """Say that the work goes on, and store progress. Raises `RunLost`."""
+    now = timezone.now()
+    if not _held(run).update(heartbeat=now, done=done, **_counts(tally)):
+        raise RunLost
+    run.heartbeat = now
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    return {"subjects": tally.verdicts, "opened": tally.opened, "resolved": tally.resolved}
+
+
+def bring_back() -> list[int]:
+    """Send runs again whose worker has fallen silent; give up those that never come to an end."""
+    now = timezone.now()
+    lost = Q(heartbeat__lt=now - SILENT_FOR, state__in=UNFINISHED)
+    hopeless = Q(state=RunState.RUNNING, requested_at__lt=now - GIVE_UP_AFTER)
+    CheckRun.objects.filter(lost & hopeless).update(state=RunState.FAILED, finished_at=now)
+    sent = []
+    for run in CheckRun.objects.filter(lost):
+        same = CheckRun.objects.in_county(run.county_code).filter(
+            pk=run.pk, state=run.state, heartbeat=run.heartbeat
+        )
+        if same.update(state=RunState.WAITING, heartbeat=now):
+            send_run(run)
+            sent.append(run.pk)
+    return sent
