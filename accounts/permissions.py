@@ -46,12 +46,13 @@ _EXPORT = frozenset({"members.export_member", "townships.export_registry"})
 _IMPORT = frozenset({"imports.import_workbook", "imports.view_importbatch"})
 _FINDINGS = frozenset({"compliance.view_finding"})  # everybody sees where his place stands
 _ORDER = frozenset({"compliance.change_urgencyorder"})
+_SIMULATE = frozenset({"policies.simulate"})
 # Policy of one's own place and those below: one person writes it, another releases it.
 _POLICY = frozenset({"policies.draft_provision", "policies.release_provision"})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.PROVINCE: _READ | _EXPORT | _FINDINGS | _ORDER | _POLICY,
-    Role.CITY: _READ | _EXPORT | _FINDINGS | _ORDER | _POLICY,
+    Role.PROVINCE: _READ | _EXPORT | _FINDINGS | _ORDER | _SIMULATE | _POLICY,
+    Role.CITY: _READ | _EXPORT | _FINDINGS | _ORDER | _SIMULATE | _POLICY,
     Role.COUNTY: _READ
     | _EXPORT
     | _POLICY
@@ -60,6 +61,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | {"members.reveal_id", "townships.hand_over", "townships.close_union"}
     | _FINDINGS
     | _ORDER
+    | _SIMULATE
     | {"compliance.change_finding", "compliance.waive_finding", "compliance.check_county"},
     Role.CHAIR: _READ
     | _EXPORT
@@ -67,7 +69,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _grants(["add", "change"], _CHAIR_KEEPS)
     | _FINDINGS
     | {"compliance.change_finding"},
-    Role.AUDITOR: _READ | _EXPORT | _FINDINGS | {"imports.view_importbatch"},
+    Role.AUDITOR: _READ | _EXPORT | _FINDINGS | _SIMULATE | {"imports.view_importbatch"},
 }
 
 

@@ -104,8 +104,10 @@ _CHANGES = Entry(
     _("Change history"), "history", "admin:history_change_changelist", "history.view_change"
 )
 
+_CALENDAR = Entry(_("Calendar"), "calendar", "calendar", "compliance.view_finding")
+
 OFFICE_MENU = (
-    Group("", (HOME, COMPLIANCE)),
+    Group("", (HOME, COMPLIANCE, _CALENDAR)),
     Group(
         _("Organisations"),
         (
@@ -135,6 +137,7 @@ OFFICE_MENU = (
                 "admin:policies_provision_changelist",
                 "policies.view_provision",
             ),
+            Entry(_("Policy simulator"), "sliders", "simulator", "policies.simulate"),
         ),
     ),
     Group(
@@ -152,7 +155,7 @@ OFFICE_MENU = (
 )
 
 CHAIR_MENU = (
-    Group("", (HOME, COMPLIANCE)),
+    Group("", (HOME, COMPLIANCE, _CALENDAR)),
     Group(
         _("My township"),
         (

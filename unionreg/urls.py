@@ -7,7 +7,9 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("calendar/", include("compliance.calendar.urls")),
     path("compliance/", include("compliance.urls")),
     path("imports/", include("imports.urls")),
     path("policies/", include("policies.urls")),
+    path("policies/simulator/", include("compliance.simulator.urls")),
 ]

@@ -123,6 +123,13 @@ PAGES: dict[str, Page] = {
     "county/<str:key>/export/": Page("division", levels=(6,), post=False),
     "region/<str:key>/": Page("division", levels=(2, 4), post=False),
     "region/<str:key>/export/": Page("division", levels=(2, 4), post=False),
+    # calendar and simulator
+    "calendar/": Page(post=False),
+    "calendar/address/": Page(get=False, read=NOBODY, write=NOBODY, refused=404),  # says no action
+    "calendar/feed/<str:secret>.ics": Page("feed", post=False, public=True, everywhere=True),
+    "policies/simulator/": Page(read=ALL - {"chair"}, refused=404, post=False),
+    # no document is loaded, so there is no rule to try
+    "policies/simulator/export/": Page(read=NOBODY, refused=404, post=False),
     # sign-in
     "accounts/sign-in/": Page(public=True),
     "accounts/sign-out/": Page(get=False, write=ALL, public=True),

@@ -6,10 +6,12 @@ office itself. Every record carries the mark of its spot in a text that lists an
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from compliance.services.feeds import make_address
 from history.models import Change
 from imports.models import ImportBatch
 from members.choices import IdType
@@ -290,6 +292,14 @@ def _export(world: World, spot: Spot) -> MemberExport | None:
     return MemberExport.objects.create(user=world.users["county"], language="zh-hans")
 
 
+def _feed(world: World, spot: Spot) -> Any:
+    """The secret address of somebody without a place: it shows nothing to whoever has it."""
+    if spot.name != "linzhou":
+        return None
+    user = User.objects.create_user(username="feed-x")
+    return SimpleNamespace(pk=make_address(user))
+
+
 # In this order: later kinds refer to earlier ones.
 MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "division": _division,
@@ -307,4 +317,5 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "draft document": _draft_document,
     "draft provision": _draft_provision,
     "export": _export,
+    "feed": _feed,
 }

@@ -1,0 +1,90 @@
+"""The county, or the township of it, whose subjects a page looks at."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.scope import Scope
+from compliance.choices import SubjectKind
+from policies.engine import Place
+from policies.selectors import place_of_division
+from townships.choices import Level
+from townships.models import Division, Union
+from townships.selectors.places import CountyPlace, find_county
+
+UP = "parent__parent__parent"  # the chain of a township up to its province, read at once
+
+
+@dataclass(frozen=True)
+class Area:
+    """A county of today, narrowed to one of its townships when `township` is set."""
+
+    place: CountyPlace
+    township: Division | None = None
+
+    @property
+    def county(self) -> Division:
+        """The county."""
+        return self.place.division
+
+    @property
+    def division(self) -> Division:
+        """The place itself."""
+        return self.township or self.county
+
+    @property
+    def township_keys(self) -> Collection[str] | None:
+        """Keys of the townships to look at, those merged into one included; None for all."""
+        return None if self.township is None else self.place.keys_of(self.township)
+
+    @cached_property
+    def _townships(self) -> dict[str, Division]:
+        return {township.key: township for township in self.place.townships}
+
+    def lies_in(self, township_key: str) -> Division:
+        """The township of today, the county for what lies in none."""
+        return self._townships.get(self.place.today.get(township_key, ""), self.county)
+
+    def place_of(self, township_key: str) -> Place:
+        """Where a subject lies, for the rule book."""
+        return place_of_division(self.lies_in(township_key))
+
+
+def load_area(county_key: str, township_key: str = "") -> Area | None:
+    """The area of these registry keys; None when there is no such place today."""
+    county = find_county(county_key)
+    if county is None or not township_key:
+        return Area(county) if county else None
+    found = next((one for one in county.townships if one.key == township_key), None)
+    return Area(county, found) if found else None
+
+
+def counties_of(user: Any, permission: str) -> list[Division]:
+    """The counties of today in all of which the user holds the permission, by code.
+
+    Of the whole country only those with a union, as long as there is one: the others have nothing
+    to look at.
+    """
+    scope: Scope = user.scope_for(permission)
+    rows = Division.objects.filter(level=Level.COUNTY, valid_to__isnull=True).order_by("code")
+    if not scope.nationwide:
+        return list(rows.filter(key__in=sorted(scope.counties)))
+    with_union = Union.objects.order_by().values_list("county_code", flat=True).distinct()
+    return list(rows.filter(key__in=sorted(with_union))) or list(rows)
+
+
+def chains(keys: Iterable[str]) -> dict[str, Place]:
+    """Each of the divisions with those above it, for the rule book, in one query."""
+    rows = Division.objects.filter(key__in=sorted(keys)).select_related(UP)
+    return {row.key: place_of_division(row) for row in rows}
+
+
+def record_url(subject: str, key: str) -> str:
+    """The page of a subject, where what is missing can be recorded."""
+    if subject == SubjectKind.TOWNSHIP:
+        return reverse("township", args=[key])
+    model = "union" if subject == SubjectKind.UNION else "employer"
+    return reverse(f"admin:townships_{model}_change", args=[key])

@@ -1,0 +1,1 @@
+"""The simulator: who would change verdict if a rule were another one. Nothing is stored."""

@@ -1,0 +1,189 @@
+"""What is asked: rule, place, days, and the numbers that are tried."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from compliance.choices import SubjectKind
+from compliance.collectors import Collector
+from compliance.selectors.areas import Area
+from policies.engine import (
+    BadParameters,
+    Book,
+    ProvisionFacts,
+    Rule,
+    describe_parameters,
+    measures,
+    read_parameters,
+)
+from policies.parameter_forms import raw_parameters, shown_parameters, typed_fields
+from policies.topics import rule_name
+from townships.models import Division
+
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
+ORDER = tuple(SubjectKind.values)  # townships first: most rules with numbers speak of them
+Choices = list[tuple[str, Any]]
+
+
+def _day(label: Any, *, required: bool = True) -> forms.DateField:
+    outside = gettext_lazy("Write a date between 1949 and 2199.")
+    return forms.DateField(
+        label=label,
+        required=required,
+        input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(FIRST_DAY, outside), MaxValueValidator(LAST_DAY, outside)],
+        error_messages={"invalid": gettext_lazy("Write dates like 2026-03-15")},
+    )
+
+
+class QuestionForm(forms.Form):
+    """Rule and days. `like` is the place whose provisions are tried; empty: the place itself."""
+
+    rule = forms.ChoiceField(
+        label=gettext_lazy("Rule"),
+        error_messages={"invalid_choice": gettext_lazy("There is no such rule to try out.")},
+    )
+    on = _day(gettext_lazy("Date"))
+    trial_on = _day(gettext_lazy("Date of the trial"), required=False)
+    like = forms.ChoiceField(
+        label=gettext_lazy("By the provisions of"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("No provision of this rule holds there.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, rules: Choices, places: Choices) -> None:
+        super().__init__(data)
+        self.fields["rule"].choices = rules  # type: ignore[attr-defined]
+        self.fields["like"].choices = places  # type: ignore[attr-defined]
+
+
+def rule_choices(collectors: Mapping[str, Collector], book: Book, area: Area, on: date) -> Choices:
+    """The rules by subject; those in force elsewhere only come last.
+
+    Rules without any provision on the day are left out: there would be nothing to try.
+    """
+    groups: dict[str, list[tuple[str, str]]] = {}
+    here, last = area.place_of(area.division.key), _("In force elsewhere only")
+    for rule_id in in_order(collectors):
+        if not book.everywhere(rule_id, on):
+            continue
+        known = bool(book.in_force(rule_id, here, on))
+        group = str(SubjectKind(collectors[rule_id].subject).label) if known else last
+        groups.setdefault(group, []).append((rule_id, rule_name(rule_id)))
+    return sorted(groups.items(), key=lambda group: group[0] == last)
+
+
+def in_order(collectors: Mapping[str, Collector]) -> list[str]:
+    """Rule ids, those about townships first."""
+    return sorted(collectors, key=lambda rule: (ORDER.index(collectors[rule].subject), rule))
+
+
+def place_choices(book: Book, rule_id: str, area: Area, on: date) -> Choices:
+    """Here, and the places elsewhere that have a provision of the rule."""
+    here = area.place_of(area.division.key)
+    elsewhere = {
+        provision.place: provision.place_name
+        for provision in book.everywhere(rule_id, on)
+        if provision.place not in here
+    }
+    return [("", _("%(place)s itself") % {"place": area.division.name}), *elsewhere.items()]
+
+
+def area_choices(counties: Iterable[Division], area: Area) -> Choices:
+    """The counties, and below the chosen one its townships of today."""
+    choices: Choices = []
+    for county in counties:
+        choices.append((county.key, county.name))
+        if county.key == area.county.key:
+            choices += [
+                (f"{county.key}.{township.key}", f"　{township.name}")
+                for township in area.place.townships
+            ]
+    return choices
+
+
+@dataclass(frozen=True)
+class Row:
+    """One parameter on the page: its field, unit, present value in words, whether it is changed."""
+
+    bound: BoundField
+    unit: str
+    present: str
+    changed: bool
+
+
+class ParameterForm(forms.Form):
+    """The numbers of a provision. It is bound to what was sent only if that was of this provision.
+
+    A list of other numbers belongs to another rule or place: then it begins with those in force.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        rule: Rule[Any],
+        start: ProvisionFacts,
+        present: ProvisionFacts | None,
+    ) -> None:
+        own = data.get("basis") == str(start.provision_id)
+        super().__init__(data if own else None, initial=shown_parameters(rule, start.parameters))
+        self.rule, self.start, self.present = rule, start, present
+        self.units: dict[str, str] = {}
+        for typed in typed_fields(rule):
+            self.fields[typed.name] = typed.field
+            self.units[typed.name] = typed.unit
+            # Whoever empties a number does not say which one holds instead.
+            typed.field.required = typed.field.required or typed.name in start.parameters
+
+    def clean(self) -> dict[str, Any]:
+        """All of them together fit the rule."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                read_parameters(self.rule.parameters, raw_parameters(self.rule, cleaned))
+            except BadParameters as error:
+                raise forms.ValidationError(str(error)) from error
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """The parameters that differ from those of the provision."""
+        if not self.is_bound or not self.is_valid():
+            return {}
+        wanted = raw_parameters(self.rule, self.cleaned_data)
+        kept = shown_parameters(self.rule, self.start.parameters)
+        return {name: value for name, value in wanted.items() if value != kept[name]}
+
+    @property
+    def whole(self) -> dict[str, object]:
+        """All parameters as a provision would store them."""
+        return {**self.start.parameters, **self.changes}
+
+    @property
+    def rows(self) -> list[Row]:
+        """The parameters for the page."""
+        words: Mapping[str, str] = {}
+        kept: Mapping[str, object] = {}
+        if self.present is not None:
+            raw = self.present.parameters
+            told = describe_parameters(self.rule.parameters, raw, measures)
+            words = dict(zip(self.fields, (text for _label, text in told), strict=True))
+            kept = shown_parameters(self.rule, raw)
+        values = {**shown_parameters(self.rule, self.start.parameters), **self.changes}
+        return [
+            Row(
+                bound,
+                self.units[bound.name],
+                words.get(bound.name, ""),
+                bound.name in kept and values[bound.name] != kept[bound.name],
+            )
+            for bound in self
+        ]

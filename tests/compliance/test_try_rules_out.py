@@ -1,0 +1,238 @@
+"""The simulator: the same subjects judged by what is in force and by what is tried."""
+
+import datetime
+from io import BytesIO
+from urllib.parse import unquote
+
+import pytest
+from openpyxl import load_workbook
+
+from compliance.models import Finding, StoredVerdict
+from policies.engine import Status
+from policies.models import Provision
+from tests.places import load_policies
+from townships.choices import UnionKind
+from townships.models import TownshipStatistics, Union
+
+PAGE = "/policies/simulator/"
+ON = datetime.date(2026, 6, 30)
+LIMITS = {"firm_count": "100", "worker_count": "5000", "fulltime_staffing": "True"}
+
+
+@pytest.fixture
+def townships(places):
+    """临淇 lacks three firms, 合涧 has enough, of 振林 nobody knows whether it can be staffed."""
+    load_policies()
+    figures(places.linqi, 97, 6180, True)
+    figures(places.hejian, 120, 8000, True)
+    figures(places.zhenlin, 99, 5000, None)
+    return places
+
+
+def figures(township, firms, workers, staffing):
+    """Statistics of a township on the day."""
+    return TownshipStatistics.objects.create(
+        county_code=township.parent_id,
+        township=township,
+        as_of=ON,
+        firm_count=firms,
+        worker_count=workers,
+        fulltime_staffing=staffing,
+        source="x",
+    )
+
+
+def asked(rule="R-ORG-02", of=None, **values):
+    """A question with the numbers of the provision in force, as far as no others are given."""
+    basis = Provision.objects.get(rule_id=rule, jurisdiction=of)
+    known = {"rule": rule, "on": "2026-11-20", "basis": basis.pk}
+    return {**known, **(LIMITS if rule == "R-ORG-02" else {}), **values}
+
+
+def ask(client, **values):
+    """The answer: what the page was made with."""
+    response = client.get(PAGE, values)
+    assert response.status_code == 200
+    return response.context
+
+
+def statuses(context):
+    """Old and new status by name."""
+    lines = context["simulation"].lines
+    return {line.case.label: (line.old_status, line.new_status) for line in lines}
+
+
+def test_without_a_question_the_first_rule_is_judged_as_it_stands(townships, staff, as_user):
+    context = ask(as_user(staff.county))
+    assert context["desk"].collector.rule_id == "R-ORG-02"
+    assert context["simulation"].changed == ()
+    assert context["figures"].met_before == context["figures"].met_after == 1
+
+
+def test_counts_at_the_limit(townships, staff, as_user):
+    client = as_user(staff.county)
+    for limit, met in ((96, 2), (97, 2), (98, 1)):
+        context = ask(client, **asked(firm_count=limit))
+        assert (context["figures"].met_before, context["figures"].met_after) == (1, met), limit
+        assert len(context["simulation"].changed) == met - 1, limit
+
+
+def test_verdicts_stand_side_by_side_with_the_measures(townships, staff, as_user):
+    context = ask(as_user(staff.county), **asked(firm_count="97", worker_count="9000"))
+    assert statuses(context)["合涧镇"] == (Status.SATISFIED, Status.VIOLATED)
+    assert statuses(context)["临淇镇"] == (Status.VIOLATED, Status.VIOLATED)
+    (row,) = context["changed"]
+    assert row.name == "合涧镇"
+    assert [cell.missing for cell in row.cells] == [False, False, False]
+    assert "8,000" in row.cells[1].text
+
+
+def test_unknown_is_listed_with_what_to_record_and_is_never_no(townships, staff, as_user):
+    context = ask(as_user(staff.county), **asked(firm_count="1", worker_count="1"))
+    assert statuses(context)["振林街道"] == (Status.UNKNOWN, Status.UNKNOWN)
+    (row,) = context["unknown"]
+    assert row.name == "振林街道"
+    measure = context["simulation"].rule.measures[2]
+    assert row.to_record == str(measure.label)
+    # Without the condition nothing is unknown any more.
+    context = ask(as_user(staff.county), **asked(fulltime_staffing="False"))
+    assert statuses(context)["振林街道"] == (Status.UNKNOWN, Status.VIOLATED)
+    assert context["unknown"] == []
+
+
+def test_a_county_that_is_narrowed_to_one_township(townships, staff, as_user):
+    context = ask(as_user(staff.county), **asked(place="410581.410581101"))
+    assert list(statuses(context)) == ["临淇镇"]
+
+
+def test_another_place_and_its_numbers(townships, staff, as_user):
+    client = as_user(staff.county)
+    # R-ORG-03 holds in 绍兴 only: here it does not apply, by its provisions it would.
+    TownshipStatistics.objects.update(employed_2nd_3rd_sector=2000)
+    context = ask(client, rule="R-ORG-03", like="3306")
+    assert statuses(context)["临淇镇"] == (Status.NOT_APPLICABLE, Status.SATISFIED)
+    changed = asked("R-ORG-03", "3306", like="3306", firm_count=98, employed_2nd_3rd_sector=2000)
+    context = ask(client, **changed)
+    assert statuses(context)["临淇镇"] == (Status.NOT_APPLICABLE, Status.VIOLATED)
+    # Numbers that belong to another provision are not taken for those of this one.
+    context = ask(client, **{**changed, "like": ""})
+    assert context["numbers"] is None
+    assert statuses(context)["临淇镇"] == (Status.NOT_APPLICABLE, Status.NOT_APPLICABLE)
+
+
+def test_another_day(townships, staff, as_user):
+    client = as_user(staff.county)
+    first = Provision.objects.get(rule_id="R-ORG-02").valid_from
+    before = first - datetime.timedelta(days=1)
+    context = ask(client, rule="R-ORG-02", on=before.isoformat(), trial_on="2026-06-30")
+    assert statuses(context)["合涧镇"] == (Status.NOT_APPLICABLE, Status.SATISFIED)
+    context = ask(client, rule="R-ORG-02", on="2026-06-30", trial_on="2026-06-29")
+    assert statuses(context)["合涧镇"] == (Status.SATISFIED, Status.UNKNOWN)
+
+
+def test_unions_are_judged_too(townships, staff, as_user):
+    Union.objects.create(
+        county_code="410581",
+        code="1",
+        name="小微企业联合工会",
+        kind=UnionKind.JOINT,
+        township=townships.linqi,
+    )
+    context = ask(as_user(staff.county), rule="R-ORG-16", like="3306")
+    assert "小微企业联合工会" in statuses(context)
+    assert "bars" in context["charts"]
+
+
+def test_two_thresholds_are_drawn_as_points(townships, staff, as_user):
+    context = ask(as_user(staff.county), **asked(firm_count="97"))
+    drawn = context["charts"]["points"]["wide"]
+    assert {dot.name: dot.kind for dot in drawn.dots} == {
+        "临淇镇": "chg",
+        "合涧镇": "in",
+        "振林街道": "unk",
+    }
+    assert set(drawn.zones) == {"old", "new"}
+    assert drawn.left_out == 0
+    assert set(ask(as_user(staff.county))["charts"]["points"]["wide"].zones) == {"new"}
+
+
+WRONG = [
+    {"firm_count": "-1"},
+    {"firm_count": "many"},
+    {"worker_count": ""},
+    {"fulltime_staffing": "perhaps"},
+    {"on": "2026-02-30"},
+    {"on": "1900-01-01"},
+    {"trial_on": "9999-12-31"},
+    {"rule": "R-NO-01"},
+    {"rule": "R-ORG-01"},
+    {"like": "9999"},
+]
+
+
+def test_what_cannot_be_tried_is_refused_with_a_sentence(townships, staff, as_user):
+    client = as_user(staff.county)
+    for wrong in WRONG:
+        response = client.get(PAGE, asked() | wrong)
+        assert response.status_code == 200
+        assert "simulation" not in response.context, wrong
+        forms = [response.context["question"], response.context["numbers"]]
+        assert set(wrong) <= {name for form in forms if form for name in form.errors}
+        assert response.content.count(b'class="msg bad"') == 1, wrong
+        assert client.get(f"{PAGE}export/", asked() | wrong).status_code == 404
+
+
+def test_the_workbook_has_every_subject_with_both_verdicts(townships, staff, as_user):
+    client = as_user(staff.county)
+    address = ask(client, **asked(firm_count="97"))["desk"].query
+    response = client.get(f"{PAGE}export/?{address}")
+    assert "林州市" in unquote(response["Content-Disposition"])
+    rows = list(load_workbook(BytesIO(response.content)).active.values)
+    assert [row[0] for row in rows[1:]] == ["临淇镇", "振林街道", "合涧镇"]
+    head, first, unknown = rows[:3]
+    assert first[2:4] == (97, 6180)
+    assert unknown[4] not in (None, "")
+    assert first[head.index(head[-5])] != first[head.index(head[-4])]
+
+
+def test_owner_colleague_and_outsider(townships, staff, as_user):
+    for user in (staff.county, staff.auditor, staff.city, staff.province, staff.admin):
+        client = as_user(user)
+        for page in (PAGE, f"{PAGE}export/"):
+            assert client.get(page, {"place": "410581"}).status_code == 200, (user, page)
+    for user in (staff.county2, staff.chair, staff.chair_beside):
+        client = as_user(user)
+        for page in (PAGE, f"{PAGE}export/"):
+            assert client.get(page, {"place": "410581"}).status_code == 404, (user, page)
+
+
+def test_a_place_outside_is_not_found(townships, staff, as_user):
+    client = as_user(staff.county)
+    for place in ("410523", "410523.410523100", "410581.410523100", "4105", "x"):
+        assert client.get(PAGE, {"place": place}).status_code == 404, place
+
+
+def test_nothing_is_stored(townships, staff, as_user):
+    ask(as_user(staff.county), **asked(firm_count="97"))
+    assert not StoredVerdict.objects.exists()
+    assert not Finding.objects.exists()
+
+
+def test_queries_do_not_grow_with_the_subjects(
+    townships, staff, as_user, django_assert_max_num_queries
+):
+    Union.objects.bulk_create(
+        Union(
+            county_code="410581",
+            code=str(number),
+            name=f"联合工会{number}",
+            kind=UnionKind.JOINT,
+            township=townships.linqi,
+        )
+        for number in range(60)
+    )
+    client = as_user(staff.county)
+    with django_assert_max_num_queries(18):
+        assert len(statuses(ask(client, rule="R-ORG-16", like="3306"))) == 60
+    with django_assert_max_num_queries(18):
+        ask(client, **asked(firm_count="97"))
