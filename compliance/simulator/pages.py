@@ -12,6 +12,7 @@ from compliance.selectors.areas import record_url
 from compliance.selectors.simulation import Line, Simulation
 from compliance.simulator import charts, words
 from compliance.simulator.desk import Desk
+from compliance.simulator.drafts import draft_url
 from policies.engine import Count, Measure, Status
 from policies.engine.verdicts import plain
 
@@ -45,7 +46,7 @@ class Row:
     explanation: str
 
 
-def page(desk: Desk) -> dict[str, Any]:
+def page(desk: Desk, user: Any) -> dict[str, Any]:
     """The context of the page; without an answer as long as the question is refused."""
     context = {"desk": desk, "question": desk.question, "numbers": desk.parameters}
     simulation = desk.simulation
@@ -54,6 +55,7 @@ def page(desk: Desk) -> dict[str, Any]:
     return {
         **context,
         "simulation": simulation,
+        "draft_url": draft_url(desk, user),
         "subjects": words.subjects(simulation.subject),
         "headers": [(m.label, isinstance(m, Count)) for m in simulation.rule.measures],
         "computes": simulation.rule.result is not None,

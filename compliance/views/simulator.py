@@ -14,7 +14,7 @@ from compliance.simulator.pages import page
 def simulator(request: HttpRequest) -> HttpResponse:
     """Choose a rule, change its numbers, place or day, and see who changes verdict."""
     desk = desk_or_404(request.user, request.GET)
-    return render(request, "compliance/simulator.html", page(desk))
+    return render(request, "compliance/simulator.html", page(desk, request.user))
 
 
 @require_safe

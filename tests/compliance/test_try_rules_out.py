@@ -212,6 +212,18 @@ def test_a_place_outside_is_not_found(townships, staff, as_user):
         assert client.get(PAGE, {"place": place}).status_code == 404, place
 
 
+def test_a_trial_becomes_the_form_of_a_draft(townships, staff, as_user):
+    client = as_user(staff.county)
+    address = ask(client, **asked(firm_count="70"))["draft_url"]
+    form = client.get(address).context["adminform"].form
+    assert form.rule.rule_id == "R-ORG-02"
+    assert str(form["p_firm_count"].value()) == "70"
+    assert str(form["p_worker_count"].value()) == "5000"
+    assert form["jurisdiction"].value() in (townships.linzhou, townships.linzhou.key)
+    assert str(form["valid_from"].value()) == "2026-11-20"
+    assert ask(as_user(staff.auditor), **asked(firm_count="70"))["draft_url"] == ""
+
+
 def test_nothing_is_stored(townships, staff, as_user):
     ask(as_user(staff.county), **asked(firm_count="97"))
     assert not StoredVerdict.objects.exists()
