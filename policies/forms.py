@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
@@ -56,13 +56,19 @@ class DraftForm(RegistryForm):
         found = {
             name: problems
             for name, problems in errors.update_error_dict({}).items()
-            if name not in self.errors and not (name == "parameters" and self._has_wrong_numbers())
+            if name not in self.errors and name not in self._follow()
         }
         if found:
             add_errors(self, ValidationError(cast(Any, found)))
 
-    def _has_wrong_numbers(self) -> bool:
-        return any(name.startswith(PREFIX) for name in self.errors)
+    def _follow(self) -> set[str]:
+        """What the record cannot judge while one of the fields it follows from has a mistake."""
+        follow = set()
+        if any(name.startswith(PREFIX) for name in self.errors):
+            follow.add("parameters")
+        if {"jurisdiction", "supersedes"} & set(self.errors):
+            follow |= {"document", "supersedes", "valid_from", "parameters", NON_FIELD_ERRORS}
+        return follow
 
     def _show_conflict(self, conflict: Conflict) -> None:
         """Say who changed the draft; saving again puts this form's values in place of his."""
@@ -169,7 +175,7 @@ def _with_unit(typed: TypedField) -> str:
     return " ".join(filter(None, [unit, typed.meaning]))
 
 
-def parameter_initial(rule: Rule[Any], raw: Mapping[str, object]) -> dict[str, object]:
+def parameter_initial(rule: Rule[Any], raw: Mapping[str, object]) -> dict[str, Any]:
     """What the fields of the parameters begin with."""
     return {PREFIX + name: value for name, value in shown_parameters(rule, raw).items()}
 
