@@ -18,6 +18,7 @@ WITHOUT_HISTORY = {"admin:history_change", "admin:townships_union"}
 # What a role reaches at least from the home page by following links.
 EVERYBODY = {
     "home",
+    "in_force",
     "password_change",
     "search",
     "admin:townships_townshipunion_changelist",
