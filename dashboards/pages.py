@@ -32,6 +32,7 @@ from dashboards.selectors.places import (
     TownshipPlace,
     may_see_county,
 )
+from dashboards.selectors.policy_tasks import release_tasks
 from dashboards.selectors.recent import recent_imports, recently_changed
 from dashboards.selectors.regions import region_figures
 from dashboards.selectors.subject import in_county, in_township
@@ -59,7 +60,11 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
     """
     figures = fig.county_figures(place)
     batches = recent_imports(user)
-    tasks = [*import_tasks(batches), *todo.tasks(in_county(figures, user))]
+    tasks = [
+        *import_tasks(batches),
+        *release_tasks(user),
+        *todo.tasks(in_county(figures, user)),
+    ]
     month = trends.trend(trends.month_rows(place.codes), figures.goal)
     found = summary(user, first=FIRST_FINDINGS)
     room = SHOWN_TASKS - (len(found.lines) + 2 if found.total else 0)

@@ -11,8 +11,8 @@ from typing import Any
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
-from compliance.services.feeds import make_address
 from compliance.models import Finding, StoredVerdict
+from compliance.services.feeds import make_address
 from history.models import Change
 from imports.models import ImportBatch
 from members.choices import IdType

@@ -19,6 +19,7 @@ WITHOUT_HISTORY = {"admin:history_change", "admin:townships_union"}
 EVERYBODY = {
     "home",
     "calendar",
+    "in_force",
     "password_change",
     "search",
     "compliance_list",
