@@ -1,5 +1,7 @@
 """The fields that the typed parameters of a rule become in a form."""
 
+from typing import Any
+
 import pytest
 from django import forms
 
@@ -24,7 +26,8 @@ def sent_back(form):
     data = {}
     for bound in form:
         value = bound.value()
-        parts = bound.field.widget.decompress(value) if hasattr(bound.field, "fields") else None
+        field: Any = bound.field
+        parts = field.widget.decompress(value) if hasattr(field, "fields") else None
         if parts is not None:
             data |= {f"{bound.name}_{number}": str(part) for number, part in enumerate(parts)}
         elif value is not None:
