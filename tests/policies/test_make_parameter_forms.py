@@ -23,7 +23,7 @@ def form_of(rule_id, data=None, raw=None):
 
 def sent_back(form):
     """What a browser sends when nobody changed anything."""
-    data = {}
+    data: dict[str, str] = {}
     for bound in form:
         value = bound.value()
         field: Any = bound.field
