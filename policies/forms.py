@@ -130,7 +130,8 @@ class ProvisionForm(DraftForm):
         field.queryset = predecessors_for(self.user, self.rule.rule_id)
         field.label_from_instance = predecessor_choice
         field.help_text = _("It ends on the day before this one begins.")
-        field.required = self.repeals_only
+        if self.repeals_only:
+            field.required, field.label = True, _("the provision that ends")
 
     def clean_rule_id(self) -> str:
         """Another rule has other parameters, hence another form."""
