@@ -11,8 +11,14 @@ class ComplianceConfig(AppConfig):
     verbose_name = _("compliance")
 
     def ready(self) -> None:
-        """Have the worker look for townships in which something changed, and for lost checks."""
+        """Have the worker look for townships in which something changed, and for lost checks.
+
+        What a released provision changes is one of the things that townships are checked for.
+        """
+        from compliance.services import recheck_place
         from compliance.tasks import sweep
+        from policies.services import after_release
         from unionreg import sweeping
 
         sweeping.register(sweep)
+        after_release(recheck_place)

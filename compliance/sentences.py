@@ -173,8 +173,9 @@ def _below_goal(finding: Finding, told: Told) -> Words:
         }
         for one in told.failed
     ]
-    remedy = _("Begin with the units that have many workers and few members")
-    return _("; ").join(rates), remedy
+    if any(one.measure == "units_with_union" for one in told.failed):
+        return _("; ").join(rates), _("Please help units without a union to build one")
+    return _("; ").join(rates), _("Begin with the units that have many workers and few members")
 
 
 def _no_township_union(finding: Finding, told: Told) -> Words:

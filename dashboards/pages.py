@@ -32,6 +32,7 @@ from dashboards.selectors.places import (
     TownshipPlace,
     may_see_county,
 )
+from dashboards.selectors.policy_tasks import release_tasks
 from dashboards.selectors.recent import recent_imports, recently_changed
 from dashboards.selectors.regions import region_figures
 from dashboards.selectors.subject import in_county, in_township
@@ -59,7 +60,11 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
     """
     figures = fig.county_figures(place)
     batches = recent_imports(user)
-    tasks = [*import_tasks(batches), *todo.tasks(in_county(figures, user))]
+    tasks = [
+        *import_tasks(batches),
+        *release_tasks(user),
+        *todo.tasks(in_county(figures, user)),
+    ]
     month = trends.trend(trends.month_rows(place.codes), figures.goal)
     found = summary(user, first=FIRST_FINDINGS)
     room = SHOWN_TASKS - (len(found.lines) + 2 if found.total else 0)
@@ -100,10 +105,8 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
     goals = {row.key: row.goal for row in figures.townships}
     lines = township_lines(figures, trends.trends(rows, place.today, goals))
     course = trends.trend(rows, figures.goal)
-    query = place_query(user, county=place.division.key)
     return {
         "place": place,
-        "findings": summary(user, counties=place.codes, query=query),
         "figures": figures,
         "trend": course,
         "total_spark": sparkline(tenths(course.joining)),
@@ -118,6 +121,13 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
         else "",
         **comparison(lines, sort, _("Township")),
     }
+
+
+def county_page(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
+    """The same with the findings of the county, which its workbook does not have."""
+    query = place_query(user, county=place.division.key)
+    found = summary(user, counties=place.codes, query=query)
+    return {**county(place, user, sort), "findings": found}
 
 
 def _only(place: CountyPlace, user: Any) -> dict[str, str]:
@@ -156,7 +166,6 @@ def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
     division = place.division
     return {
         "place": place,
-        "findings": summary(user, counties=place.today),
         "figures": figures,
         "counts": figures.counts,
         "trend": figures.trend,
@@ -166,6 +175,11 @@ def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
         "export_url": _export_url(division) if user.has_perm(EXPORT) else "",
         **comparison(lines, sort, _("County")),
     }
+
+
+def region_page(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
+    """The same with the findings of its counties."""
+    return {**region(place, user, sort), "findings": summary(user, counties=place.today)}
 
 
 def _export_url(division: Division | None) -> str:

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from policies.choices import RuleKind, State
 from policies.engine import Kind, Rule, rules
@@ -19,6 +23,8 @@ from unionreg.admin_forms import RegistryForm
 from unionreg.county import Conflict
 from unionreg.refusals import add_errors
 
+NEW_DOCUMENT = gettext_lazy("Add the document first when it is not in the list")
+LONG_TEXTS = {"key_phrase", "reading", "note"}
 PREFIX = "p_"  # of the fields of parameters: a measure may be called like a field of the provision
 
 
@@ -34,6 +40,8 @@ class DraftForm(RegistryForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is not None:
             self.fields["record_version"].initial = stamp_of(self.instance)
+        for name in LONG_TEXTS & set(self.fields):
+            self.fields[name].widget = AdminTextareaWidget({"rows": 3})
         place = self.fields.get("jurisdiction")
         if place is not None:
             cast(Any, place).queryset = places_for(self.user)
@@ -48,13 +56,19 @@ class DraftForm(RegistryForm):
         found = {
             name: problems
             for name, problems in errors.update_error_dict({}).items()
-            if name not in self.errors and not (name == "parameters" and self._has_wrong_numbers())
+            if name not in self.errors and name not in self._follow()
         }
         if found:
             add_errors(self, ValidationError(cast(Any, found)))
 
-    def _has_wrong_numbers(self) -> bool:
-        return any(name.startswith(PREFIX) for name in self.errors)
+    def _follow(self) -> set[str]:
+        """What the record cannot judge while one of the fields it follows from has a mistake."""
+        follow = set()
+        if any(name.startswith(PREFIX) for name in self.errors):
+            follow.add("parameters")
+        if {"jurisdiction", "supersedes"} & set(self.errors):
+            follow |= {"document", "supersedes", "valid_from", "parameters", NON_FIELD_ERRORS}
+        return follow
 
     def _show_conflict(self, conflict: Conflict) -> None:
         """Say who changed the draft; saving again puts this form's values in place of his."""
@@ -107,13 +121,17 @@ class ProvisionForm(DraftForm):
         field.queryset = documents_for(self.user)
         field.label_from_instance = document_choice
         field.error_messages["required"] = _("A clause needs its document.")
+        field.help_text = format_html(
+            '<a href="{}">{}</a>', reverse("admin:policies_policydocument_add"), NEW_DOCUMENT
+        )
 
     def _offer_predecessors(self) -> None:
         field = cast(Any, self.fields["supersedes"])
         field.queryset = predecessors_for(self.user, self.rule.rule_id)
         field.label_from_instance = predecessor_choice
         field.help_text = _("It ends on the day before this one begins.")
-        field.required = self.repeals_only
+        if self.repeals_only:
+            field.required, field.label = True, _("the provision that ends")
 
     def clean_rule_id(self) -> str:
         """Another rule has other parameters, hence another form."""
@@ -158,7 +176,7 @@ def _with_unit(typed: TypedField) -> str:
     return " ".join(filter(None, [unit, typed.meaning]))
 
 
-def parameter_initial(rule: Rule[Any], raw: Mapping[str, object]) -> dict[str, object]:
+def parameter_initial(rule: Rule[Any], raw: Mapping[str, object]) -> dict[str, Any]:
     """What the fields of the parameters begin with."""
     return {PREFIX + name: value for name, value in shown_parameters(rule, raw).items()}
 

@@ -99,7 +99,7 @@ _DOCUMENTS = Entry(
     "admin:policies_policydocument_changelist",
     "policies.view_policydocument",
 )
-_IN_FORCE = Entry(_("In force here"), "shield", "in_force", "policies.view_provision")
+_IN_FORCE = Entry(_("In force here"), "eye", "in_force", "policies.view_provision")
 _CHANGES = Entry(
     _("Change history"), "history", "admin:history_change_changelist", "history.view_change"
 )

@@ -21,6 +21,7 @@ FIGURES = {
     "fulltime_staffing": "fulltime_staffing",
     "legal_person_units": "legal_person_units",
 }
+APPROVAL_OF_FORM = ("form_approval_no", "form_approved_on", "form_approved_by")
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,10 @@ def by_township(scope: Scope, counts: QuerySet[Any], path: str, name: str) -> di
     return dict(found)
 
 
-def grassroots_unions(scope: Scope) -> dict[str, Value]:
-    """Grassroots unions by township that were founded and not closed on the day."""
+def grassroots_unions(scope: Scope, *kinds: str) -> dict[str, Value]:
+    """Grassroots unions (of some kinds) by township, founded and not closed on the day."""
     rows = (
-        lying_in(scope, Union.objects.filter(kind__in=GRASSROOTS_KINDS))
+        lying_in(scope, Union.objects.filter(kind__in=kinds or GRASSROOTS_KINDS))
         .filter(Q(founded_on__isnull=True) | Q(founded_on__lte=scope.on))
         .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=scope.on))
         .exclude(status=UnionStatus.PREPARING)
@@ -119,5 +120,6 @@ def summed(scope: Scope, column: str) -> dict[str, Value]:
 def township_unions(scope: Scope) -> dict[str, Union]:
     """The open union of each township, or its dispatched work committee, by key of today."""
     rows = Union.objects.filter(kind=UnionKind.TOWNSHIP, status__in=OPEN_STATUSES)
+    rows = rows.only("county_code", "township_id", "form", *APPROVAL_OF_FORM).order_by()
     today = scope.places.county.today if scope.places.county else {}
     return {today[str(union.township_id)]: union for union in lying_in(scope, rows)}

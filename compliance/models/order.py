@@ -4,7 +4,7 @@ import re
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.choices import USUAL_ORDER, Urgency
@@ -13,7 +13,7 @@ from compliance.choices import USUAL_ORDER, Urgency
 def groups_in_words(text: str) -> str:
     """The groups that the change history holds as codes, in their order."""
     codes = re.findall("|".join(Urgency.values), text)
-    return _now(", ").join(str(Urgency(code).label) for code in codes)
+    return gettext(", ").join(str(Urgency(code).label) for code in codes)
 
 
 class UrgencyOrder(models.Model):

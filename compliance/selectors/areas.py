@@ -1,6 +1,6 @@
 """The county, or the township of it, whose subjects a page looks at."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -74,6 +74,15 @@ def counties_of(user: Any, permission: str) -> list[Division]:
         return list(rows.filter(key__in=sorted(scope.counties)))
     with_union = Union.objects.order_by().values_list("county_code", flat=True).distinct()
     return list(rows.filter(key__in=sorted(with_union))) or list(rows)
+
+
+def first_at_work(county_keys: Sequence[str]) -> str:
+    """The first of the counties that has a union, else the first; "" where there is none."""
+    if len(county_keys) < 2:
+        return next(iter(county_keys), "")
+    rows = Union.objects.filter(county_code__in=county_keys).order_by()
+    with_union = set(rows.values_list("county_code", flat=True).distinct())
+    return next((key for key in county_keys if key in with_union), county_keys[0])
 
 
 def chains(keys: Iterable[str]) -> dict[str, Place]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.trail import place_of
 from compliance.models import CalendarFeed
-from history.services import record, snapshot
+from history.services import record
 
 SECRET_BYTES = 32
 
@@ -42,10 +42,10 @@ def revoke_address(user: User) -> bool:
     feed = CalendarFeed.objects.filter(user=user, revoked_at__isnull=True).first()
     if feed is None:
         return False
-    before = snapshot(feed)
     feed.revoked_at = timezone.now()
     feed.save(update_fields=["revoked_at"])
-    record(instance=feed, before=before, user=user, place=_place(user))
+    fields = {"revoked_at": [None, timezone.localdate().isoformat()]}
+    record(instance=feed, before={}, user=user, fields=fields, place=_place(user))
     return True
 
 

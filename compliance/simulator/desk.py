@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from compliance.collectors import Collector, collectors
 from compliance.permissions import SIMULATE
-from compliance.selectors.areas import UP, Area, counties_of, load_area
+from compliance.selectors.areas import UP, Area, counties_of, first_at_work, load_area
 from compliance.selectors.simulation import Law, Simulation, basis, simulate
 from compliance.simulator.forms import (
     ParameterForm,
@@ -187,7 +187,7 @@ def desk_or_404(user: Any, data: Mapping[str, Any]) -> Desk:
     counties = counties_of(user, SIMULATE)
     county_key, _dot, township_key = str(data.get("place", "")).partition(".")
     inside = [county.key for county in counties]
-    county_key = county_key or next(iter(inside), "")
+    county_key = county_key or first_at_work(inside)
     area = load_area(county_key, township_key) if county_key in inside else None
     if area is None:
         raise Http404

@@ -23,6 +23,7 @@ from policies.engine import (
     measures,
     read_parameters,
 )
+from policies.engine.measures import LARGEST_COUNT
 from policies.parameter_forms import raw_parameters, shown_parameters, typed_fields
 from policies.topics import rule_name
 from townships.models import Division
@@ -111,12 +112,16 @@ def area_choices(counties: Iterable[Division], area: Area) -> Choices:
 
 @dataclass(frozen=True)
 class Row:
-    """One parameter on the page: its field, unit, present value in words, whether it is changed."""
+    """One parameter on the page: its field, unit, present value in words, whether it is changed.
+
+    `most` is the end of the slider below a number, None where there is no slider.
+    """
 
     bound: BoundField
     unit: str
     present: str
     changed: bool
+    most: int | None
 
 
 class ParameterForm(forms.Form):
@@ -167,6 +172,14 @@ class ParameterForm(forms.Form):
         """All parameters as a provision would store them."""
         return {**self.start.parameters, **self.changes}
 
+    def _most(self, bound: BoundField) -> int | None:
+        """Twice the number to begin with: far enough to see what a lower or higher one does."""
+        number = self.start.parameters.get(bound.name)
+        if not isinstance(bound.field, forms.IntegerField) or not isinstance(number, int):
+            return None
+        largest = 100 if self.units[bound.name] == "%" else LARGEST_COUNT
+        return min(max(2 * number, 10), largest)
+
     @property
     def rows(self) -> list[Row]:
         """The parameters for the page."""
@@ -184,6 +197,7 @@ class ParameterForm(forms.Form):
                 self.units[bound.name],
                 words.get(bound.name, ""),
                 bound.name in kept and values[bound.name] != kept[bound.name],
+                self._most(bound),
             )
             for bound in self
         ]

@@ -20,6 +20,8 @@ from compliance.models import CalendarFeed
 from compliance.selectors.feeds import feed_of, own_feed
 from compliance.services.feeds import make_address, note_use, revoke_address
 
+NEXT = datetime.timedelta(days=92)  # so far the next dates are looked for
+MOST_NEXT = 5
 MOST_ENTRIES = 500  # of a list on one page; the months of a province have more
 
 
@@ -92,5 +94,6 @@ def _context(request: HttpRequest, data: Any) -> dict[str, Any]:
         "number": len(inside),
         "most": MOST_ENTRIES,
         "as_list": data.get("view") == "list",
+        "next": deadlines(Window(request.user, today, today + NEXT, today))[:MOST_NEXT],
         "feed": own_feed(request.user),
     }

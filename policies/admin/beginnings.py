@@ -5,6 +5,7 @@
 end, or a set of one's own that takes its numbers over (the scheme of another place, say).
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from policies.choices import State
 from policies.engine import Rule
 from policies.forms import PREFIX, effects_of, parameter_initial, rule_or_none
 from policies.models import Provision
+from policies.parameter_forms import PairField, typed_fields
 from policies.selectors.offices import places_for, readable
 from policies.selectors.places import is_key
 from unionreg.text import as_key
@@ -72,13 +74,22 @@ def _from(source: Provision, name: str) -> Beginning:
     return Beginning(rule, initial)
 
 
+def _numbers(request: HttpRequest, rule: Rule[Any]) -> dict[str, Any]:
+    """The parameters as the address writes them; of a range both numbers, with a comma."""
+    given = {t.name: request.GET.get(PREFIX + t.name) for t in typed_fields(rule)}
+    pairs = {t.name for t in typed_fields(rule) if isinstance(t.field, PairField)}
+    return {
+        name: re.split("[,，、]", text)[:2] if name in pairs else text
+        for name, text in given.items()
+        if text
+    }
+
+
 def _given(request: HttpRequest, rule: Rule[Any] | None) -> dict[str, Any]:
     """Place, day and numbers from the address."""
     if rule is None:
         return {}
-    named = {k: v for k, v in request.GET.items() if k.startswith(PREFIX)}
-    raw = {name.removeprefix(PREFIX): value for name, value in named.items()}
-    initial: dict[str, Any] = parameter_initial(rule, raw)
+    initial = parameter_initial(rule, _numbers(request, rule))
     key = request.GET.get("place", "")
     place = places_for(request.user).filter(key=key).first() if is_key(key) else None
     if place is not None:

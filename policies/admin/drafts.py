@@ -74,7 +74,8 @@ class DraftAdmin(ReleasableColumns, RegistryAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
-        """Say what may be done with the record."""
+        """Say what may be done with the record. A new draft is shown again once it is saved."""
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         record = kwargs.get("obj")
         if record is not None:
             context["may_edit"] = may_edit(request.user, record)

@@ -32,7 +32,7 @@ class DeskFilter(admin.SimpleListFilter):
 class PlaceFilter(admin.SimpleListFilter):
     """What holds at one's own place: by level, because places are too many to list."""
 
-    title = _("place")
+    title = _("in force in")
     parameter_name = "at"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -66,7 +66,7 @@ def _at_home(user: Any) -> Q:
 class SectionFilter(admin.SimpleListFilter):
     """What the rule is about, by section of the catalogue."""
 
-    title = _("subject")
+    title = _("about")
     parameter_name = "section"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

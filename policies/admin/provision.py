@@ -27,7 +27,7 @@ from policies.topics import TOPICS, rule_name
 from unionreg.text import tidy
 
 # What fits beside the other columns at 1366 pixels.
-WORDS_IN_LIST = 24
+WORDS_IN_LIST = 16
 LONGEST_QUERY = 100
 
 
@@ -38,7 +38,7 @@ class ProvisionAdmin(DraftAdmin):
     form = DraftForm
     change_form_template = "admin/policies/provision_form.html"
     release_template = "admin/policies/release_provision.html"
-    list_display = ("about", "words", "document_and_clause", "kind", "place", "begins", "status")
+    list_display = ("about", "document_and_clause", "kind", "place", "begins", "status")
     list_filter = ("state", DeskFilter, PlaceFilter, SectionFilter, "modality", "kind")
     list_select_related = ("document", "jurisdiction")
     search_fields = ("rule_id", "document__number", "document__title", "key_phrase", "reading")
@@ -56,16 +56,11 @@ class ProvisionAdmin(DraftAdmin):
         """The name of the rule with its id."""
         return small_id(provision.rule_id, rule_name(provision.rule_id))
 
-    @admin.display(description=gettext_lazy("words of the document"), ordering="key_phrase")
-    def words(self, provision: Provision) -> str:
-        """The beginning of the clause."""
-        return Truncator(provision.key_phrase).chars(WORDS_IN_LIST)
-
     @admin.display(description=gettext_lazy("document and clause"), ordering="document")
     def document_and_clause(self, provision: Provision) -> str:
         """The number of the document, or the beginning of its title, with the clause."""
         document = provision.document
-        title = document.number or Truncator(document.title).chars(WORDS_IN_LIST // 2)
+        title = document.number or Truncator(document.title).chars(WORDS_IN_LIST)
         return f"{title} {provision.clause}"
 
     @admin.display(description=gettext_lazy("in force from"), ordering="valid_from")
@@ -204,7 +199,7 @@ class ProvisionAdmin(DraftAdmin):
 
 def written_fields(parameters: list[str], repeals: bool) -> list[tuple[Any, dict[str, Any]]]:
     """The fieldsets of the form, with the fields of the parameters of the rule."""
-    source = ["document", ("clause", "key_phrase"), "rule_id"]
+    source = ["document", "clause", "key_phrase", "rule_id"]
     if repeals:
         return [
             (_("Document and clause"), {"fields": source}),

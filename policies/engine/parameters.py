@@ -74,7 +74,8 @@ def _words(value: Any, measure: Measure | None) -> str:
     if isinstance(value, Bound):
         return value.told(show)
     if isinstance(value, bool):
-        return show(True) if value else _("not a condition")
+        yes = measure.show(True) if measure else _("yes")
+        return yes if value else _("not a condition")
     if isinstance(value, tuple):
         return _(", ").join(show(part) for part in value)
     return WORDS[type(value)](value) if type(value) in WORDS else show(value)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.engine import (
@@ -56,7 +56,7 @@ def chair_veto(_none: NoParameters, values: Values) -> Outcome:
     """济宁: without the chair that is required no score helps. What stars need is not said."""
     required = fact_condition(CHAIR_REQUIREMENT_MET, values)
     if required.met is False:
-        return Outcome((required,), NO_STAR, _now("no star"))
+        return Outcome((required,), NO_STAR, gettext("no star"))
     return Outcome((required,))
 
 
@@ -94,7 +94,7 @@ def township_class(parameters: ClassParameters, values: Values) -> Outcome:
     # A number that is not recorded could lift the township into a higher class.
     if None in (first, second) and number > 1:
         raise Unrecorded
-    return Outcome(value=number, shown=_now("class %(number)s") % {"number": number})
+    return Outcome(value=number, shown=gettext("class %(number)s") % {"number": number})
 
 
 def _reached(measure: Count, values: Values, bound: Bound) -> Met:

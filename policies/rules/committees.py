@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.engine import (
@@ -205,7 +205,7 @@ def most_chairs_sit(parameters: MajorityParameters, values: Values) -> tuple[Con
     """总工发〔2016〕28号 一.3: most chairs of the covered unions sit on the committee."""
     return (
         majority_condition(
-            _now("Chairs on the committee"),
+            gettext("Chairs on the committee"),
             CHAIRS_ON_COMMITTEE,
             COVERED_UNIONS,
             parameters.majority,

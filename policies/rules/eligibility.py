@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.engine import (
@@ -76,6 +76,6 @@ def no_association_president(_none: NoParameters, values: Values) -> Outcome:
     """
     heads = choice_condition(POST, ("chair", "vice_chair"), values)
     free = choice_condition(ASSOCIATION_ROLE, ("member", "no_role"), values)
-    free = replace(free, required=_now("no president, vice-president or the like"))
+    free = replace(free, required=gettext("no president, vice-president or the like"))
     open_case = ASSOCIATION_ROLE.of(values) == "secretary_general"
     return Outcome(where(heads, free), kind=Kind.WARNING if open_case else None)

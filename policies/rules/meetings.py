@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.engine import (
@@ -170,8 +170,8 @@ def _each_half_year(measure: Days, needed: int, values: Values) -> tuple[Conditi
     conditions = []
     for first, last in _half_years(values):
         found = tuple(day for day in days if first <= day <= last)
-        span = _now("%(first)s to %(last)s") % {"first": first, "last": last}
-        required = _now("%(number)s or more from %(span)s") % {"number": needed, "span": span}
+        span = gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+        required = gettext("%(number)s or more from %(span)s") % {"number": needed, "span": span}
         actual = measure.show(found)
         conditions.append(told(measure, len(found) >= needed, required=required, actual=actual))
     return tuple(conditions) or (

@@ -7,7 +7,7 @@ federation (××街道工会联合会) is not meant by these rules.
 import re
 from dataclasses import dataclass, field, replace
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.engine import (
@@ -80,13 +80,13 @@ def _parts(values: Values) -> NameParts:
     kind = FEDERATION_KIND.needed(values)
     name = NAME.needed(values)
     if kind == "township":
-        raise NotConcerned(_now("The rule does not speak of the union of a township."))
+        raise NotConcerned(gettext("The rule does not speak of the union of a township."))
     return take_apart(name, DIVISION_NAME.of(values))
 
 
 def _part(label: str, text: str, required: str) -> ConditionResult:
     """A part that has to be there."""
-    actual = text or _now("missing")
+    actual = text or gettext("missing")
     return replace(told(NAME, bool(text), required=required, actual=actual), label=label)
 
 
@@ -103,11 +103,11 @@ def _part(label: str, text: str, required: str) -> ConditionResult:
 def name_has_its_parts(_none: NoParameters, values: Values) -> tuple[ConditionResult, ...]:
     """冀工办发〔2020〕43号 二.1: place + area or industry + 工会联合会 (“一般为”)."""
     parts = _parts(values)
-    place = DIVISION_NAME.of(values) or _now("a division at the beginning")
+    place = DIVISION_NAME.of(values) or gettext("a division at the beginning")
     return (
-        _part(_now("Place"), parts.place, place),
-        _part(_now("Area or industry"), parts.middle, _now("named after the place")),
-        _part(_now("Ending"), parts.ending, ENDING),
+        _part(gettext("Place"), parts.place, place),
+        _part(gettext("Area or industry"), parts.middle, gettext("named after the place")),
+        _part(gettext("Ending"), parts.ending, ENDING),
     )
 
 
@@ -129,7 +129,7 @@ class Occupations:
 )
 def name_is_no_occupation(parameters: Occupations, values: Values) -> tuple[ConditionResult, ...]:
     """冀工办发〔2020〕43号 二.1: 货车司机 is an occupation, 货运行业 an industry."""
-    return (_not_ending_in(parameters.occupations, values, _now("no name of an occupation")),)
+    return (_not_ending_in(parameters.occupations, values, gettext("no name of an occupation")),)
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def name_is_no_unit(parameters: UnitWords, values: Values) -> tuple[ConditionRes
     """冀工办发〔2020〕43号 二.1: neither a unit's kind of name nor that of a covered unit."""
     units = [unit.strip() for unit in re.split("[;；]", UNIT_NAMES.of(values) or "")]
     names = tuple(unit.removesuffix("委员会").removesuffix("工会") for unit in units if unit)
-    return (_not_ending_in((*parameters.unit_words, *names), values, _now("no name of a unit")),)
+    return (_not_ending_in((*parameters.unit_words, *names), values, gettext("no name of a unit")),)
 
 
 def _not_ending_in(words: tuple[str, ...], values: Values, required: str) -> ConditionResult:
@@ -160,7 +160,7 @@ def _not_ending_in(words: tuple[str, ...], values: Values, required: str) -> Con
     middle = _parts(values).middle
     return replace(
         told(NAME, not middle.endswith(words), required=required, actual=middle),
-        label=_now("Area or industry"),
+        label=gettext("Area or industry"),
     )
 
 
@@ -178,13 +178,13 @@ def name_agrees_with_form(_none: NoParameters, values: Values) -> tuple[Conditio
     """总工办发〔2019〕24号 三: a township union is called by its form, and only it 总工会."""
     name, kind, form = NAME.needed(values), ORG_KIND.needed(values), FORM.of(values)
     if kind == "county":
-        raise NotConcerned(_now("The rule does not speak of the county federation."))
+        raise NotConcerned(gettext("The rule does not speak of the county federation."))
     if kind != "township":
         general = FORM_ENDINGS["general"]
-        required = _now("does not end with “%(ending)s”") % {"ending": general}
+        required = gettext("does not end with “%(ending)s”") % {"ending": general}
         return (told(NAME, not name.endswith(general), required=required, actual=name),)
     if form is None:
         return (unrecorded(FORM),)
     ending = FORM_ENDINGS[form]
-    required = _now("ends with “%(ending)s”") % {"ending": ending}
+    required = gettext("ends with “%(ending)s”") % {"ending": ending}
     return (told(NAME, name.endswith(ending), required=required, actual=name),)

@@ -6,7 +6,7 @@ The registry counts its own rows: that no grassroots union belongs to a township
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.engine import (
@@ -201,7 +201,7 @@ def led_in_its_township(_none: NoParameters, values: Values) -> tuple[ConditionR
     missing = [measure for measure in (TOWNSHIP, PARENT_TOWNSHIP) if not measure.of(values)]
     if missing:
         return tuple(unrecorded(measure) for measure in missing)
-    required = _now("the same as %(label)s") % {"label": TOWNSHIP.label}
+    required = gettext("the same as %(label)s") % {"label": TOWNSHIP.label}
     return (told(PARENT_TOWNSHIP, here == there, required=required, actual=str(there)),)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.engine import (
@@ -72,7 +72,7 @@ def quota_of_small_township(parameters: SmallQuota, values: Values) -> Outcome:
     """总工办发〔2019〕24号 六: up to so many workers, a fixed number of posts."""
     workers = _some_workers(values)
     if not parameters.worker_count.admits(workers):
-        text = _now("With %(workers)s the number of posts follows R-SOC-02.")
+        text = gettext("With %(workers)s the number of posts follows R-SOC-02.")
         raise NotConcerned(text % {"workers": WORKER_COUNT.show(workers)})
     return _quota(parameters.posts, values)
 
@@ -122,7 +122,7 @@ def _some_workers(values: Values) -> int:
     """The workers of the township; without any there is no quota."""
     workers = WORKER_COUNT.needed(values)
     if workers == 0:
-        raise NotConcerned(_now("There are no workers, so there is no quota."))
+        raise NotConcerned(gettext("There are no workers, so there is no quota."))
     return workers
 
 
@@ -173,7 +173,7 @@ def matching_funds(parameters: MatchingFunds, values: Values) -> Outcome:
     amount = Fraction(parameters.amount.amount) * SUBSIDISED_UNITS.needed(values)
     total = amount * (parameters.levels if parameters.reading == "A" else 1)
     each = in_fen(total / parameters.levels)
-    shown = _now("%(total)s, %(each)s from each level") % {
+    shown = gettext("%(total)s, %(each)s from each level") % {
         "total": show_yuan(in_fen(total)),
         "each": show_yuan(each),
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.engine import (
@@ -94,11 +94,11 @@ def new_leader_is_trained(parameters: TrainingDeadline, values: Values) -> Outco
 def _concerned(values: Values) -> None:
     """Raises `NotConcerned` for posts and times the clause does not speak of."""
     if STARTED_ON.needed(values) < values.since:
-        raise NotConcerned(_now("The post was taken up before the rule was in force."))
+        raise NotConcerned(gettext("The post was taken up before the rule was in force."))
     post = POST.needed(values)
     fulltime_vice = post == "vice_chair" and APPOINTMENT_TYPE.needed(values) == "fulltime"
     if post != "chair" and not fulltime_vice:
-        raise NotConcerned(_now("The rule speaks of chairs and full-time vice-chairs only."))
+        raise NotConcerned(gettext("The rule speaks of chairs and full-time vice-chairs only."))
 
 
 def _of_the_right_kind(values: Values) -> tuple[ConditionResult, ...]:
@@ -131,10 +131,10 @@ def new_federation_chair_is_trained(
 ) -> tuple[ConditionResult, ...]:
     """冀工办发〔2020〕43号 四.3: training by a higher union, for chairs who are new in office."""
     if POST.needed(values) != "chair":
-        raise NotConcerned(_now("The rule speaks of chairs only."))
+        raise NotConcerned(gettext("The rule speaks of chairs only."))
     started, completed = STARTED_ON.needed(values), COMPLETED_ON.needed(values)
     if started < values.since:
-        raise NotConcerned(_now("The post was taken up before the rule was in force."))
+        raise NotConcerned(gettext("The post was taken up before the rule was in force."))
     by_higher_union = choice_condition(ORGANISER, ("upper",), values)
     if parameters.training_within is None:
         if completed == NEVER:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from policies.choices import ProvisionModality, RuleKind
@@ -65,7 +66,7 @@ def draft_words(draft: Provision) -> dict[str, str]:
         _("Effect"): str(RuleKind(draft.kind).label),
         _("In force"): _span(draft.valid_from, draft.valid_to),
         _("Words of the document"): draft.key_phrase,
-        _("Reading"): draft.reading,
+        capfirst(_("reading")): draft.reading,
     }
 
 
@@ -79,7 +80,7 @@ def facts_words(facts: ProvisionFacts) -> dict[str, str]:
         _("Effect"): str(RuleKind(facts.kind).label),
         _("In force"): _span(facts.valid_from, facts.valid_to),
         _("Words of the document"): facts.key_phrase,
-        _("Reading"): facts.reading,
+        capfirst(_("reading")): facts.reading,
     }
 
 

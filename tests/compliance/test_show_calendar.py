@@ -231,7 +231,8 @@ def test_the_page_shows_its_month_and_the_list(unions, staff, as_user):
     context = client.get(PAGE, {"month": "2026-08"}).context
     assert context["number"] == 0
     assert context["weeks"][-1][1].shown
-    assert client.get(PAGE, {"month": "x"}).status_code == 200
+    for junk in ("x", "9" * 40, "²", "𠮷" * 400, "0001-01", "1950-01", "2199-12"):
+        assert client.get(PAGE, {"month": junk, "view": junk}).status_code == 200, junk
 
 
 def test_nobody_looks_without_signing_in(db):

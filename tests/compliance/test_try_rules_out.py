@@ -182,6 +182,16 @@ def test_what_cannot_be_tried_is_refused_with_a_sentence(townships, staff, as_us
         assert client.get(f"{PAGE}export/", asked() | wrong).status_code == 404
 
 
+def test_junk_in_the_address_is_no_error_of_the_server(townships, staff, as_user):
+    client = as_user(staff.county)
+    names = ("rule", "on", "trial_on", "like", "place", "basis", "firm_count", "fulltime_staffing")
+    for name in names:
+        for junk in ("9" * 40, "a\0b", "²", "𠮷" * 400, "-1", "0001-01-01"):
+            for page in (PAGE, f"{PAGE}export/"):
+                answer = client.get(page, asked() | {name: junk})
+                assert answer.status_code in (200, 400, 404), (name, junk, page)
+
+
 def test_the_workbook_has_every_subject_with_both_verdicts(townships, staff, as_user):
     client = as_user(staff.county)
     address = ask(client, **asked(firm_count="97"))["desk"].query

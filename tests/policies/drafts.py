@@ -30,7 +30,7 @@ def write_document(user: User, place: Division, **fields: Any) -> PolicyDocument
     return save_draft(draft=PolicyDocument(**{**known, **fields}), user=user)
 
 
-def provision(place: Division, document: PolicyDocument | None, **fields: Any) -> Provision:
+def provision(place: Division | None, document: PolicyDocument | None, **fields: Any) -> Provision:
     """An unsaved provision of R-ORG-02 with 60 firms."""
     known = {
         "rule_id": "R-ORG-02",

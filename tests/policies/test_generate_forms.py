@@ -29,7 +29,7 @@ def form_of(rule, data=None, initial=None):
 def sent(rule, parameters):
     """What a browser sends back for these parameters."""
     form = form_of(rule, initial=parameter_initial(rule, parameters))
-    data = {}
+    data: dict[str, str] = {}
     for typed in form.typed:
         bound = form[PREFIX + typed.name]
         value = bound.field.prepare_value(bound.value())

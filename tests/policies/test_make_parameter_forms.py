@@ -1,5 +1,7 @@
 """The fields that the typed parameters of a rule become in a form."""
 
+from typing import Any
+
 import pytest
 from django import forms
 
@@ -21,10 +23,11 @@ def form_of(rule_id, data=None, raw=None):
 
 def sent_back(form):
     """What a browser sends when nobody changed anything."""
-    data = {}
+    data: dict[str, str] = {}
     for bound in form:
         value = bound.value()
-        parts = bound.field.widget.decompress(value) if hasattr(bound.field, "fields") else None
+        field: Any = bound.field
+        parts = field.widget.decompress(value) if hasattr(field, "fields") else None
         if parts is not None:
             data |= {f"{bound.name}_{number}": str(part) for number, part in enumerate(parts)}
         elif value is not None:

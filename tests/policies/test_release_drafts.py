@@ -21,6 +21,7 @@ from policies.services import (
 from tests.places import load_policies
 from tests.policies.drafts import colleague_of, provision, write, write_and_release, write_document
 from tests.policies.local import LOCAL_START
+from townships.models import Division
 from unionreg.county import Conflict
 
 DAY = datetime.timedelta(days=1)
@@ -252,7 +253,7 @@ def test_stored_verdicts_stay_as_they_were(policy, staff, second):
 
 
 def test_apps_hear_of_a_release_with_its_place(policy, staff, second, monkeypatch):
-    heard = []
+    heard: list[Division] = []
     monkeypatch.setattr(releasing, "_follow_ups", [])
     after_release(heard.append)
     draft = write(staff.county, policy.linqi)

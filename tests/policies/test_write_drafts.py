@@ -1,6 +1,7 @@
 """Drafts: who writes them for which place, what is refused, and that they judge nothing."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -202,7 +203,9 @@ def test_a_deleted_draft_leaves_its_history(places, staff):
 
 def test_what_was_released_is_neither_edited_nor_deleted(policy, staff):
     own = write_and_release(staff.county, colleague_of(policy.linzhou), policy.linzhou)
-    for record in (own, own.document, Provision.objects.get(rule_id="R-ORG-10")):
+    shipped = Provision.objects.get(rule_id="R-ORG-10")
+    records: tuple[Any, ...] = (own, own.document, shipped)
+    for record in records:
         before = type(record).objects.values().get(pk=record.pk)
         record.note = "changed"
         for user in (staff.county, staff.admin):

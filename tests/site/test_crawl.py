@@ -18,8 +18,13 @@ WITHOUT_HISTORY = {"admin:history_change", "admin:townships_union"}
 # What a role reaches at least from the home page by following links.
 EVERYBODY = {
     "home",
+    "calendar",
+    "in_force",
     "password_change",
     "search",
+    "compliance_list",
+    "finding",
+    "explain",
     "admin:townships_townshipunion_changelist",
     "admin:townships_townshipunion_change",
     "admin:townships_townshipunion_history",
@@ -38,6 +43,8 @@ REACHED = {
     | {
         "county_dashboard",
         "county_export",
+        "simulator",
+        "simulator_export",
         "township",
         "admin:townships_grassrootsunion_add",
         "admin:townships_townshipunion_add",

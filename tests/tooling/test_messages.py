@@ -86,3 +86,16 @@ def test_compiled_catalogue_is_up_to_date():
     assert {(e.msgctxt, e.msgid): chinese(e) for e in compiled} == {
         (e.msgctxt, e.msgid): chinese(e) for e in written if not e.obsolete
     }
+
+
+def test_gettext_goes_by_names_that_are_collected():
+    """A string handed to gettext under another name is in no catalogue and stays English."""
+    found = []
+    for path in sources(".py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                names = (name for name in node.names if "gettext" in name.name)
+                found += [
+                    f"{path}: {name.asname}" for name in names if name.asname not in (None, "_")
+                ]
+    assert found == []

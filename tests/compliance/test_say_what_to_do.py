@@ -1,0 +1,176 @@
+"""Each finding says what is the matter with its numbers, in both languages, and leads somewhere."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from compliance.collectors import collectors
+from compliance.links import record_link
+from compliance.models import Finding, StoredVerdict
+from compliance.sentences import TELL, overdue, sentence
+from policies.models import Provision
+from tests.compliance.checked import ON, make_employer
+from tests.policies.shipped import shipped
+
+DAY = datetime.date(2026, 9, 12)
+# rule, status, inputs → what the sentence has to name
+CASES = [
+    ("R-ORG-02", "unknown", {"firm_count": 9, "worker_count": None, "fulltime_staffing": True}, []),
+    ("R-ORG-03", "satisfied", {"firm_count": 60, "employed_2nd_3rd_sector": 2300}, ["60", "2,300"]),
+    ("R-ORG-04", "satisfied", {"grassroots_union_count": 201, "worker_count": 10001}, ["10,001"]),
+    ("R-ORG-06", "unknown", {"founded_on": "2026-05-20"}, ["2026-05-20"]),
+    ("R-ORG-06", "unknown", {"founded_on": None}, []),
+    (
+        "R-ORG-06",
+        "violated",
+        {
+            "founded_on": "2020-05-20",
+            "audit_committee_on": "2020-05-21",
+            "women_committee_on": "2020-05-20",
+        },
+        ["2020-05-20", "2020-05-21"],
+    ),
+    ("R-ORG-07", "unknown", {"parent_union": None}, []),
+    ("R-ORG-10", "violated", {"parent_union": "office"}, []),
+    ("R-ORG-11", "violated", {"child_count": 0}, []),
+    ("R-ORG-12", "violated", {"county_managed_unions": 9}, ["9"]),
+    (
+        "R-ORG-13",
+        "violated",
+        {"township": "合涧镇", "parent_township": "临淇镇"},
+        ["合涧镇", "临淇镇"],
+    ),
+    ("R-ORG-13", "unknown", {"township": None, "parent_township": "临淇镇"}, []),
+    ("R-ORG-14", "violated", {"opened_on": "2025-09-12", "built_on": "never"}, ["2026-09-12"]),
+    ("R-ORG-14", "unknown", {"opened_on": None, "built_on": "never"}, []),
+    ("R-ORG-15", "violated", {"member_count": 25, "union_kind": "joint"}, ["25"]),
+    ("R-ORG-16", "violated", {"joint_unit_count": 1}, ["1", "2"]),
+    ("R-ORG-16", "unknown", {"joint_unit_count": None}, []),
+    ("R-ORG-20", "violated", {"org_kind": "own", "parent_union": "joint"}, []),
+    (
+        "R-ORG-30",
+        "violated",
+        {
+            "units_with_union": 90,
+            "legal_person_units": 100,
+            "member_count": 799,
+            "worker_count": 1000,
+        },
+        ["79.90%", "80%", "1"],
+    ),
+    ("R-ORG-30", "unknown", {"worker_count": None, "legal_person_units": None}, []),
+    (
+        "R-ORG-30",
+        "unknown",
+        {"units_with_union": 0, "legal_person_units": 0, "member_count": 0, "worker_count": 0},
+        ["0"],
+    ),
+    ("R-ORG-35", "violated", {"township_union_count": 0}, []),
+    ("R-ORG-35", "violated", {"township_union_count": 1, "form": "committee"}, []),
+    (
+        "R-NAM-05",
+        "violated",
+        {"name": "临淇镇总工会", "org_kind": "township", "form": "committee"},
+        ["工会委员会"],
+    ),
+    ("R-NAM-05", "violated", {"name": "厂总工会", "org_kind": "own"}, ["总工会"]),
+    ("R-FIN-02", "violated", {"legal_person": True, "accounting_mode": "custody"}, []),
+    ("R-FIN-02", "unknown", {"legal_person": True, "accounting_mode": None}, []),
+    ("R-FIN-03", "unknown", {"accounting_mode": None}, []),
+    ("R-FIN-04", "violated", {"accounting_mode": "custody"}, []),
+    ("R-ASM-12", "unknown", {"firm_count": None, "worker_count": 5}, []),
+]
+
+
+def make(rule_id, status, inputs, key="410581101") -> Finding:
+    """A finding that is not in the database."""
+    facts = shipped(rule_id)[0]
+    provision = Provision(
+        rule_id=rule_id, parameters=dict(facts.parameters), valid_from=facts.valid_from
+    )
+    verdict = StoredVerdict(
+        county_code="410581",
+        rule_id=rule_id,
+        status=status,
+        provision=provision,
+        parameters=provision.parameters,
+        inputs=inputs,
+        judged_on=ON,
+    )
+    return Finding(
+        county_code="410581",
+        township_key="410581101",
+        rule_id=rule_id,
+        subject=collectors()[rule_id].subject,
+        subject_key=key,
+        subject_label="临淇镇",
+        verdict=verdict,
+        due_on=DAY if rule_id == "R-ORG-14" and status == "violated" else None,
+        first_seen=ON,
+    )
+
+
+@pytest.mark.parametrize(("rule_id", "status", "inputs", "named"), CASES)
+def test_a_sentence_names_its_numbers_in_both_languages(rule_id, status, inputs, named):
+    finding = make(rule_id, status, inputs)
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said = sentence(finding)
+            assert said.about == "临淇镇"
+            assert said.text
+            assert said.remedy
+            assert "%(" not in said.whole
+            assert not said.text.endswith((".", "。"))
+            for figure in named:
+                assert figure in said.text
+
+
+def test_every_sentence_belongs_to_a_rule_that_is_collected():
+    assert {rule_id for rule_id, _status in TELL} <= set(collectors())
+    told = {(rule_id, status) for rule_id, status, _inputs, _named in CASES}
+    assert set(TELL) <= told
+
+
+def test_days_since_the_date():
+    finding = make("R-ORG-14", "violated", {"opened_on": "2025-09-12", "built_on": "never"})
+    assert overdue(finding, DAY + datetime.timedelta(days=69)) == 69
+    assert overdue(finding, DAY - datetime.timedelta(days=18)) == -18
+    assert overdue(make("R-ORG-11", "violated", {"child_count": 0})) == 0
+
+
+def test_a_rule_of_a_later_release_is_told_by_what_was_stored():
+    """The rule no longer knows the measure, or the parameters no longer fit: nothing breaks."""
+    finding = make("R-ORG-11", "violated", {"something_else": 3})
+    finding.verdict.parameters = {"unheard_of": 1}
+    assert sentence(finding).text
+
+
+def test_each_finding_leads_to_a_page_that_opens(staff, unions, places, as_user):
+    """County staff, who may change things; the chair of the township, who may change fewer."""
+    unit = make_employer("甲厂", places.linqi)
+    keys = {"union": unions.linqi.pk, "township": places.linqi.key, "employer": unit.pk}
+    for user in (staff.county, staff.chair):
+        addresses = set()
+        for rule_id, status, inputs, _named in CASES:
+            key = keys[str(collectors()[rule_id].subject)]
+            words, url = record_link(make(rule_id, status, inputs, str(key)), user)
+            assert words
+            addresses.add(url)
+        for url in sorted(addresses):
+            assert as_user(user).get(url, follow=True).status_code == 200, url
+
+
+def test_who_may_not_record_is_led_to_where_he_can_look(staff, unions, places):
+    about_union = make("R-ORG-06", "unknown", {"founded_on": None}, str(unions.linqi.pk))
+    about_place = make("R-ORG-30", "unknown", {}, places.linqi.key)
+    assert record_link(about_union, staff.county)[0] != record_link(about_union, staff.chair)[0]
+    assert "/add/" in record_link(about_place, staff.chair)[1]
+    assert "/add/" not in record_link(about_place, staff.auditor)[1]
+
+
+def test_unknown_names_each_measure_to_record():
+    with translation.override("en"):
+        said = sentence(make("R-ORG-02", "unknown", {"firm_count": None, "worker_count": 5}))
+        assert "Firms" in said.text
+        assert "Workers" not in said.text
