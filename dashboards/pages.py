@@ -100,10 +100,8 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
     goals = {row.key: row.goal for row in figures.townships}
     lines = township_lines(figures, trends.trends(rows, place.today, goals))
     course = trends.trend(rows, figures.goal)
-    query = place_query(user, county=place.division.key)
     return {
         "place": place,
-        "findings": summary(user, counties=place.codes, query=query),
         "figures": figures,
         "trend": course,
         "total_spark": sparkline(tenths(course.joining)),
@@ -118,6 +116,13 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
         else "",
         **comparison(lines, sort, _("Township")),
     }
+
+
+def county_page(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
+    """The same with the findings of the county, which its workbook does not have."""
+    query = place_query(user, county=place.division.key)
+    found = summary(user, counties=place.codes, query=query)
+    return {**county(place, user, sort), "findings": found}
 
 
 def _only(place: CountyPlace, user: Any) -> dict[str, str]:
@@ -156,7 +161,6 @@ def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
     division = place.division
     return {
         "place": place,
-        "findings": summary(user, counties=place.today),
         "figures": figures,
         "counts": figures.counts,
         "trend": figures.trend,
@@ -166,6 +170,11 @@ def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
         "export_url": _export_url(division) if user.has_perm(EXPORT) else "",
         **comparison(lines, sort, _("County")),
     }
+
+
+def region_page(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
+    """The same with the findings of its counties."""
+    return {**region(place, user, sort), "findings": summary(user, counties=place.today)}
 
 
 def _export_url(division: Division | None) -> str:

@@ -160,11 +160,11 @@ def _township(request: HttpRequest, place: TownshipPlace) -> HttpResponse:
 
 
 def _county(request: HttpRequest, place: CountyPlace) -> HttpResponse:
-    return _show(request, "county", pages.county(place, request.user, _sort(request)))
+    return _show(request, "county", pages.county_page(place, request.user, _sort(request)))
 
 
 def _region(request: HttpRequest, place: RegionPlace) -> HttpResponse:
-    return _show(request, "region", pages.region(place, request.user, _sort(request)))
+    return _show(request, "region", pages.region_page(place, request.user, _sort(request)))
 
 
 def _region_export(request: HttpRequest, place: RegionPlace) -> HttpResponse:

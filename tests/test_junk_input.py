@@ -30,7 +30,10 @@ from tests.test_permission_matrix import (
 # Letters, more digits than a key has, NUL, digits to Python alone, a text longer than any column.
 JUNK = ("abc", "9" * 40, "a\x00b", "²", "𠮷" * 400)
 # What lists and pages read besides their own filters.
-PARAMETERS = ("q", "p", "o", "all", "page", "sort", "kind", "next", "month", "township", "status")
+PARAMETERS = (
+    *("q", "p", "o", "all", "page", "sort", "kind", "next", "month", "township", "status"),
+    *("county", "of", "rule", "assignee", "age", "tab", "place"),
+)
 BOSS = "admin"  # sees every page
 
 

@@ -1,8 +1,8 @@
 """Context of the shell: who is signed in, what he sees, where he can go.
 
-Everything is lazy, so that partial pages and mails pay nothing; a whole page costs three queries at
-most (the assignments, which the page needs anyway, the name of a chair's union, and the number of
-open findings).
+Everything is lazy, so that partial pages and mails pay nothing. A whole page costs two queries of
+its own at most (the name of a chair's union, the number of open findings); the user's assignments
+and places are what the page needs anyway.
 """
 
 from dataclasses import replace

@@ -22,7 +22,7 @@ INPUTS = {
 def make_verdict(county: str, place: str, key: str, label: str, **values: Any) -> StoredVerdict:
     """Today's answer about a township of today that has too few members."""
     rule = values.pop("rule_id", RULE)
-    provision = values.pop("provision", None) or Provision.objects.filter(rule_id=rule).first()
+    provision = values.pop("provision", None) or Provision.objects.filter(rule_id=rule)[0]
     known = {
         "subject": "township",
         "rule_id": rule,

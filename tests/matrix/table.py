@@ -16,6 +16,7 @@ KEEPERS = OFFICE | {"chair"}
 IMPORTS = KEEPERS | {"auditor"}
 ALL = IMPORTS | {"province", "city"}
 REVEALERS = frozenset({"county"})
+ORDERERS = OFFICE | {"province", "city"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,9 @@ _TASK = Page("member", read=KEEPERS, write=KEEPERS, refused=404)
 _BATCH = Page("batch", read=IMPORTS, write=KEEPERS, refused=404)
 _OWN = Page("export", read=REVEALERS, write=REVEALERS, refused=404, own=True)
 _ACCOUNT = Page("user", read=ADMIN, write=ADMIN, refused=404)
+_FINDING = Page("finding", post=False)
+_HANDLED = Page("finding", get=False, write=KEEPERS)
+_WAIVED = Page("finding", get=False, write=OFFICE)
 _CLOSING = Page(read=OFFICE, write=OFFICE, refused=404)
 
 # By the route as it stands in the urls.py; `<…>` takes the key of the target.
@@ -150,6 +154,19 @@ PAGES: dict[str, Page] = {
     "admin/members/member/exports/<int:pk>/": _OWN,
     # not written yet: even he who asked for it finds nothing
     "admin/members/member/exports/<int:pk>/file/": replace(_OWN, read=NOBODY, write=NOBODY),
+    # compliance
+    "compliance/": Page(post=False, lists="finding"),
+    "compliance/assign/": Page(get=False, write=KEEPERS),
+    "compliance/export/": Page(post=False, lists="finding"),
+    "compliance/check/": Page(get=False, write=OFFICE),
+    "compliance/progress/": Page(post=False),
+    "compliance/order/": Page(read=ORDERERS, write=ORDERERS),
+    "compliance/verdict/<int:verdict_id>/": Page("verdict", post=False),
+    "compliance/<int:finding_id>/": _FINDING,
+    "compliance/<int:finding_id>/assign/": _HANDLED,
+    "compliance/<int:finding_id>/note/": _HANDLED,
+    "compliance/<int:finding_id>/waive/": _WAIVED,
+    "compliance/<int:finding_id>/unwaive/": _WAIVED,
     # imports
     "imports/": Page(read=IMPORTS, post=False, lists="batch"),
     "imports/new/<slug:kind>/": Page(read=KEEPERS, write=KEEPERS),

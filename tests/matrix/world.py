@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from compliance.models import Finding, StoredVerdict
 from history.models import Change
 from imports.models import ImportBatch
 from members.choices import IdType
@@ -255,6 +256,37 @@ def _provision(world: World, spot: Spot) -> Provision:
     )
 
 
+def _verdict(world: World, spot: Spot) -> StoredVerdict:
+    provision = world.record("provision", spot.name)
+    return StoredVerdict.objects.create(
+        county_code=spot.county_code,
+        township_key=spot.township or spot.county_code,
+        rule_id=provision.rule_id,
+        subject="union",
+        subject_key=str(world.record("grassroots union", spot.name).pk),
+        subject_label=spot.mark,
+        provision=provision,
+        status="violated",
+        met=False,
+        kind="W",
+        modality="must",
+        document=spot.mark,
+        clause="一",
+        judged_on="2026-06-30",
+    )
+
+
+def _finding(world: World, spot: Spot) -> Finding:
+    verdict = world.record("verdict", spot.name)
+    names = ("county_code", "township_key", "rule_id", "subject", "subject_key", "subject_label")
+    return Finding.objects.create(
+        **{name: getattr(verdict, name) for name in names},
+        verdict=verdict,
+        urgency="other",
+        first_seen="2026-06-30",
+    )
+
+
 def _export(world: World, spot: Spot) -> MemberExport | None:
     """A workbook that the county's clerk asked for; a place means nothing to it."""
     if spot.name != "linzhou":
@@ -276,5 +308,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "user": _user,
     "document": _document,
     "provision": _provision,
+    "verdict": _verdict,
+    "finding": _finding,
     "export": _export,
 }

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services import mark_installation
+from compliance.services import check_county
 from policies.data_files import read_documents
 from policies.services.loading import load_policy_data
 from townships.choices import Level
@@ -51,6 +52,8 @@ def _build() -> None:
     load_divisions(_wanted())
     load_policy_data()
     Command(stdout=StringIO())._build_demo()
+    for county in COUNTIES:
+        check_county(county_code=county)
 
 
 @pytest.fixture(scope="package")

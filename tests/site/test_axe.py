@@ -18,6 +18,10 @@ PAGES = {
     "region": "city",
     "township": "chair",
     "search": "county",
+    "compliance_list": "county",
+    "urgency_order": "county",
+    "finding": "county",
+    "explain": "chair",
     "imports:list": "county",
     "imports:upload members": "county",
     "admin:members_member_changelist": "county",
@@ -43,6 +47,9 @@ def _address(kind: str, client: Client) -> str:
         model = name.removeprefix("admin:").rpartition("_")[0]
         rows = client.get(reverse(f"admin:{model}_changelist")).context["cl"].result_list
         arguments = [str(rows[0].pk)]
+    if name in ("finding", "explain"):
+        first = client.get(reverse("compliance_list")).context["groups"][0].lines[0].finding
+        arguments = [str(first.pk if name == "finding" else first.verdict_id)]
     if name in ("county_dashboard", "region", "township"):
         key = {"county_dashboard": "410581", "region": "4105"}.get(name)
         township = Union.objects.filter(kind=UnionKind.TOWNSHIP).earliest("code").township_id
