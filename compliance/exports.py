@@ -15,6 +15,7 @@ from compliance import words
 from compliance.models import Finding
 from compliance.pages import listed
 from compliance.selectors.filters import names_of
+from compliance.selectors.findings import with_details
 from compliance.sentences import sentence
 from unionreg.admin_export import LARGEST_EXPORT
 from unionreg.ui import number
@@ -47,7 +48,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     total = here.counts.of(here.choice.tab)
     if total > LARGEST_EXPORT:
         return _refuse(request, total)
-    found = list(here.rows[:LARGEST_EXPORT])
+    found = list(with_details(here.rows)[:LARGEST_EXPORT])
     title = _("Compliance list")
     content = write_table(title=title, headers=headers(), rows=_rows(found))
     response = HttpResponse(content, content_type=XLSX_TYPE)

@@ -12,9 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from compliance import words
-from compliance.choices import FindingState, SubjectKind, Urgency
+from compliance.choices import FindingState, RunState, SubjectKind, Urgency
 from compliance.forms import FORMS, FindingForm
 from compliance.models import CheckRun, Finding
+from compliance.models.run import UNFINISHED
 from compliance.permissions import CHANGE, EXPORT, ORDER, VIEW
 from compliance.selectors import filters, findings, order, people, runs, verdicts
 from compliance.selectors.findings import ALL, RESOLVED, WAIVED, Choice, Counts
@@ -117,7 +118,7 @@ def listed(user: Any, query: Any) -> Listed:
     chosen = findings.chosen(user, choice, today)
     groups = order.order_for(user)
     rows = findings.of_tab(chosen, choice.tab, groups, today)
-    return Listed(choice, findings.counts(chosen, today), groups, findings.with_details(rows))
+    return Listed(choice, findings.counts(chosen, today), groups, rows)
 
 
 def compliance_list(user: Any, query: Any) -> dict[str, Any]:
@@ -125,7 +126,8 @@ def compliance_list(user: Any, query: Any) -> dict[str, Any]:
     here = listed(user, query)
     choice, counts = here.choice, here.counts
     page = CountedPaginator(here.rows, counts.of(choice.tab)).get_page(query.get("page"))
-    places = filters.places(user, choice)
+    page.object_list = findings.in_full(user, page.object_list)
+    places, run = filters.places(user, choice), runs.newest(user, choice.county)
     may_change = bool(user.has_perm(CHANGE)) and choice.tab != RESOLVED
     return {
         "choice": choice,
@@ -140,7 +142,8 @@ def compliance_list(user: Any, query: Any) -> dict[str, Any]:
         "colleagues": people.colleagues_in(user, choice.county) if may_change else [],
         "last": runs.last_check(user, choice.county),
         "county_to_check": runs.county_to_check(user, choice.county),
-        "run": run_context(runs.running(user, choice.county)),
+        "run": run_context(run) if run and run.state in UNFINISHED else None,
+        "failed": run is not None and run.state == RunState.FAILED,
         "may_export": user.has_perm(EXPORT),
         "may_order": user.has_perm(ORDER),
     }

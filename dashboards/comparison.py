@@ -1,7 +1,7 @@
 """Places side by side: the lines of the county's and the region's table."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -45,6 +45,7 @@ class Line:
     units_url: str = ""
     statistics_url: str = ""
     note: str = ""
+    verdict: int | None = None  # on its goals
 
     @property
     def spark(self) -> Sparkline:
@@ -81,12 +82,15 @@ def columns(first: str) -> tuple[Column[Line], ...]:
     return (Column("name", first, lambda line: line.code), *COLUMNS)
 
 
-def township_lines(figures: CountyFigures, trends: dict[str, Trend]) -> list[Line]:
-    """The townships of a county."""
-    return [_township_line(row, trends.get(row.key)) for row in figures.townships]
+def township_lines(
+    figures: CountyFigures, trends: dict[str, Trend], verdicts: Mapping[str, int] | None = None
+) -> list[Line]:
+    """The townships of a county; `verdicts` are those on their goals."""
+    known = verdicts or {}
+    return [_township_line(r, trends.get(r.key), known.get(r.key)) for r in figures.townships]
 
 
-def _township_line(row: Figures, trend: Trend | None) -> Line:
+def _township_line(row: Figures, trend: Trend | None, verdict: int | None) -> Line:
     page = reverse("township", args=[row.key])
     return Line(
         key=row.key,
@@ -105,6 +109,7 @@ def _township_line(row: Figures, trend: Trend | None) -> Line:
         employers_url=links.with_union(row.key),
         units_url=links.without_union(row.key),
         statistics_url=links.statistics(row.key),
+        verdict=verdict,
     )
 
 

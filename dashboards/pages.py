@@ -103,7 +103,8 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
     figures = fig.county_figures(place)
     rows = trends.month_rows(place.codes)
     goals = {row.key: row.goal for row in figures.townships}
-    lines = township_lines(figures, trends.trends(rows, place.today, goals))
+    verdicts = latest_of(user, GOALS, SubjectKind.TOWNSHIP, goals, place.codes)
+    lines = township_lines(figures, trends.trends(rows, place.today, goals), verdicts)
     course = trends.trend(rows, figures.goal)
     return {
         "place": place,

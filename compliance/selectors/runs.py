@@ -27,12 +27,16 @@ def last_check(user: Any, county: str = "") -> datetime.datetime | None:
     return found
 
 
-def running(user: Any, county: str = "") -> CheckRun | None:
-    """The run that is waiting or going on, the oldest of several."""
-    found: CheckRun | None = (
-        _runs(user, county).filter(state__in=UNFINISHED).order_by("requested_at").first()
-    )
+def newest(user: Any, county: str = "") -> CheckRun | None:
+    """The run that was asked for last, whatever became of it."""
+    found: CheckRun | None = _runs(user, county).order_by("-requested_at", "-pk").first()
     return found
+
+
+def running(user: Any, county: str = "") -> CheckRun | None:
+    """The newest run while it waits or is going on."""
+    run = newest(user, county)
+    return run if run and run.state in UNFINISHED else None
 
 
 def county_to_check(user: Any, county: str = "") -> str:

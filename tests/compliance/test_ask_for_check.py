@@ -57,6 +57,13 @@ def test_button_gives_way_to_the_bar(as_user, staff) -> None:
     assert PROGRESS in page
 
 
+@pytest.mark.parametrize(("state", "told"), [(RunState.FAILED, True), (RunState.DONE, False)])
+def test_says_that_the_last_check_stopped(as_user, staff, state, told) -> None:
+    CheckRun.objects.create(county_code="410581", state=RunState.FAILED)
+    CheckRun.objects.create(county_code="410581", state=state)
+    assert as_user(staff.county).get(reverse("compliance_list")).context["failed"] is told
+
+
 def test_run_without_rules_has_no_progress_yet(as_user, staff) -> None:
     CheckRun.objects.create(county_code="410581", total=0)
     assert as_user(staff.county).get(PROGRESS).context["run"]["per_cent"] == 0
