@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import Role
 from accounts.models import User
 from accounts.services import NotADemoDatabase, create_demo_user, mark_installation
-from compliance.services import check_county
+from compliance.services import check_county, recheck_place
 from members.models import Member, Membership
 from policies.services.loading import load_policy_data
 from townships.models import Division, Employer, Union, UnionEmployer
@@ -39,7 +39,9 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self._mark(options["demo"])
         call_command("load_divisions", stdout=self.stdout)
-        load_policy_data()
+        loaded = load_policy_data()
+        if loaded.created or loaded.updated:
+            recheck_place(None)  # what the documents say now is asked of what is recorded
         if not settings.LOCAL:  # a local installation serves them from their sources
             call_command("collectstatic", interactive=False, verbosity=0)
         if options["demo"]:
