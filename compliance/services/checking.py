@@ -21,6 +21,7 @@ from compliance.services.verdicts import store_verdicts
 from policies.engine import Book
 from policies.selectors import load_book
 from townships.models import TownshipSummary
+from townships.services.summaries import lock_rows
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def check_county(
     scope = Scope(county_code, on or timezone.localdate(), township_keys)
     if township_keys is not None:
         return _townships(scope, township_keys)
+    with transaction.atomic():  # of a county without any row nobody else could be kept out
+        lock_rows(county_code=county_code, union_ids=(), keys={county_code})
     set_due(county_code, False)
     try:
         return _whole(scope, progress)
@@ -74,7 +77,7 @@ def check_county(
 
 @transaction.atomic
 def _townships(scope: Scope, keys: Collection[str]) -> Tally:
-    hold(scope.county_code, keys)
+    lock_rows(county_code=scope.county_code, union_ids=(), keys=set(keys))
     tally, book = Tally(), load_book()
     for collector in collectors().values():
         tally += check_rule(collector, scope, book)
@@ -85,7 +88,7 @@ def _whole(scope: Scope, progress: Progress) -> Tally:
     tally, book = Tally(), load_book()
     for done, collector in enumerate(collectors().values(), start=1):
         with transaction.atomic():
-            hold(scope.county_code, None)
+            hold(scope.county_code)
             tally += check_rule(collector, scope, book)
         progress(done, tally)
     return tally
@@ -108,11 +111,9 @@ def check_rule(collector: Collector, scope: Scope, book: Book) -> Tally:
     )
 
 
-def hold(county_code: str, keys: Collection[str] | None) -> None:
-    """Lock summary rows in the order in which changes lock them, until the transaction ends."""
+def hold(county_code: str) -> None:
+    """Lock the summary rows of a county, as changes do and in their order, for a transaction."""
     rows = TownshipSummary.objects.in_county(county_code).order_by("township_key")
-    if keys is not None:
-        rows = rows.filter(township_key__in=sorted(keys))
     list(rows.select_for_update().values_list("pk", flat=True))
 
 

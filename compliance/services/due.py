@@ -1,6 +1,6 @@
 """Townships in which something changed since their rules were evaluated."""
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.scope import scope_of
 from compliance.collectors.places import find_places
@@ -36,9 +36,8 @@ def _next(county_code: str) -> list[str]:
 @transaction.atomic
 def _check(county_code: str, keys: list[str]) -> Tally:
     """Evaluate these townships and note that they are no longer due, both or neither."""
+    lock_rows(county_code=county_code, union_ids=(), keys=set(keys))
     rows = TownshipSummary.objects.in_county(county_code).filter(township_key__in=keys)
-    if connection.features.has_select_for_update:
-        list(rows.order_by("township_key").select_for_update().values_list("pk", flat=True))
     mine = list(rows.filter(check_due=True).values_list("township_key", flat=True))
     if not mine:  # somebody else was faster
         return Tally()

@@ -33,7 +33,7 @@ def answers(rule_id, key, **check_where) -> tuple[str | None, str | None]:
     """After a check: status of the verdict, urgency of the finding."""
     check(**check_where)
     verdict, finding = verdict_of(rule_id, key), finding_of(rule_id, key)
-    return verdict and verdict.status, finding and finding.urgency
+    return (verdict.status if verdict else None), (finding.urgency if finding else None)
 
 
 def count(place, on=ON, county_code=COUNTY, **figures) -> TownshipStatistics:

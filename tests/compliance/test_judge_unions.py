@@ -70,6 +70,13 @@ def test_every_union_has_a_superior_of_its_tier(unions):
     assert verdict_of("R-ORG-07", key).status == "satisfied"
 
 
+def test_a_union_in_no_county_is_judged_by_what_holds_above(places):
+    """Province-direct rows have a key that is no division; 河南 and the nation still hold there."""
+    direct = make_union("省直单位工会", county_code="410000")
+    assert answers("R-ORG-07", direct.pk, county_code="410000") == ("unknown", MISSING)
+    assert verdict_of("R-ORG-10", direct.pk) is None
+
+
 def test_an_office_leads_nobody_in_anyang(unions, places):
     """R-ORG-10 holds in 安阳."""
     office = make_union("临淇镇机关工会", UnionKind.OFFICE, superior=unions.linqi)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -48,7 +49,7 @@ def state():
 def together(*actions):
     """Run the actions at the same moment, each on its own connection; results or errors."""
     barrier = threading.Barrier(len(actions))
-    results = [None] * len(actions)
+    results: list[Any] = [None] * len(actions)
 
     def work(index, action):
         try:

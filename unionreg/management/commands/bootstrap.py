@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import Role
 from accounts.models import User
 from accounts.services import NotADemoDatabase, create_demo_user, mark_installation
-from compliance.services import check_county
+from compliance.services import check_county, recheck_place
 from members.models import Member, Membership
 from policies.services.loading import load_policy_data
 from townships.models import Division, Employer, Union, UnionEmployer
@@ -39,8 +39,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self._mark(options["demo"])
         call_command("load_divisions", stdout=self.stdout)
-        for sentence in load_policy_data().held_back:
-            self.stdout.write(sentence)
+        self._load_policy()
         if not settings.LOCAL:  # a local installation serves them from their sources
             call_command("collectstatic", interactive=False, verbosity=0)
         if options["demo"]:
@@ -49,6 +48,14 @@ class Command(BaseCommand):
             self.stdout.write(
                 _("No account yet. Make the first one with: python manage.py createsuperuser")
             )
+
+    def _load_policy(self) -> None:
+        """What the documents say now is asked of what is recorded."""
+        loaded = load_policy_data()
+        for sentence in loaded.held_back:
+            self.stdout.write(sentence)
+        if loaded.created or loaded.updated:
+            recheck_place(None)
 
     def _mark(self, demo: bool) -> None:
         try:
