@@ -86,10 +86,10 @@ def by_township(scope: Scope, counts: QuerySet[Any], path: str, name: str) -> di
     return dict(found)
 
 
-def grassroots_unions(scope: Scope) -> dict[str, Value]:
-    """Grassroots unions by township that were founded and not closed on the day."""
+def grassroots_unions(scope: Scope, *kinds: str) -> dict[str, Value]:
+    """Grassroots unions (of some kinds) by township, founded and not closed on the day."""
     rows = (
-        lying_in(scope, Union.objects.filter(kind__in=GRASSROOTS_KINDS))
+        lying_in(scope, Union.objects.filter(kind__in=kinds or GRASSROOTS_KINDS))
         .filter(Q(founded_on__isnull=True) | Q(founded_on__lte=scope.on))
         .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=scope.on))
         .exclude(status=UnionStatus.PREPARING)

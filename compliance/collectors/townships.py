@@ -14,7 +14,7 @@ from compliance.collectors.recorded import (
 )
 from policies.engine import Verdict
 from policies.engine.kinds import Status
-from townships.choices import UnionForm
+from townships.choices import UnionForm, UnionKind
 from townships.form_rules import approval_of_form
 
 TOWNSHIP = SubjectKind.TOWNSHIP
@@ -129,6 +129,12 @@ def class_of_township(scope: Scope) -> Iterator[Case]:
 def subsidy_by_members(scope: Scope) -> Iterator[Case]:
     """Members; the document leaves the amount open until an office sets one."""
     return figures(scope).cases(member_count=summed(scope, "members"))
+
+
+@collects("R-FND-22", subject=TOWNSHIP, finds=never)
+def village_subsidy(scope: Scope) -> Iterator[Case]:
+    """Village and community unions of the township, by the registry."""
+    return figures(scope).cases(village_union_count=grassroots_unions(scope, UnionKind.VILLAGE))
 
 
 @collects("R-FND-13", subject=TOWNSHIP, finds=never)

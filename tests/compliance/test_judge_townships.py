@@ -16,6 +16,7 @@ from tests.compliance.checked import (
     make_union,
     verdict_of,
 )
+from tests.places import make_division
 from townships.choices import UnionForm, UnionKind, UnionStatus
 from townships.models import TownshipStatistics, TownshipSummary
 
@@ -128,8 +129,6 @@ def test_figures_of_a_later_day_or_of_two_days_are_not_used(places):
 
 def test_where_all_townships_have_a_union(places):
     """R-ORG-35: reported of 西宁, where any union will do, and of 保定, where it is a 总工会."""
-    from tests.places import make_division
-
     make_division("630102", "城东区", "district")
     east = make_division("630102001", "周家泉街道", "street")
     make_division("130606", "莲池区", "district")
@@ -198,3 +197,13 @@ def test_a_county_that_was_merged_keeps_its_key_and_is_judged_where_it_lies(plac
     assert verdict_of("R-ORG-02", places.chengguan.key) is None
     check(COUNTY)
     assert verdict_of("R-ORG-02", places.chengguan.key).county_code == COUNTY
+
+
+def test_village_unions_are_counted_for_their_subsidy(places):
+    """R-FND-22 in 土默特右旗: 1000 yuan for each village and community union."""
+    place = make_division("150221100", "萨拉齐镇")
+    where = {"county_code": "150221"}
+    for name, kind in (("甲村工会", UnionKind.VILLAGE), ("乙厂工会", UnionKind.OWN)):
+        make_union(name, kind, township=place, **where)
+    assert answers("R-FND-22", place.key, **where) == ("satisfied", None)
+    assert verdict_of("R-FND-22", place.key).value == "1000.00"

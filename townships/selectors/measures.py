@@ -14,15 +14,15 @@ def stored_measures(division: Division, on: datetime.date) -> StoredMeasures:
     """The measures of a township on a day; nothing for a place of another level.
 
     Figures come from the latest statistics not later than the day, as one set: figures of different
-    days are not mixed, and what that set leaves empty is unknown. Grassroots unions and
-    members are counted in the registry.
+    days are not mixed, and what that set leaves empty is unknown. Grassroots unions, members and
+    units with a union are counted in the registry, as on the dashboards.
     """
     county = division.county()
     if division.level != Level.TOWNSHIP or county is None:
         return StoredMeasures()
     counted = {
         "grassroots_union_count": grassroots_unions(division, county.key, on),
-        "member_count": members_today(division, county.key, on),
+        **counted_today(division, county.key, on),
     }
     latest = (
         TownshipStatistics.objects.in_county(county.key)
@@ -38,7 +38,6 @@ def stored_measures(division: Division, on: datetime.date) -> StoredMeasures:
         "employed_2nd_3rd_sector": latest.employed_2nd_3rd_sector,
         "fulltime_staffing": latest.fulltime_staffing,
         "legal_person_units": latest.legal_person_units,
-        "units_with_union": latest.unionised_units,
     }
     return StoredMeasures({**figures, **counted}, as_of=latest.as_of, source=latest.source)
 
@@ -55,10 +54,11 @@ def grassroots_unions(division: Division, county_code: str, on: datetime.date) -
     )
 
 
-def members_today(division: Division, county_code: str, on: datetime.date) -> int | None:
-    """Members by the summary of the township; unknown for a day before today."""
-    if on < timezone.localdate():
-        return None
+def counted_today(division: Division, county_code: str, on: datetime.date) -> dict[str, int | None]:
+    """Members and units with a union by the summary of the township; unknown for days before."""
     rows = TownshipSummary.objects.in_county(county_code).filter(township_key=division.key)
-    members: int | None = rows.values_list("members", flat=True).first()
-    return members
+    summary = None if on < timezone.localdate() else rows.first()
+    return {
+        "member_count": summary.members if summary else None,
+        "units_with_union": summary.unionised if summary else None,
+    }
