@@ -48,4 +48,11 @@ class Migration(migrations.Migration):
                 verbose_name="last changed by",
             ),
         ),
+        migrations.AlterField(
+            model_name="finding",
+            name="waiver_no",
+            field=models.CharField(
+                blank=True, max_length=100, verbose_name="number of the waiver's approval"
+            ),
+        ),
     ]

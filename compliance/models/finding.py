@@ -51,7 +51,7 @@ class Finding(RegistryRow, JudgedSubject):
         related_name="+",
     )
     note = models.TextField(_("note"), max_length=1000, blank=True)
-    waiver_no = models.CharField(_("approval number"), max_length=100, blank=True)
+    waiver_no = models.CharField(_("number of the waiver's approval"), max_length=100, blank=True)
     waiver_reason = models.CharField(_("reason"), max_length=200, blank=True)
     waived_on = models.DateField(_("waived on"), null=True, editable=False)
     waived_by = models.ForeignKey(
