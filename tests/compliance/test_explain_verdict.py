@@ -8,6 +8,7 @@ from compliance.models import StoredVerdict
 from compliance.selectors.verdicts import explained, latest_of
 from policies.models import Provision
 from tests.compliance.made import INPUTS, make_verdict
+from tests.policies.local import local_provision
 
 GOAL = ("410581", "410581101", "410581101", "临淇镇")
 
@@ -65,15 +66,12 @@ def test_inputs_lead_to_their_rows(policies) -> None:
 
 def test_nearer_provision_overrides(places, policies) -> None:
     nation = Provision.objects.get(rule_id="R-ORG-30")
-    own = Provision.objects.create(
+    own = local_provision(
+        places.linzhou,
         rule_id="R-ORG-30",
-        document=nation.document,
-        clause="县",
         modality="must",
         kind="RP",
         parameters={"build_percent": 70, "membership_percent": 60},
-        jurisdiction=places.linzhou,
-        valid_from=nation.valid_from,
     )
     verdict = make_verdict(*GOAL, provision=own, parameters=own.parameters, met=True)
     standing = explained(verdict).standing

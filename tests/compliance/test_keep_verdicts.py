@@ -8,6 +8,7 @@ from compliance.models import StoredVerdict
 from policies.models import Provision
 from tests.compliance.checked import ON, check, finding_of, verdict_of
 from tests.places import load_policies
+from tests.policies.local import local_provision
 from townships.models import TownshipStatistics
 
 LATER = ON + datetime.timedelta(days=1)
@@ -83,10 +84,8 @@ def test_a_provision_that_is_superseded_leaves_the_old_verdict_as_it_was(county,
     check()
     before = verdict_of("R-ORG-02", places.linqi.key)
     national = Provision.objects.get(rule_id="R-ORG-02")
-    own = Provision.objects.get(pk=national.pk)
-    own.pk, own.key, own.jurisdiction, own.valid_from = None, "", places.linzhou, LATER
-    own.parameters = {**national.parameters, "firm_count": 99}
-    own.save()
+    lowered = {**national.parameters, "firm_count": 99}
+    own = local_provision(places.linzhou, valid_from=LATER, parameters=lowered)
     check(on=LATER)
     now = verdict_of("R-ORG-02", places.linqi.key)
     assert (now.provision, now.met, now.parameters["firm_count"]) == (own, True, 99)

@@ -18,6 +18,7 @@ from tests.compliance.checked import (
     make_union,
     verdict_of,
 )
+from tests.policies.local import local_provision
 from townships.choices import UnionKind, UnionStatus
 from townships.models import Employer, TownshipSummary, Union
 
@@ -149,11 +150,9 @@ def test_a_document_that_ends_resolves_what_it_asked_for(lacking):
 
 def test_what_two_documents_ask_is_one_finding_by_the_harder_answer(unions, places):
     """Both say who leads: one is met as long as the other is, and a subject is told once."""
-    national = Provision.objects.filter(rule_id="R-ORG-11").get()
-    own = Provision.objects.get(pk=national.pk)
-    other = PolicyDocument.objects.get(key="acftu-2016-28")
-    own.pk, own.key, own.document, own.jurisdiction = None, "", other, None
-    own.save()
+    shipped = Provision.objects.get(rule_id="R-ORG-11")
+    copied = ("rule_id", "modality", "kind", "parameters", "valid_from")
+    local_provision(places.linzhou, **{name: getattr(shipped, name) for name in copied})
     check()
     latest = StoredVerdict.objects.filter(rule_id="R-ORG-11", is_latest=True)
     assert latest.filter(subject_key=str(unions.hejian.pk)).count() == 2

@@ -297,5 +297,5 @@ def test_list_asks_few_questions(
 
 def test_form_asks_few_questions(staff: Staff, as_user, firm, django_assert_max_num_queries):
     client = as_user(staff.county)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(change_url(firm))
