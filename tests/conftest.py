@@ -70,18 +70,19 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what drives a browser, so that `-m 'not browser'` leaves it out.
 
-    On the second database the tests that touch none are left out (tools/run_tests.py).
+    On the second database the tests of what no database changes are left out (tools/run_tests.py).
     """
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     if os.environ.get("UNIONREG_DATABASE_TESTS_ONLY") == "1":
-        plain = [item for item in items if not _touches_a_database(item)]
-        config.hook.pytest_deselected(items=plain)
-        items[:] = [item for item in items if _touches_a_database(item)]
+        config.hook.pytest_deselected(items=[i for i in items if not _needs_this_database(i)])
+        items[:] = [item for item in items if _needs_this_database(item)]
 
 
-def _touches_a_database(item: pytest.Item) -> bool:
+def _needs_this_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("appearance"):
+        return False
     fixtures = {"db", "transactional_db", "django_db_setup"}
     asked = fixtures & set(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.forms import BaseForm, IntegerField, ModelChoiceField
@@ -28,7 +29,11 @@ from tests.test_permission_matrix import (
 )
 
 # Letters, more digits than a key has, NUL, digits to Python alone, a text longer than any column.
-JUNK = ("abc", "9" * 40, "a\x00b", "²", "𠮷" * 400)
+# SQLite takes what PostgreSQL takes and more: there the two that have broken something are enough.
+EVERYTHING = ("abc", "9" * 40, "a\x00b", "²", "𠮷" * 400)
+JUNK = (
+    EVERYTHING[1:3] if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else EVERYTHING
+)
 # What lists and pages read besides their own filters.
 PARAMETERS = (
     *("q", "p", "o", "all", "page", "sort", "kind", "next", "month", "township", "status"),

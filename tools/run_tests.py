@@ -3,9 +3,10 @@
     python -m tools.run_tests [--only sqlite|postgresql|partitioned] [arguments for pytest …]
 
 PostgreSQL is TEST_DATABASE_URL (its user must be allowed to create databases), else a
-throw-away server (tools/postgres.py). The registry's tests run on it a second time, with the
-county-level tables partitioned. Tests that touch no database run once, in the first job: a second
-database has nothing to show them. With CI=true a skipped test counts as failed.
+throw-away server (tools/postgres.py). Members and the admin of the organisations are tested on it
+a second time, with the county-level tables partitioned. Tests that touch no database, and those
+of how pages look, run once, in the first job: a second database has nothing to show them. With
+CI=true a skipped test counts as failed.
 """
 
 from __future__ import annotations
@@ -26,8 +27,12 @@ from tools import browser, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 MINUTES_PER_JOB = 25
-# What reads and writes the county-level tables; it must not notice that they are partitioned.
-PARTITIONED = ("tests/county", "tests/members", "tests/townships")
+# Members and the admin of the organisations: they must not notice that tables are partitioned.
+PARTITIONED = (
+    *("tests/county", "tests/members", "tests/compliance/test_keep_verdicts.py"),
+    *(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/townships/test_*_admin.py"))),
+    *("tests/townships/test_hand_over.py", "tests/townships/test_summaries.py"),
+)
 NO_TESTS = 5  # pytest's exit code
 JOBS = ("sqlite", "postgresql", "partitioned")
 

@@ -38,7 +38,7 @@ PAGES = [
     ("admin", "/"),
 ]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
 
 
 @pytest.fixture

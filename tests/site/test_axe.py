@@ -9,6 +9,8 @@ from tests.ui.checks import axe_findings, problems, sideways
 from townships.choices import UnionKind
 from townships.models import Union
 
+pytestmark = pytest.mark.appearance
+
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 # Kind of page → who looks. The forms of a model share a template, so one of each is enough.

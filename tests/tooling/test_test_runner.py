@@ -11,7 +11,7 @@ from tools.run_tests import Outcome, closing, read_counts
 
 def test_partitioned_job_runs_tests_that_exist():
     for path in run_tests.PARTITIONED:
-        assert any((ROOT / path).glob("test_*.py")), path
+        assert (ROOT / path).is_file() or any((ROOT / path).glob("test_*.py")), path
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.places import load_policies
 from townships.choices import UnionForm, UnionKind
 from townships.models import TownshipMonth, TownshipStatistics, TownshipSummary, Union
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
 PHONE = {"width": 390, "height": 844}
 # Elements whose content is wider than they are, or that reach beyond what holds them.
 CUT_OFF = """([inner, outer]) => [...document.querySelectorAll(inner)].filter((e) => {

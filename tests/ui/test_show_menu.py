@@ -11,7 +11,7 @@ from accounts.models import Assignment, User
 from unionreg.context import shell
 from unionreg.navigation import current_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.appearance]
 
 
 def frame(user, path: str = "/"):

@@ -15,7 +15,7 @@ PAGES = [
 ]
 PHONE = {"width": 390, "height": 844}
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -1,10 +1,11 @@
 """Base classes of county-level tables and of the nationwide registry tables."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import FieldError
+from django.db import models, router
 from django.utils.translation import gettext_lazy as _
 
 from unionreg.county.errors import CountyChanged
@@ -14,6 +15,10 @@ from unionreg.county.querysets import CountyManager, CountyQuerySet
 def county_code_field(**kwargs: Any) -> models.CharField[str, str]:
     """The county column: the same type in every table, or tables cannot be kept together."""
     return models.CharField(_("county"), max_length=6, editable=False, **kwargs)
+
+
+def _is_check(rule: models.BaseConstraint) -> bool:
+    return isinstance(rule, models.CheckConstraint)
 
 
 class CountyRow(models.Model):
@@ -29,6 +34,7 @@ class CountyRow(models.Model):
     objects: ClassVar[CountyManager[Self]] = CountyManager()
     township_path: ClassVar[str] = "township_id"
     _saved_county: str | None = None
+    _checks_hold = False
 
     class Meta:
         abstract = True
@@ -42,6 +48,38 @@ class CountyRow(models.Model):
             raise CountyChanged(f"{type(self).__name__} {self.pk} was not read from the database")
         super().save(*args, **kwargs)
         self._saved_county = self.county_code
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """As Django does it, but the checks of a row are one question to the database.
+
+        Raises ValidationError; which check failed is asked only when one of them did.
+        """
+        self._checks_hold = self._ask_checks(set(exclude or ()))
+        try:
+            super().validate_constraints(exclude=set(exclude or ()))
+        finally:
+            self._checks_hold = False
+
+    def get_constraints(
+        self,
+    ) -> list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]:
+        """The constraints that remain to be validated."""
+        found = super().get_constraints()
+        if not self._checks_hold:
+            return found
+        return [(m, [c for c in rules if not _is_check(c)]) for m, rules in found]
+
+    def _ask_checks(self, exclude: set[str]) -> bool:
+        """Whether all checks hold; False also where they cannot be asked together."""
+        rules = [rule for _model, found in super().get_constraints() for rule in found]
+        checks = [rule.condition for rule in rules if isinstance(rule, models.CheckConstraint)]
+        if not checks:
+            return True
+        values = self._get_field_expression_map(meta=self._meta, exclude=exclude)  # type: ignore[attr-defined]
+        try:
+            return bool(models.Q(*checks).check(values, using=router.db_for_write(type(self))))
+        except FieldError:  # a check speaks of a field that the form left out
+            return False
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
