@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import secrets
 import socket
 import subprocess
@@ -116,6 +117,30 @@ def english(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def finding(page: Page) -> None:
+    """Open the first finding of the list."""
+    page.goto("/compliance/")
+    pattern = re.compile(r"^/compliance/\d+/$")
+    links = page.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    page.goto(next(link for link in links if link and pattern.match(link)))
+
+
+def trial(page: Page) -> None:
+    """Try the conditions of a general union with fewer firms and workers."""
+    page.goto("/policies/simulator/?rule=R-ORG-02")
+    page.fill("[name=firm_count]", "70")
+    page.fill("[name=worker_count]", "4000")
+    page.locator("#content form button[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
+def explain(page: Page) -> None:
+    """From a finding to the verdict behind it."""
+    finding(page)
+    page.locator("a[href^='/compliance/verdict/']").first.click()
+    page.wait_for_load_state()
+
+
 class Import:
     """The steps of one import, each seen by the next picture."""
 
@@ -206,6 +231,8 @@ MEMBERS = "/admin/members/member/"
 EMPLOYERS = "/admin/townships/employer/"
 STATISTICS = "/admin/townships/townshipstatistics/"
 DOCUMENTS = "/admin/policies/policydocument/"
+PROVISIONS = "/admin/policies/provision/"
+DRAFT = PROVISIONS + "add/?rule=R-ORG-02"
 
 SHOTS = (
     Shot("sign-in", "Sign-in", "", at("/accounts/sign-in/")),
@@ -246,7 +273,19 @@ SHOTS = (
     Shot("divisions", "Divisions", "admin", at("/admin/townships/division/?q=林州")),
     Shot("documents", "Policy documents", "county", at(DOCUMENTS)),
     Shot("document", "A policy document", "county", first_row(DOCUMENTS)),
-    Shot("provisions", "Provisions", "county", at("/admin/policies/provision/")),
+    Shot("provisions", "Provisions", "county", at(PROVISIONS)),
+    Shot("in-force", "What is in force in a county", "county", at("/policies/in-force/")),
+    Shot("draft", "A provision of an office: choose the rule", "county", at(PROVISIONS + "add/")),
+    Shot("draft-form", "The same: the numbers of the rule", "county", at(DRAFT)),
+    Shot("compliance", "Compliance list", "county", at("/compliance/")),
+    Shot("compliance-phone", "The same on a phone", "chair", at("/compliance/"), "phone"),
+    Shot("finding", "A finding", "county", finding),
+    Shot("explain", "Why: clause, numbers, what overrides what", "county", explain),
+    Shot("urgency-order", "The order of urgency of an office", "county", at("/compliance/order/")),
+    Shot("simulator", "Simulator: fewer firms and workers", "county", trial),
+    Shot("simulator-phone", "The same on a phone", "county", trial, "phone"),
+    Shot("calendar", "Calendar", "county", at("/calendar/")),
+    Shot("calendar-phone", "The same on a phone", "chair", at("/calendar/"), "phone"),
     Shot("users", "Users", "admin", at("/admin/accounts/user/")),
     Shot("password", "Change the password", "county", at("/accounts/password/")),
     Shot("not-found", "What does not exist or lies outside", "county", at("/county/330603/")),

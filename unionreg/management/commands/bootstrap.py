@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.choices import Role
 from accounts.models import User
 from accounts.services import NotADemoDatabase, create_demo_user, mark_installation
-from compliance.services import check_county, recheck_place
+from compliance.services import recheck_place
+from compliance.services.runs import request_check, work_on
 from members.models import Member, Membership
 from policies.services.loading import load_policy_data
 from townships.models import Division, Employer, Union, UnionEmployer
@@ -72,7 +73,8 @@ class Command(BaseCommand):
                 if made:
                     count_for_planner(*COUNTED)
                     call_command("rebuild_summaries", division=code, months=12, verbosity=0)
-                    check_county(county_code=Division.objects.get(code=code).key)
+                    county = Division.objects.get(code=code).key
+                    work_on(county, request_check(county_code=county, send=False).pk)
             if made:
                 self.stdout.write(_("Made the demo county %(code)s.") % {"code": code})
         password = self._password()
