@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import render
 
 NUL = "\0"
 
@@ -29,6 +30,25 @@ class RefuseNulMiddleware:
             values += _texts(request.POST)
         if any(NUL in value for value in values):
             raise BadRequest("NUL in a request")
+
+
+class NotAllowedPageMiddleware:
+    """Shows a page where an address only takes what a button sends.
+
+    After signing in again, or with Enter in the address bar, somebody asks for it; Django answers
+    with nothing, and the browser then shows an error page of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def _texts(data: QueryDict) -> Iterable[str]:

@@ -9,6 +9,7 @@ from compliance.choices import RunState
 from compliance.models import CheckRun
 from compliance.models.run import UNFINISHED
 from compliance.permissions import CHECK, VIEW
+from townships.models import TownshipSummary
 
 
 def _runs(user: Any, county: str) -> Any:
@@ -21,10 +22,20 @@ def _runs(user: Any, county: str) -> Any:
 
 
 def last_check(user: Any, county: str = "") -> datetime.datetime | None:
-    """When the last full check was through; None when there was none."""
+    """Since when every county has been through a full check; None when one of them never was."""
     done = _runs(user, county).filter(state=RunState.DONE).order_by()
-    found: datetime.datetime | None = done.aggregate(last=Max("finished_at"))["last"]
-    return found
+    checked = done.values("county_code").annotate(last=Max("finished_at"))
+    last: dict[str, datetime.datetime] = dict(checked.values_list("county_code", "last"))
+    return min(last.values(), default=None) if _recorded(user, county) <= last.keys() else None
+
+
+def _recorded(user: Any, county: str) -> set[str]:
+    """Counties of which something is recorded; not asked where there can be only one."""
+    scope = user.scope_for(VIEW)
+    if county or (not scope.nationwide and len(scope.counties | scope.township_counties) == 1):
+        return set()
+    rows = TownshipSummary.objects.visible_to(user, VIEW).order_by()
+    return set(rows.values_list("county_code", flat=True).distinct())
 
 
 def newest(user: Any, county: str = "") -> CheckRun | None:

@@ -55,6 +55,23 @@ def test_who_sent_a_form_after_the_session_ended_is_told_that_it_is_lost(client:
     assert client.post("/", headers=headers).headers["HX-Redirect"].startswith(f"{SIGN_IN}?lost=1&")
 
 
+def test_after_a_lost_form_one_comes_back_to_its_page(client: Client) -> None:
+    """Many forms are sent to an address that shows nothing."""
+    page = "http://testserver/compliance/?state=open"
+    target = went_to(client.post("/compliance/8/waive/", headers={"Referer": page}))
+    assert target == f"{SIGN_IN}?lost=1&next=/compliance/%3Fstate%3Dopen"
+    elsewhere = {"Referer": "https://example.org/compliance/"}
+    target = went_to(client.post("/compliance/8/waive/", headers=elsewhere))
+    assert target == f"{SIGN_IN}?lost=1&next=/compliance/8/waive/"
+
+
+def test_an_address_that_only_takes_forms_shows_a_page(client: Client, clerk: User) -> None:
+    client.force_login(clerk)
+    answer = client.get("/compliance/8/waive/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "405.html" in [template.name for template in answer.templates]
+
+
 def test_sign_in_leads_to_the_page_asked_for(client: Client, clerk: User) -> None:
     assert went_to(sign_in(client, next=LIST)) == LIST
     assert client.session["_auth_user_id"] == str(clerk.pk)

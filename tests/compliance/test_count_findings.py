@@ -56,6 +56,17 @@ def test_card_says_when_it_was_checked(as_user, staff, finding) -> None:
     assert as_user(staff.county).get("/").context["findings"].last is not None
 
 
+def test_a_city_is_checked_when_the_last_of_its_counties_was(as_user, staff, finding) -> None:
+    for code in ("410581", "410523"):
+        TownshipSummary.objects.create(county_code=code, township_key=code)
+    done = {"state": RunState.DONE}
+    CheckRun.objects.create(county_code="410581", finished_at="2026-11-20T08:00:00Z", **done)
+    city = as_user(staff.city)
+    assert city.get("/").context["findings"].last is None
+    CheckRun.objects.create(county_code="410523", finished_at="2026-11-19T08:00:00Z", **done)
+    assert city.get("/").context["findings"].last.day == 19
+
+
 def tasks(page) -> set[str]:
     return {task.icon for group in page.context["groups"] for task in group.tasks}
 
