@@ -14,7 +14,6 @@ from unionreg.refusals import Refused
 
 BEFORE_THE_RULE = datetime.date(2018, 3, 1)
 UNDER_THE_RULE = datetime.date(2022, 3, 1)
-TODAY = timezone.localdate()
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -140,7 +139,9 @@ def given_up(places, figures, township_union) -> Union:
     """A 总工会 by an approval of 30 days ago that gave this form up 10 days ago."""
     figures(places.linqi, firm_count=99)
     union = become(
-        township_union(places.linqi), UnionForm.GENERAL, **approval(TODAY - 30 * ONE_DAY)
+        township_union(places.linqi),
+        UnionForm.GENERAL,
+        **approval(timezone.localdate() - 30 * ONE_DAY),
     )
     days_ago(union, 10)
     union = become(union, UnionForm.FEDERATION)
@@ -157,7 +158,7 @@ def test_approval_is_for_one_change(given_up):
 
 @pytest.mark.parametrize(("days", "allowed"), [(10, False), (9, True), (0, True)])
 def test_new_approval_comes_after_the_form_was_given_up(given_up, days, allowed):
-    given = approval(TODAY - days * ONE_DAY)
+    given = approval(timezone.localdate() - days * ONE_DAY)
     if allowed:
         become(given_up, UnionForm.GENERAL, **given)
         return
@@ -168,7 +169,9 @@ def test_new_approval_comes_after_the_form_was_given_up(given_up, days, allowed)
 def test_slip_is_undone_on_the_same_day(places, figures, township_union):
     figures(places.linqi, firm_count=99)
     union = become(
-        township_union(places.linqi), UnionForm.GENERAL, **approval(TODAY - 30 * ONE_DAY)
+        township_union(places.linqi),
+        UnionForm.GENERAL,
+        **approval(timezone.localdate() - 30 * ONE_DAY),
     )
     become(union, UnionForm.FEDERATION)
     become(union, UnionForm.GENERAL)
@@ -183,9 +186,9 @@ def test_slip_is_undone_on_the_same_day(places, figures, township_union):
 )
 def test_what_is_recorded_has_happened(places, township_union, field):
     union = township_union(places.linqi)
-    setattr(union, field, TODAY)
+    setattr(union, field, timezone.localdate())
     save_union(union=union, user=None)
-    setattr(union, field, TODAY + ONE_DAY)
+    setattr(union, field, timezone.localdate() + ONE_DAY)
     with pytest.raises(Refused) as refusal:
         save_union(union=union, user=None)
     assert fields_of(refusal) == {field}

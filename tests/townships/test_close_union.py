@@ -91,10 +91,10 @@ def test_without_approval_nothing_is_closed(firm, missing):
 
 
 @pytest.mark.parametrize(
-    "day", [datetime.date(2020, 5, 3), timezone.localdate() + datetime.timedelta(days=1)]
+    "day", [lambda: datetime.date(2020, 5, 3), lambda: timezone.localdate() + ONE_DAY]
 )
 def test_day_of_closing_lies_between_founding_and_today(firm, day):
-    values = {**APPROVED.__dict__, "closed_on": day}
+    values = {**APPROVED.__dict__, "closed_on": day()}
     with pytest.raises(Refused) as refusal:
         dissolve_union(union=firm, approval=Approval(**values), user=None)
     assert list(refusal.value.message_dict) == ["closed_on"]
