@@ -47,9 +47,10 @@ def release_provision(*, provision: Provision, user: Any, seen: str | None = Non
     draft = _checked(provision, user, seen)
     if draft.document.is_draft:
         draft.document = _release(_checked(draft.document, user, None), user)
+    old = _locked_predecessor(draft)  # before the checks, which look at its state
     draft.full_clean()
-    if draft.supersedes_id is not None:
-        _end(draft, user)
+    if old is not None:
+        _end(old, draft, user)
     released = _release(draft, user)
     for follow_up in _follow_ups:
         follow_up(place)
@@ -95,9 +96,17 @@ def _release(draft: R, user: Any) -> R:
     return draft
 
 
-def _end(successor: Provision, user: Any) -> None:
+def _locked_predecessor(draft: Provision) -> Provision | None:
+    """What the draft supersedes as it is stored now, locked; the draft's checks see it."""
+    if draft.supersedes_id is None:
+        return None
+    stored = Provision.objects.select_for_update(of=("self",)).get(pk=draft.supersedes_id)
+    draft.supersedes = stored
+    return stored
+
+
+def _end(old: Provision, successor: Provision, user: Any) -> None:
     """Let the old provision end on the day before its successor begins."""
-    old = Provision.objects.select_for_update(of=("self",)).get(pk=successor.supersedes_id)
     before = recorded(old)
     last = successor.valid_from - DAY
     old.valid_to = min(last, old.valid_to) if old.valid_to else last

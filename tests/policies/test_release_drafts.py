@@ -157,6 +157,28 @@ def test_a_provision_is_superseded_once(policy, staff, second):
         )
 
 
+def refused_release(draft, user):
+    with pytest.raises(ValidationError) as caught:
+        release_provision(provision=draft, user=user)
+    return set(caught.value.message_dict)
+
+
+@pytest.mark.parametrize("repeals", [True, False])
+def test_of_two_drafts_for_one_place_taken_the_second_is_refused(policy, staff, second, repeals):
+    """R-ORG-11 adds up: successors from two documents do not exclude each other."""
+    same = {"rule_id": "R-ORG-11", "parameters": {}}
+    old = write_and_release(staff.county, second, policy.linzhou, **same)
+    same |= {"supersedes": old, "repeals": repeals, "valid_from": LATER}
+    documents = [write_document(staff.county, policy.linzhou, number=str(n)) for n in range(2)]
+    first, late = (write(staff.county, policy.linzhou, document=d, **same) for d in documents)
+    release_provision(provision=first, user=second)
+    assert refused_release(late, second) == {"supersedes"}
+    late.refresh_from_db()
+    assert late.is_draft
+    first.refresh_from_db()
+    first.full_clean()  # its own turn is no reason against itself
+
+
 @pytest.mark.parametrize("days", [-1, 0])
 def test_a_successor_begins_later_than_what_it_supersedes(policy, staff, second, days):
     earlier = LOCAL_START - 10 * DAY
