@@ -193,15 +193,20 @@ def first_overlap(provision: Provision, others: Iterable[Provision]) -> Provisio
     """The first of `others` that excludes `provision` and shares a day with it.
 
     All are of one rule and place. Of a threshold or formula only one can hold there; what else
-    documents ask adds up, so two documents may both ask it, but one document says it once.
+    documents ask adds up, so two documents may both ask it, but one document says it once, also
+    when two offices recorded it.
     """
     adds_up = rules.get(provision.rule_id).precedence is Precedence.ALL
     for other in others:
-        if adds_up and other.document != provision.document:
+        if adds_up and not _same_document(provision.document, other.document):
             continue
         if provision.valid_from <= other.ends and other.valid_from <= provision.ends:
             return other
     return None
+
+
+def _same_document(one: PolicyDocument, other: PolicyDocument) -> bool:
+    return one == other or bool(one.number and one.number == other.number)
 
 
 def overlap_message(provision: Provision, other: Provision) -> Any:

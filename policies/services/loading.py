@@ -49,8 +49,8 @@ def load_policy_data(directory: Path = DATA) -> LoadResult:
     """Load every document of the directory. The divisions they name must be there already.
 
     Records are found by their key; what an office added has none and is not touched. A shipped
-    provision that shares days with one that an office added for the same place is held back, and
-    so is a document of a number that an office recorded. Raises `PolicyDataError` with all mistakes
+    provision that shares days with one that an office released for the same place is held back.
+    Raises `PolicyDataError` with all mistakes
     of all files, and then changes nothing.
     """
     loader = _Loader(read_documents(directory))
@@ -116,7 +116,8 @@ class _Loader:
         self._files = list(files)
         self._documents = _Shelf(PolicyDocument)
         self._provisions = _Shelf(Provision)
-        self._numbers = {one.number: one for one in self._documents.records if one.number}
+        shipped = (one for one in self._documents.records if one.is_shipped)
+        self._numbers = {one.number: one for one in shipped if one.number}
         self._seen: set[str] = set()
         self._places = _known_places(self._files)
 
@@ -153,10 +154,6 @@ class _Loader:
         key = str(entry.data.get("key", ""))
         if not self._check_key(entry, key, DOCUMENT_FIELDS | {"key", "place"}):
             return None
-        if self._is_an_offices(str(entry.data.get("number", ""))):
-            text = _("an office has recorded a document of this number; its provisions hold.")
-            self.held_back.append(f"{entry.where}: {text}")
-            return None
         values = _picked(entry.data, DOCUMENT_FIELDS, PolicyDocument)
         values["jurisdiction_id"] = self._place(entry, None)
         document = self._documents.put(key, values)
@@ -165,11 +162,6 @@ class _Loader:
         if document.number and self._numbers.setdefault(document.number, document) is not document:
             self._problem(entry.where, _("A document of this number is recorded already."))
         return document
-
-    def _is_an_offices(self, number: str) -> bool:
-        """Whether an office recorded the document of this number before it was shipped."""
-        found = self._numbers.get(number)
-        return found is not None and not found.is_shipped
 
     def _provision(self, entry: Entry, document: PolicyDocument) -> None:
         data = entry.data

@@ -303,12 +303,19 @@ def test_a_changed_file_that_would_overlap_leaves_the_stored_provision(load, pla
     assert Provision.objects.exclude(key="").values().get() == stored
 
 
-def test_a_document_that_an_office_recorded_first_is_held_back(load, places):
+def test_a_document_that_an_office_recorded_too_is_loaded(load, places):
+    """Only the provision that collides waits; a draft of the same number is no reason at all."""
     own = local_provision(places.linzhou)
+    ban = local_provision(places.linzhou, document=own.document, rule_id="R-ORG-08", parameters={})
+    drafts = {"state": "draft", "releaser": None, "released_at": None}
     numbered = OF_LINZHOU + f'number = "{own.document.number}"\n'
-    result = load(example=numbered + THRESHOLD)
-    assert (result.created, len(result.held_back)) == (0, 1)
-    assert PolicyDocument.objects.get() == own.document
+    result = load(example=numbered + THRESHOLD + PROVISION)
+    assert (result.created, len(result.held_back)) == (1, 2)
+    assert PolicyDocument.objects.filter(number=own.document.number).count() == 2
+    for record in (own, ban, own.document):
+        type(record).objects.filter(pk=record.pk).update(**drafts)
+    result = load(example=numbered + THRESHOLD + PROVISION)
+    assert (result.created, result.held_back) == (2, [])
 
 
 def test_loading_keeps_the_end_that_an_office_gave_a_shipped_provision(load, places):
