@@ -185,7 +185,18 @@ class _Loader:
         stored = self._provisions.stored(key)
         if stored is not None and stored.state != State.RELEASED:
             values["valid_to"] = stored.valid_to  # the end that an office gave it
-        self._check(entry, self._provisions.put(key, values))
+        provision = self._provisions.put(key, values)
+        self._check(entry, provision)
+        self._check_place(entry, provision)
+
+    def _check_place(self, entry: Entry, provision: Provision) -> None:
+        """A document says nothing of places where it does not hold."""
+        place = self._places.get(provision.jurisdiction_id or "")
+        if place is None and provision.jurisdiction_id is not None:
+            return  # told already
+        provision.jurisdiction = place  # with those above it: asks the database nothing
+        for text in provision.place_errors().values():
+            self._problem(entry.where, text)
 
     def _place(self, entry: Entry, otherwise: str | None) -> Any:
         """The place of the table, or `otherwise`, which was looked at already."""
@@ -244,10 +255,11 @@ class _Loader:
         self.problems.append(f"{where}: {text}")
 
 
-def _known_places(files: Iterable[PolicyFile]) -> set[str]:
-    """Those of the divisions that the files name which are there."""
+def _known_places(files: Iterable[PolicyFile]) -> dict[str, Division]:
+    """Those of the divisions that the files name which are there, with those above them."""
     named = {place for file in files for place in file.places}
-    return set(Division.objects.filter(pk__in=named).values_list("pk", flat=True))
+    rows = Division.objects.select_related("parent__parent__parent__parent")
+    return rows.in_bulk(named)
 
 
 def _picked(

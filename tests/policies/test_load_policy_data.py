@@ -158,6 +158,10 @@ BAD = {
     "missing parameters": (DOCUMENT + PROVISION.replace("R-ORG-08", "R-ORG-02"), "firm_count"),
     "unknown entry": (DOCUMENT + PROVISION + 'colour = "red"', "colour"),
     "unknown place": (DOCUMENT.replace("kind", 'place = "99"\nkind') + PROVISION, "99"),
+    "outside of its document": (
+        DOCUMENT.replace("kind", 'place = "4105"\nkind') + PROVISION + 'place = "330603001"',
+        "示例",
+    ),
     "end before beginning": (DOCUMENT + PROVISION + "valid_to = 2019-12-31", "R-ORG-08"),
     "earlier than its document": (DOCUMENT + PROVISION + "valid_from = 2019-01-01", "R-ORG-08"),
     "no title": (DOCUMENT.replace('title = "示例"', "") + PROVISION, "bad.toml"),
@@ -178,6 +182,18 @@ def test_one_mistake_loads_nothing(load, case):
     assert "bad.toml" in str(caught.value) or case == "key used twice"
     assert not PolicyDocument.objects.exists()
     assert not Provision.objects.exists()
+
+
+def test_places_inside_of_a_document_are_loaded_without_asking_for_each(
+    load, django_assert_max_num_queries
+):
+    of_anyang = DOCUMENT.replace("kind", 'place = "4105"\nkind')
+    places = ("410581", "410581101", "410523100", "410581100")
+    below = "".join(f'{PROVISION}place = "{key}"\nkey = "at-{key}"\n' for key in places)
+    for _time in range(2):
+        with django_assert_max_num_queries(8):
+            load(example=of_anyang + below)
+    assert set(Provision.objects.values_list("jurisdiction", flat=True)) == set(places)
 
 
 def test_a_mistake_leaves_what_was_loaded_before(load):
