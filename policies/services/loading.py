@@ -147,12 +147,15 @@ class _Loader:
     def _document(self, file: PolicyFile) -> PolicyDocument | None:
         """The document of a file; None when it has a mistake of its own."""
         self.problems += file.whole.unknown_names({"document", "provision"})
+        self.problems += file.wrong_tables()
         entry = file.document
+        if entry is None and "document" in file.data:
+            return None  # told already
         if entry is None:
             self._problem(file.name, _("its clauses have no document."))
             return None
         key = str(entry.data.get("key", ""))
-        if not self._check_key(entry, key, DOCUMENT_FIELDS | {"key", "place"}):
+        if not self._check_table(entry, key, DOCUMENT_FIELDS | {"key", "place"}):
             return None
         values = _picked(entry.data, DOCUMENT_FIELDS, PolicyDocument)
         values["jurisdiction_id"] = self._place(entry, None)
@@ -167,7 +170,7 @@ class _Loader:
         data = entry.data
         rule_id = str(data.get("rule", ""))
         key = str(data.get("key", f"{document.key}/{rule_id}"))
-        if not self._check_key(entry, key, PROVISION_FIELDS | {"key", "place", "rule", "effect"}):
+        if not self._check_table(entry, key, PROVISION_FIELDS | {"key", "place", "rule", "effect"}):
             return
         if rule_id not in rules:
             self._problem(entry.where, _("there is no rule “%(rule)s”.") % {"rule": rule_id})
@@ -206,8 +209,12 @@ class _Loader:
             self._problem(entry.where, text % {"place": place})
         return otherwise if place is None else place
 
-    def _check_key(self, entry: Entry, key: str, known: Set[str]) -> bool:
+    def _check_table(self, entry: Entry, key: str, known: Set[str]) -> bool:
+        """Whether the names and types of a table are right, and its key is its own."""
         self.problems += entry.unknown_names(known)
+        if wrong := list(entry.wrong_types()):
+            self.problems += wrong
+            return False
         if not key:
             self._problem(entry.where, _("“key” is missing."))
             return False
