@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from policies.engine import PolicyError
 DATA = Path(__file__).resolve().parent / "data"
 # What is no document: read by policies.selectors.contradictions.
 CONTRADICTIONS = "contradictions.toml"
+DATES = {"issued_on", "valid_from", "valid_to"}
+TABLES = {"parameters"}  # looked at with the rule; everything else in a table is text
 
 
 class PolicyDataError(PolicyError):
@@ -39,6 +42,22 @@ class Entry:
             text = _("nothing is called “%(name)s” here.") % {"name": name}
             yield f"{self.where}: {text}"
 
+    def wrong_types(self) -> Iterator[str]:
+        """A sentence for every value that is not written as what it is.
+
+        A date in quotes, or with a time, would differ from the stored day at every loading.
+        """
+        for name, value in self.data.items():
+            if name in TABLES:
+                continue
+            if name in DATES and type(value) is not date:
+                text = _("“%(name)s” has to be a date, without quotes and time: 2020-01-31.")
+            elif name not in DATES and not isinstance(value, str):
+                text = _("“%(name)s” has to be a text in quotes.")
+            else:
+                continue
+            yield f"{self.where}: {text % {'name': name}}"
+
 
 @dataclass(frozen=True)
 class PolicyFile:
@@ -55,21 +74,40 @@ class PolicyFile:
     @property
     def document(self) -> Entry | None:
         """The table of the document; None when the file has none."""
-        return Entry(self.name, self.data["document"]) if "document" in self.data else None
+        table = self.data.get("document")
+        return Entry(self.name, table) if isinstance(table, dict) else None
 
     @property
     def provisions(self) -> list[Entry]:
         """The tables of the provisions, named by their rule."""
         return [
             Entry(f"{self.name}, {table.get('rule', number)}", table)
-            for number, table in enumerate(self.data.get("provision", []), start=1)
+            for number, table in enumerate(self._listed, start=1)
+            if isinstance(table, dict)
         ]
+
+    @property
+    def _listed(self) -> list[Any]:
+        found = self.data.get("provision", [])
+        return found if isinstance(found, list) else []
+
+    def wrong_tables(self) -> Iterator[str]:
+        """A sentence for what should be a table, or several, and is not."""
+        if not isinstance(self.data.get("document", {}), dict):
+            text = _("“document” has to be one table, begun by [document].")
+            yield f"{self.name}: {text}"
+        text = _("every provision has to be a table begun by [[provision]].")
+        if not isinstance(self.data.get("provision", []), list):
+            yield f"{self.name}: {text}"
+        for number, table in enumerate(self._listed, start=1):
+            if not isinstance(table, dict):
+                yield f"{self.name}, {number}: {text}"
 
     @property
     def places(self) -> set[str]:
         """Every division the file names, by registry key."""
-        tables = [self.data.get("document", {}), *self.data.get("provision", [])]
-        return {str(table["place"]) for table in tables if table.get("place")}
+        entries = [entry for entry in (self.document, *self.provisions) if entry is not None]
+        return {str(entry.data["place"]) for entry in entries if entry.data.get("place")}
 
 
 def read_documents(directory: Path = DATA) -> list[PolicyFile]:

@@ -208,9 +208,14 @@ def document_choice(document: PolicyDocument) -> str:
 
 
 def predecessors_for(user: Any, rule_id: str) -> QuerySet[Provision]:
-    """The provisions of a rule that `user` may supersede: released, for his place or below."""
+    """The provisions of a rule that `user` may supersede: released, for his place or below.
+
+    What an office above his own added for it is left to that office.
+    """
     rows = Provision.objects.filter(rule_id=rule_id, state=State.RELEASED, repeals=False)
-    inside = rows.filter(jurisdiction__in=places_for(user))
+    offices = user.scope_for(DRAFT).narrow(Division.objects.all())
+    his = rows.filter(Q(owner__isnull=True) | Q(owner__in=offices))
+    inside = his.filter(jurisdiction__in=places_for(user))
     return inside.select_related("document", "jurisdiction")
 
 

@@ -20,7 +20,7 @@ from policies.engine import Rule
 from policies.forms import PREFIX, DraftForm, effects_of, provision_form, rule_or_none
 from policies.models import Provision
 from policies.selectors.comparison import compare
-from policies.selectors.offices import DRAFT, office_of
+from policies.selectors.offices import DRAFT, may_supersede, office_of
 from policies.selectors.rule_list import rule_sections
 from policies.services import release_provision
 from policies.topics import TOPICS, rule_name
@@ -178,7 +178,8 @@ class ProvisionAdmin(DraftAdmin):
         context["repeals"] = self._repeals(request, obj)
         if obj is not None and rule is not None and obj.state == State.RELEASED:
             own = obj.jurisdiction is not None and office_of(request.user, obj.jurisdiction)
-            context["may_supersede"] = bool(own) and not obj.repeals
+            his = bool(own) and may_supersede(request.user, obj)
+            context["may_supersede"] = his and not obj.repeals
             context["may_copy"] = not own and request.user.has_perm(DRAFT) and not obj.repeals
         return super().render_change_form(request, context, *args, **kwargs)
 

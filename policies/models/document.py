@@ -15,7 +15,8 @@ class PolicyDocument(Releasable):
     """A document with provisions. `key` names one that ships with the program, else it is empty.
 
     `valid_to` is the last day; empty means no end. `issued_text` holds the date as the source gives
-    it when the day is not known (“2013年初”).
+    it when the day is not known (“2013年初”). A number ships once, and each office records it once:
+    what one office writes keeps no other from recording the same document.
     """
 
     key = models.SlugField(_("shipped key"), max_length=50, blank=True, editable=False)
@@ -51,8 +52,14 @@ class PolicyDocument(Releasable):
             ),
             models.UniqueConstraint(
                 fields=["number"],
-                condition=~Q(number=""),
+                condition=~Q(number="") & ~Q(key=""),
                 name="policies_document_number",
+                violation_error_message=_("A document of this number is recorded already."),
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "number"],
+                condition=~Q(number="") & Q(key=""),
+                name="policies_document_office",
                 violation_error_message=_("A document of this number is recorded already."),
             ),
             models.CheckConstraint(

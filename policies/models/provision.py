@@ -153,6 +153,8 @@ class Provision(Releasable):
             return {}
         if old.is_draft or old.repeals or old.pk == self.pk:
             return {"supersedes": _("Only what is in force can be superseded.")}
+        if self._comes_too_late(old):
+            return {"supersedes": _("Another provision has taken its place already.")}
         if (old.rule_id, old.jurisdiction_id) != (self.rule_id, self.jurisdiction_id):
             return {"supersedes": _("It is a provision of another rule or place.")}
         if self.valid_from <= old.valid_from:
@@ -162,6 +164,11 @@ class Provision(Releasable):
             text = _("What it supersedes has ended on %(day)s already.")
             return {"supersedes": text % {"day": old.ends.isoformat()}}
         return {}
+
+    def _comes_too_late(self, old: "Provision") -> bool:
+        """Whether something else superseded or ended `old`; a draft's own turn does not count."""
+        others = old.successors.exclude(state=State.DRAFT).exclude(pk=self.pk)
+        return others.exists() or (self.is_draft and old.state != State.RELEASED)
 
     def overlapping(self) -> "Provision | None":
         """Another provision of this rule and place that shares a day with this one.
@@ -186,15 +193,20 @@ def first_overlap(provision: Provision, others: Iterable[Provision]) -> Provisio
     """The first of `others` that excludes `provision` and shares a day with it.
 
     All are of one rule and place. Of a threshold or formula only one can hold there; what else
-    documents ask adds up, so two documents may both ask it, but one document says it once.
+    documents ask adds up, so two documents may both ask it, but one document says it once, also
+    when two offices recorded it.
     """
     adds_up = rules.get(provision.rule_id).precedence is Precedence.ALL
     for other in others:
-        if adds_up and other.document != provision.document:
+        if adds_up and not _same_document(provision.document, other.document):
             continue
         if provision.valid_from <= other.ends and other.valid_from <= provision.ends:
             return other
     return None
+
+
+def _same_document(one: PolicyDocument, other: PolicyDocument) -> bool:
+    return one == other or bool(one.number and one.number == other.number)
 
 
 def overlap_message(provision: Provision, other: Provision) -> Any:

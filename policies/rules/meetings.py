@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -153,11 +153,10 @@ def _half_years(values: Values) -> Iterator[tuple[date, date]]:
     """First and last day of the halves of the year that are over."""
     asked = YEAR.of(values)
     year = asked or values.on.year
-    for first, next_first in (
-        (date(year, 1, 1), date(year, 7, 1)),
-        (date(year, 7, 1), date(year + 1, 1, 1)),
+    for first, last in (
+        (date(year, 1, 1), date(year, 6, 30)),
+        (date(year, 7, 1), date(year, 12, 31)),
     ):
-        last = next_first - timedelta(days=1)
         if not (asked and still_running(last, values)):
             yield first, last
 

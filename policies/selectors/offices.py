@@ -46,6 +46,14 @@ def may_release(user: Any, record: Releasable) -> bool:
     return record.is_draft and _holds(user, RELEASE, record)
 
 
+def may_supersede(user: Any, old: Provision, permission: str = DRAFT) -> bool:
+    """Whether what holds in a place of `user` is his to replace or end.
+
+    His office or one below issued it, or it shipped; what an office above issued is not his.
+    """
+    return old.owner is None or bool(user.scope_for(permission).holds(old.owner))
+
+
 def _holds(user: Any, permission: str, record: Releasable) -> bool:
     return record.owner is not None and user.scope_for(permission).holds(record.owner)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from history.choices import Action
 from history.services import differences, record
 from policies.models import PolicyDocument, Provision
-from policies.selectors.offices import may_edit, office_of
+from policies.selectors.offices import DRAFT, may_edit, may_supersede, office_of
 from policies.selectors.states import recorded, stamp_of
 from townships.models import Division
 from unionreg.county import Conflict
@@ -31,6 +31,7 @@ def save_draft(*, draft: R, user: Any, seen: str | None = None) -> R:
     before = None if draft._state.adding else recorded(locked_draft(draft, user, seen))
     draft.owner = _owner(draft, user)
     _check_document(draft, user)
+    check_predecessor(draft, user)
     draft.full_clean()
     if before is not None and not differences(before, recorded(draft)):
         return draft  # who changed nothing is no author
@@ -96,6 +97,16 @@ def _check_document(draft: PolicyDocument | Provision, user: Any) -> None:
     document = getattr(draft, "document", None)
     if document is not None and document.is_draft and not may_edit(user, document):
         raise ValidationError({"document": _("It is a draft of another office.")})
+
+
+def check_predecessor(
+    draft: PolicyDocument | Provision, user: Any, permission: str = DRAFT
+) -> None:
+    """What an office above issued for a place, the place's own office neither replaces nor ends."""
+    old: Provision | None = getattr(draft, "supersedes", None)
+    if old is not None and not may_supersede(user, old, permission):
+        text = _("The office of %(owner)s issued it; only that office or one above can end it.")
+        raise ValidationError({"supersedes": text % {"owner": old.owner}})
 
 
 def write_history(

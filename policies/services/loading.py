@@ -49,8 +49,8 @@ def load_policy_data(directory: Path = DATA) -> LoadResult:
     """Load every document of the directory. The divisions they name must be there already.
 
     Records are found by their key; what an office added has none and is not touched. A shipped
-    provision that shares days with one that an office added for the same place is held back, and
-    so is a document of a number that an office recorded. Raises `PolicyDataError` with all mistakes
+    provision that shares days with one that an office released for the same place is held back.
+    Raises `PolicyDataError` with all mistakes
     of all files, and then changes nothing.
     """
     loader = _Loader(read_documents(directory))
@@ -116,7 +116,8 @@ class _Loader:
         self._files = list(files)
         self._documents = _Shelf(PolicyDocument)
         self._provisions = _Shelf(Provision)
-        self._numbers = {one.number: one for one in self._documents.records if one.number}
+        shipped = (one for one in self._documents.records if one.is_shipped)
+        self._numbers = {one.number: one for one in shipped if one.number}
         self._seen: set[str] = set()
         self._places = _known_places(self._files)
 
@@ -146,16 +147,15 @@ class _Loader:
     def _document(self, file: PolicyFile) -> PolicyDocument | None:
         """The document of a file; None when it has a mistake of its own."""
         self.problems += file.whole.unknown_names({"document", "provision"})
+        self.problems += file.wrong_tables()
         entry = file.document
+        if entry is None and "document" in file.data:
+            return None  # told already
         if entry is None:
             self._problem(file.name, _("its clauses have no document."))
             return None
         key = str(entry.data.get("key", ""))
-        if not self._check_key(entry, key, DOCUMENT_FIELDS | {"key", "place"}):
-            return None
-        if self._is_an_offices(str(entry.data.get("number", ""))):
-            text = _("an office has recorded a document of this number; its provisions hold.")
-            self.held_back.append(f"{entry.where}: {text}")
+        if not self._check_table(entry, key, DOCUMENT_FIELDS | {"key", "place"}):
             return None
         values = _picked(entry.data, DOCUMENT_FIELDS, PolicyDocument)
         values["jurisdiction_id"] = self._place(entry, None)
@@ -166,16 +166,11 @@ class _Loader:
             self._problem(entry.where, _("A document of this number is recorded already."))
         return document
 
-    def _is_an_offices(self, number: str) -> bool:
-        """Whether an office recorded the document of this number before it was shipped."""
-        found = self._numbers.get(number)
-        return found is not None and not found.is_shipped
-
     def _provision(self, entry: Entry, document: PolicyDocument) -> None:
         data = entry.data
         rule_id = str(data.get("rule", ""))
         key = str(data.get("key", f"{document.key}/{rule_id}"))
-        if not self._check_key(entry, key, PROVISION_FIELDS | {"key", "place", "rule", "effect"}):
+        if not self._check_table(entry, key, PROVISION_FIELDS | {"key", "place", "rule", "effect"}):
             return
         if rule_id not in rules:
             self._problem(entry.where, _("there is no rule “%(rule)s”.") % {"rule": rule_id})
@@ -193,7 +188,18 @@ class _Loader:
         stored = self._provisions.stored(key)
         if stored is not None and stored.state != State.RELEASED:
             values["valid_to"] = stored.valid_to  # the end that an office gave it
-        self._check(entry, self._provisions.put(key, values))
+        provision = self._provisions.put(key, values)
+        self._check(entry, provision)
+        self._check_place(entry, provision)
+
+    def _check_place(self, entry: Entry, provision: Provision) -> None:
+        """A document says nothing of places where it does not hold."""
+        place = self._places.get(provision.jurisdiction_id or "")
+        if place is None and provision.jurisdiction_id is not None:
+            return  # told already
+        provision.jurisdiction = place  # with those above it: asks the database nothing
+        for text in provision.place_errors().values():
+            self._problem(entry.where, text)
 
     def _place(self, entry: Entry, otherwise: str | None) -> Any:
         """The place of the table, or `otherwise`, which was looked at already."""
@@ -203,8 +209,12 @@ class _Loader:
             self._problem(entry.where, text % {"place": place})
         return otherwise if place is None else place
 
-    def _check_key(self, entry: Entry, key: str, known: Set[str]) -> bool:
+    def _check_table(self, entry: Entry, key: str, known: Set[str]) -> bool:
+        """Whether the names and types of a table are right, and its key is its own."""
         self.problems += entry.unknown_names(known)
+        if wrong := list(entry.wrong_types()):
+            self.problems += wrong
+            return False
         if not key:
             self._problem(entry.where, _("“key” is missing."))
             return False
@@ -252,10 +262,11 @@ class _Loader:
         self.problems.append(f"{where}: {text}")
 
 
-def _known_places(files: Iterable[PolicyFile]) -> set[str]:
-    """Those of the divisions that the files name which are there."""
+def _known_places(files: Iterable[PolicyFile]) -> dict[str, Division]:
+    """Those of the divisions that the files name which are there, with those above them."""
     named = {place for file in files for place in file.places}
-    return set(Division.objects.filter(pk__in=named).values_list("pk", flat=True))
+    rows = Division.objects.select_related("parent__parent__parent__parent")
+    return rows.in_bulk(named)
 
 
 def _picked(

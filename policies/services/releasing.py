@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from policies.choices import State
 from policies.models import PolicyDocument, Provision
 from policies.models.provision import DAY
-from policies.selectors.offices import may_release
+from policies.selectors.offices import RELEASE, may_release
 from policies.selectors.states import recorded, stamp_of
-from policies.services.drafting import write_history
+from policies.services.drafting import check_predecessor, write_history
 from townships.models import Division
 from unionreg.county import Conflict
 
@@ -41,15 +41,18 @@ def release_provision(*, provision: Provision, user: Any, seen: str | None = Non
 
     What it supersedes ends on the day before. `seen` is the stamp of what the user was shown.
     Raises Conflict when the draft has changed since, ValidationError for its author, for another
-    office, for what was released already and for what does not fit in any more.
+    office, for what an office above issued and this would end, for what was released already and
+    for what does not fit in any more.
     """
     place = _locked_place(provision)  # two releases for one place would not see each other
     draft = _checked(provision, user, seen)
     if draft.document.is_draft:
         draft.document = _release(_checked(draft.document, user, None), user)
+    old = _locked_predecessor(draft)  # before the checks, which look at its state
+    check_predecessor(draft, user, RELEASE)
     draft.full_clean()
-    if draft.supersedes_id is not None:
-        _end(draft, user)
+    if old is not None:
+        _end(old, draft, user)
     released = _release(draft, user)
     for follow_up in _follow_ups:
         follow_up(place)
@@ -95,9 +98,18 @@ def _release(draft: R, user: Any) -> R:
     return draft
 
 
-def _end(successor: Provision, user: Any) -> None:
+def _locked_predecessor(draft: Provision) -> Provision | None:
+    """What the draft supersedes as it is stored now, locked; the draft's checks see it."""
+    if draft.supersedes_id is None:
+        return None
+    rows = Provision.objects.select_for_update(of=("self",))
+    stored: Provision = rows.get(pk=draft.supersedes_id)
+    draft.supersedes = stored
+    return stored
+
+
+def _end(old: Provision, successor: Provision, user: Any) -> None:
     """Let the old provision end on the day before its successor begins."""
-    old = Provision.objects.select_for_update(of=("self",)).get(pk=successor.supersedes_id)
     before = recorded(old)
     last = successor.valid_from - DAY
     old.valid_to = min(last, old.valid_to) if old.valid_to else last

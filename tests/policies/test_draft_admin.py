@@ -85,6 +85,27 @@ def test_an_office_writes_a_document_and_a_provision(policy, staff, as_user):
     assert client.get(address("change", draft)).status_code == 200
 
 
+def test_an_office_records_a_number_once_and_keeps_no_other_from_it(policy, staff, as_user):
+    shipped = PolicyDocument.objects.exclude(number="").filter(jurisdiction=None).first()
+    assert shipped is not None
+    for user, place in ((staff.county, policy.linzhou), (staff.county2, policy.tangyin)):
+        write_document(user, place, number=shipped.number)
+    sent = {
+        "number": shipped.number,
+        "title": "示例办法",
+        "issuer": "林州市总工会",
+        "issued_on": "2026-01-01",
+        "valid_from": "2026-01-01",
+        "jurisdiction": "410581",
+        "kind": "norm",
+        "provisions-TOTAL_FORMS": "0",
+        "provisions-INITIAL_FORMS": "0",
+    }
+    page = as_user(staff.county).post(DOCUMENT_ADD, sent)
+    assert "已经登记" in str(page.context["adminform"].form.errors)
+    assert PolicyDocument.objects.filter(number=shipped.number).count() == 3
+
+
 def test_the_rule_is_chosen_in_words(policy, staff, as_user):
     client = as_user(staff.county)
     shown = client.get(ADD, {"q": "能够配备 总工会"})

@@ -151,6 +151,13 @@ def test_mistakes_are_named_and_nothing_is_printed(policy, arguments, named, for
     assert out.getvalue() == ""
 
 
+@pytest.mark.parametrize("depth", [500, 950, 100_000])
+def test_a_parameter_of_many_brackets_is_refused_with_a_sentence(policy, depth):
+    nested = f"--parameter=firm_count={'[' * depth}{']' * depth}"
+    with pytest.raises(CommandError):
+        call_command("evaluate", "R-ORG-02", f"--division={LINQI}", nested, stdout=StringIO())
+
+
 def test_a_mistake_ends_with_a_sentence_and_an_exit_code(database_url):
     """As a script sees it: a process of its own."""
     ended = subprocess.run(

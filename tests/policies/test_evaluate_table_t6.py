@@ -82,3 +82,10 @@ def test_each_item_is_needed_in_a_year_that_is_over(evaluate, rule, place, measu
 def test_a_year_is_over_on_its_last_day(evaluate, day, met):
     answer = evaluate("R-MTG-02", HEBEI, on=day, plenary_meetings=0, year=2025)
     assert answer["met"] is met
+
+
+def test_half_years_of_the_last_year_of_the_calendar(evaluate):
+    answer = evaluate("R-MTG-03", HEBEI, on="9999-12-31", has_party_org="false")
+    assert answer["status"] == "unknown"
+    told = {"has_party_org": "false", "union_reported_on": "9999-06-30,9999-12-31"}
+    assert evaluate("R-MTG-03", HEBEI, on="9999-12-31", **told)["status"] == "satisfied"

@@ -111,6 +111,7 @@ def test_for_a_reader_it_is_a_line_each(policy):
         ["--list", f"--division={LINQI}", "--on=2020-13-01"],
         ["--list", "R-ORG-02", f"--division={LINQI}"],
         ["--list", f"--division={LINQI}", "--set=firm_count=1"],
+        ["--list", f"--division={LINQI}", "--parameter=firm_count=1"],
     ],
 )
 def test_mistakes_print_nothing(policy, arguments):

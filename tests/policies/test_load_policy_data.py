@@ -158,6 +158,21 @@ BAD = {
     "missing parameters": (DOCUMENT + PROVISION.replace("R-ORG-08", "R-ORG-02"), "firm_count"),
     "unknown entry": (DOCUMENT + PROVISION + 'colour = "red"', "colour"),
     "unknown place": (DOCUMENT.replace("kind", 'place = "99"\nkind') + PROVISION, "99"),
+    "outside of its document": (
+        DOCUMENT.replace("kind", 'place = "4105"\nkind') + PROVISION + 'place = "330603001"',
+        "示例",
+    ),
+    "document that is no table": ("document = 3\n", "document"),
+    "provision that is one table": (
+        DOCUMENT + PROVISION.replace("[[", "[").replace("]]", "]"),
+        "[[",
+    ),
+    "provisions that are no tables": ("provision = [1, 2]\n" + DOCUMENT, "[["),
+    "place that is a list": (DOCUMENT + PROVISION + 'place = ["410581"]', "R-ORG-08"),
+    "place of a document that is a list": (DOCUMENT + 'place = ["410581"]', "place"),
+    "date in quotes": (DOCUMENT + PROVISION + 'valid_from = "2020-02-01"', "valid_from"),
+    "date with a time": (DOCUMENT + PROVISION + "valid_to = 2020-02-01T08:00:00", "valid_to"),
+    "number as a title": (DOCUMENT.replace('title = "示例"', "title = 3"), "title"),
     "end before beginning": (DOCUMENT + PROVISION + "valid_to = 2019-12-31", "R-ORG-08"),
     "earlier than its document": (DOCUMENT + PROVISION + "valid_from = 2019-01-01", "R-ORG-08"),
     "no title": (DOCUMENT.replace('title = "示例"', "") + PROVISION, "bad.toml"),
@@ -178,6 +193,18 @@ def test_one_mistake_loads_nothing(load, case):
     assert "bad.toml" in str(caught.value) or case == "key used twice"
     assert not PolicyDocument.objects.exists()
     assert not Provision.objects.exists()
+
+
+def test_places_inside_of_a_document_are_loaded_without_asking_for_each(
+    load, django_assert_max_num_queries
+):
+    of_anyang = DOCUMENT.replace("kind", 'place = "4105"\nkind')
+    places = ("410581", "410581101", "410523100", "410581100")
+    below = "".join(f'{PROVISION}place = "{key}"\nkey = "at-{key}"\n' for key in places)
+    for _time in range(2):
+        with django_assert_max_num_queries(8):
+            load(example=of_anyang + below)
+    assert set(Provision.objects.values_list("jurisdiction", flat=True)) == set(places)
 
 
 def test_a_mistake_leaves_what_was_loaded_before(load):
@@ -303,12 +330,19 @@ def test_a_changed_file_that_would_overlap_leaves_the_stored_provision(load, pla
     assert Provision.objects.exclude(key="").values().get() == stored
 
 
-def test_a_document_that_an_office_recorded_first_is_held_back(load, places):
+def test_a_document_that_an_office_recorded_too_is_loaded(load, places):
+    """Only the provision that collides waits; a draft of the same number is no reason at all."""
     own = local_provision(places.linzhou)
+    ban = local_provision(places.linzhou, document=own.document, rule_id="R-ORG-08", parameters={})
+    drafts = {"state": "draft", "releaser": None, "released_at": None}
     numbered = OF_LINZHOU + f'number = "{own.document.number}"\n'
-    result = load(example=numbered + THRESHOLD)
-    assert (result.created, len(result.held_back)) == (0, 1)
-    assert PolicyDocument.objects.get() == own.document
+    result = load(example=numbered + THRESHOLD + PROVISION)
+    assert (result.created, len(result.held_back)) == (1, 2)
+    assert PolicyDocument.objects.filter(number=own.document.number).count() == 2
+    for record in (own, ban, own.document):
+        type(record).objects.filter(pk=record.pk).update(**drafts)
+    result = load(example=numbered + THRESHOLD + PROVISION)
+    assert (result.created, result.held_back) == (2, [])
 
 
 def test_loading_keeps_the_end_that_an_office_gave_a_shipped_provision(load, places):

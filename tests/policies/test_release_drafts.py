@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from compliance.models import StoredVerdict
 from history.models import Change
+from policies.forms import predecessors_for
 from policies.models import PolicyDocument, Provision
 from policies.selectors import evaluate, load_book
 from policies.selectors.states import stamp_of
@@ -157,6 +159,28 @@ def test_a_provision_is_superseded_once(policy, staff, second):
         )
 
 
+def refused_release(draft, user):
+    with pytest.raises(ValidationError) as caught:
+        release_provision(provision=draft, user=user)
+    return set(caught.value.message_dict)
+
+
+@pytest.mark.parametrize("repeals", [True, False])
+def test_of_two_drafts_for_one_place_taken_the_second_is_refused(policy, staff, second, repeals):
+    """R-ORG-11 adds up: successors from two documents do not exclude each other."""
+    same = {"rule_id": "R-ORG-11", "parameters": {}}
+    old = write_and_release(staff.county, second, policy.linzhou, **same)
+    same |= {"supersedes": old, "repeals": repeals, "valid_from": LATER}
+    documents = [write_document(staff.county, policy.linzhou, number=str(n)) for n in range(2)]
+    first, late = (write(staff.county, policy.linzhou, document=d, **same) for d in documents)
+    release_provision(provision=first, user=second)
+    assert refused_release(late, second) == {"supersedes"}
+    late.refresh_from_db()
+    assert late.is_draft
+    first.refresh_from_db()
+    first.full_clean()  # its own turn is no reason against itself
+
+
 @pytest.mark.parametrize("days", [-1, 0])
 def test_a_successor_begins_later_than_what_it_supersedes(policy, staff, second, days):
     earlier = LOCAL_START - 10 * DAY
@@ -214,6 +238,34 @@ def test_an_office_supersedes_what_shipped_for_its_place_and_loading_keeps_the_e
     book = load_book("R-ORG-10")
     assert len(book.everywhere("R-ORG-10", LATER - DAY)) == 1
     assert len(book.everywhere("R-ORG-10", LATER)) == 1
+
+
+def test_a_county_does_not_end_what_its_city_issued_for_it(policy, staff, second, as_user):
+    old = write_and_release(staff.city, staff.province, policy.linzhou)
+    assert old.owner == policy.anyang
+    same = {"document": old.document, "supersedes": old, "valid_from": LATER}
+    for repeals in (True, False):
+        with pytest.raises(ValidationError) as caught:
+            write(staff.county, policy.linzhou, repeals=repeals, **same)
+        assert set(caught.value.message_dict) == {"supersedes"}
+    assert not predecessors_for(staff.county, "R-ORG-02").exists()
+    assert old in predecessors_for(staff.city, "R-ORG-02")
+    url = reverse("admin:policies_provision_change", args=[old.pk])
+    assert not as_user(staff.county).get(url).context["may_supersede"]
+    assert as_user(staff.city).get(url).context["may_supersede"]
+
+
+def test_what_a_city_issued_is_not_ended_by_two_persons_of_the_county(policy, staff, second):
+    """The county's draft is its own although somebody of the city changed it last."""
+    same = {"rule_id": "R-ORG-11", "parameters": {}}
+    old = write_and_release(staff.city, staff.province, policy.linzhou, **same)
+    document = write_document(staff.county, policy.linzhou, number="")
+    draft = write(staff.county, policy.linzhou, document=document, valid_from=LATER, **same)
+    draft.supersedes = old
+    save_draft(draft=draft, user=staff.city)
+    assert draft.owner == policy.linzhou
+    assert refused_release(draft, second) == {"supersedes"}
+    assert release_provision(provision=draft, user=staff.province).supersedes == old
 
 
 # --- afterwards -----------------------------------------------------------------------------------

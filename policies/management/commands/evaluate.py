@@ -59,6 +59,8 @@ class Command(BaseCommand):
             self._handle(argparse.Namespace(**options))
         except PolicyError as error:
             raise CommandError(str(error)) from error
+        except RecursionError:  # when the parameter is read, or when a refusal names it
+            raise CommandError(_("A parameter is nested too deeply.")) from None
 
     def _handle(self, options: argparse.Namespace) -> None:
         if options.listing:
@@ -90,7 +92,8 @@ class Command(BaseCommand):
             self.stdout.write(as_text(verdict, division, on))
 
     def _print_list(self, options: argparse.Namespace) -> None:
-        if options.rule_id or options.measures or options.given is not None:
+        asked = (options.rule_id, options.measures, options.parameters)
+        if any(asked) or options.given is not None:
             raise PolicyError(_("--list takes a division and a date only."))
         on = parse_day(options.on)
         rows = standing_provisions(find_division(options.division, on), on)
