@@ -7,7 +7,7 @@ from django.utils.translation import override
 from compliance.models import StoredVerdict
 from compliance.selectors.verdicts import explained, latest_of
 from policies.models import Provision
-from tests.compliance.made import INPUTS, make_verdict
+from tests.compliance.made import INPUTS, make_finding, make_verdict
 from tests.policies.local import local_provision
 
 GOAL = ("410581", "410581101", "410581101", "临淇镇")
@@ -54,6 +54,24 @@ def test_stored_words_where_it_cannot_be_told_again(as_user, staff, policies, va
     found = explained(verdict)
     assert (found.conditions, found.text) == ((), verdict.explanation)
     assert verdict.explanation in page(as_user(staff.county), verdict).content.decode()
+
+
+def test_an_input_that_cannot_be_read_breaks_no_page(as_user, staff, policies) -> None:
+    """It is shown as it was stored; the others are read, and the finding can be opened."""
+    inputs = {"founded_on": "2020-05-20", "audit_committee_on": "?", "women_committee_on": None}
+    verdict = make_verdict(*GOAL, rule_id="R-ORG-06", inputs=inputs)
+    finding = make_finding(verdict=verdict, rule="R-ORG-06")
+    shown = {one.shown for one in explained(verdict).inputs}
+    assert shown == {"2020-05-20", "?", ""}
+    client = as_user(staff.county)
+    addresses = [
+        reverse("explain", args=[verdict.pk]),
+        reverse("finding", args=[finding.pk]),
+        reverse("compliance_list"),
+        reverse("home"),
+    ]
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
 
 
 def test_inputs_lead_to_their_rows(policies) -> None:
