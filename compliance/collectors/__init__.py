@@ -109,12 +109,17 @@ def never(case: Case, verdict: Verdict) -> Urgency | None:
 
 @dataclass(frozen=True)
 class Collector:
-    """How the stored subjects of one rule are found, and which verdicts become findings."""
+    """How the stored subjects of one rule are found, and which verdicts become findings.
+
+    `keeps_unknown`: another rule asks for what is not recorded, so `finds` is silent about unknown;
+    that settles nothing, and what was found before stays.
+    """
 
     rule_id: str
     subject: SubjectKind
     collect: Collect
     finds: Finds
+    keeps_unknown: bool = False
 
 
 _COLLECTORS: dict[str, Collector] = {}
@@ -122,14 +127,20 @@ _MODULES = ("townships", "unions", "employers")
 
 
 def collects(
-    rule_id: str, *, subject: SubjectKind, finds: Finds | None = None
+    rule_id: str,
+    *,
+    subject: SubjectKind,
+    finds: Finds | None = None,
+    keeps_unknown: bool = False,
 ) -> Callable[[Collect], Collect]:
     """Decorator: registers the function as the collector of a rule and returns it unchanged."""
 
     def register(collect: Collect) -> Collect:
         if rule_id in _COLLECTORS:
             raise ValueError(f"two collectors for {rule_id}")
-        _COLLECTORS[rule_id] = Collector(rule_id, subject, collect, finds or not_met())
+        _COLLECTORS[rule_id] = Collector(
+            rule_id, subject, collect, finds or not_met(), keeps_unknown
+        )
         return collect
 
     return register

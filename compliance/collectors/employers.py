@@ -48,7 +48,7 @@ def _built_on(since: date | None, kind: str, founded_on: date | None) -> date | 
     return min((day for day in (since, own) if day), default=None)
 
 
-@collects("R-ORG-15", subject=EMPLOYER, finds=violated_only())
+@collects("R-ORG-15", subject=EMPLOYER, finds=violated_only(), keeps_unknown=True)
 def members_in_joint_unions(scope: Scope) -> Iterator[Case]:
     """Members of each unit of a joint union, as far as their place of work names the unit."""
     covered: QuerySet[Any] = UnionEmployer.objects.filter(

@@ -89,14 +89,14 @@ def superiors(scope: Scope) -> Iterator[Case]:
         yield _case(scope, row, {"parent_union": row[3]})
 
 
-@collects("R-ORG-10", subject=UNION, finds=violated_only())
+@collects("R-ORG-10", subject=UNION, finds=violated_only(), keeps_unknown=True)
 def office_unions(scope: Scope) -> Iterator[Case]:
     """Unions that the union of an office leads."""
     for row in _below_county(scope, "superior__kind"):
         yield _case(scope, row, {"parent_union": row[3]})
 
 
-@collects("R-ORG-20", subject=UNION, finds=violated_only())
+@collects("R-ORG-20", subject=UNION, finds=violated_only(), keeps_unknown=True)
 def tiers(scope: Scope) -> Iterator[Case]:
     """Kind of every union below the county federation, and of its superior."""
     for row in _below_county(scope, "kind", "superior__kind"):
@@ -161,7 +161,7 @@ def accounts_of_legal_persons(scope: Scope) -> Iterator[Case]:
         yield _case(scope, row, values)
 
 
-@collects("R-FIN-03", subject=UNION, finds=account_of_others)
+@collects("R-FIN-03", subject=UNION, finds=account_of_others, keeps_unknown=True)
 def accounts_or_custody(scope: Scope) -> Iterator[Case]:
     """What is recorded is one of the two: an own account, or custody by the county federation."""
     for row in _with_account(scope, TOWNSHIP_UNIONS):
@@ -174,7 +174,7 @@ def accounts_or_custody(scope: Scope) -> Iterator[Case]:
         yield _case(scope, row, values, legal_person=row[3])
 
 
-@collects("R-FIN-04", subject=UNION, finds=account_of_grassroots)
+@collects("R-FIN-04", subject=UNION, finds=account_of_grassroots, keeps_unknown=True)
 def own_accounts(scope: Scope) -> Iterator[Case]:
     """Accounts of township and grassroots unions."""
     for row in _with_account(scope, TOWNSHIP_UNIONS | Q(kind__in=GRASSROOTS_KINDS)):
