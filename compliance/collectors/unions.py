@@ -1,5 +1,6 @@
 """Collectors of rules about township unions and grassroots unions."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -124,11 +125,21 @@ def subordinates(scope: Scope) -> Iterator[Case]:
 def places_of_superiors(scope: Scope) -> Iterator[Case]:
     """Townships of the unions that a township union, or one of its area, leads."""
     led = Q(status__in=OPEN_STATUSES, superior__township__isnull=False)
-    names = {township.key: township.name for township in scope.places.townships}
+    names = _township_names(scope)
     today = scope.places.county.today if scope.places.county else {}
     for row in _unions(scope, led, "superior__township_id"):
         here, there = (names.get(today.get(key, "")) for key in (row[2], row[3]))
         yield _case(scope, row, {"township": here, "parent_township": there})
+
+
+def _township_names(scope: Scope) -> dict[str, str]:
+    """By key of today what each township is called; with the code where two have one name.
+
+    Of a county that was merged into another these are the townships of the one it is part of.
+    """
+    townships = scope.places.county.townships if scope.places.county else ()
+    times = Counter(township.name for township in townships)
+    return {one.key: one.name if times[one.name] == 1 else one.full_label for one in townships}
 
 
 @collects("R-ORG-16", subject=UNION)
