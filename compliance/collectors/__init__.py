@@ -27,12 +27,14 @@ class Scope:
     """What is to be judged: a county (registry key), or some townships of it.
 
     `township_keys` None is the whole county; the county's own key stands for "in no township".
-    `on` is the day for which is judged.
+    `on` is the day for which is judged. `looks_back`: the day lies before the one of the records,
+    so only what is recorded with its days counts (`compliance.collectors.dated`).
     """
 
     county_code: str
     on: date
     township_keys: Collection[str] | None = None
+    looks_back: bool = False
 
     @cached_property
     def places(self) -> Places:
