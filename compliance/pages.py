@@ -176,7 +176,7 @@ def finding(found: Finding, user: Any, sent: FindingForm | None = None) -> dict[
     """The page of one finding; `sent` is a form that was refused and is shown again."""
     open_ = found.state != FindingState.RESOLVED
     explanation = verdicts.explained(found.verdict)
-    earlier = list(findings.earlier(found)[:MOST_CHANGES])
+    earlier = list(findings.earlier(found, user)[:MOST_CHANGES])
     return {
         "finding": found,
         "line": lines([found], user)[0],

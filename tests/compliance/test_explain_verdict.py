@@ -106,6 +106,19 @@ def test_earlier_answers_stay(as_user, staff, policies) -> None:
     assert other not in shown["timeline"]
 
 
+def test_earlier_answers_of_other_places_are_not_shown(as_user, staff, policies) -> None:
+    """The subject lay in 合涧镇 before: whoever chairs 临淇镇 has no business there."""
+    make_verdict("410581", "410581100", "410581101", "临淇镇", is_latest=False)
+    new = make_verdict(*GOAL)
+    make_finding(place="410581100", state="resolved", resolved_on=new.judged_on, verdict=new)
+    now = make_finding(verdict=new)
+    assert set(page(as_user(staff.chair), new).context["timeline"]) == {new}
+    assert len(page(as_user(staff.county), new).context["timeline"]) == 2
+    address = reverse("finding", args=[now.pk])
+    assert as_user(staff.chair).get(address).context["earlier"] == []
+    assert len(as_user(staff.county).get(address).context["earlier"]) == 1
+
+
 def test_place_that_is_no_county(as_user, staff, policies) -> None:
     """What belongs to a city itself lies in no county."""
     verdict = make_verdict("410500", "410500", "x", "安阳市总工会")
