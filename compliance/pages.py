@@ -112,10 +112,12 @@ class Listed:
     rows: CountyQuerySet[Finding]
 
 
-def listed(user: Any, query: Any) -> Listed:
-    """The findings that an address chooses, in their order."""
+def listed(user: Any, query: Any, permission: str = "") -> Listed:
+    """The findings that an address chooses, in their order; where the permission holds as well."""
     today, choice = timezone.localdate(), Choice.read(query)
     chosen = findings.chosen(user, choice, today)
+    if permission:
+        chosen = chosen.visible_to(user, permission)
     groups = order.order_for(user)
     rows = findings.of_tab(chosen, choice.tab, groups, today)
     return Listed(choice, findings.counts(chosen, today), groups, rows)
