@@ -52,7 +52,7 @@ def sentence(finding: Finding) -> Sentence:
 
 def _told_again(finding: Finding, told: Told) -> Words | None:
     """The words of today's program; None when it cannot read what was stored."""
-    if told.unreadable:
+    if told.lost:
         return None
     tell = TELL.get((finding.rule_id, finding.verdict.status)) or (
         _unknown if finding.verdict.status == Status.UNKNOWN else _not_met

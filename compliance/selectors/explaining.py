@@ -74,13 +74,18 @@ class Told:
         """What the rule answers to them; empty when a later release changed the rule too much."""
         verdict = self.verdict
         if self.unreadable:
-            return _NONE
+            return _FAILED
         try:
             rule = rules.get(verdict.rule_id)
             values = Values(self.values, verdict.judged_on, verdict.provision.valid_from)
             return work_out(rule, rule.check, verdict.parameters, values) if rule.check else _NONE
         except FAILURES:
-            return _NONE
+            return _FAILED
+
+    @property
+    def lost(self) -> bool:
+        """Whether today's rule cannot answer: only the stored words are left."""
+        return self.outcome is _FAILED
 
     @property
     def conditions(self) -> tuple[ConditionResult, ...]:
@@ -110,4 +115,4 @@ class Told:
         return self.verdict.parameters.get(name)
 
 
-_NONE = Outcome()
+_NONE, _FAILED = Outcome(), Outcome()

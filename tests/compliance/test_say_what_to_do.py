@@ -164,6 +164,14 @@ def test_what_cannot_be_read_any_more_is_told_by_the_stored_words(rule_id, input
     assert said.remedy
 
 
+def test_parameters_of_another_release_are_told_by_the_stored_words():
+    """Without its conditions the sentence would have nothing behind its colon."""
+    finding = make("R-FIN-03", "violated", {"accounting_mode": "custody"})
+    finding.verdict.parameters = {"unheard_of": 1}
+    finding.verdict.explanation = "当日的说明"
+    assert sentence(finding).text == "当日的说明"
+
+
 def test_a_form_whose_ending_is_not_known_is_told_by_the_stored_words(monkeypatch):
     monkeypatch.setattr("compliance.sentences.FORM_ENDINGS", {})
     inputs = {"name": "临淇镇总工会", "org_kind": "township", "form": "committee"}
