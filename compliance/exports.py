@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from compliance import words
 from compliance.models import Finding
 from compliance.pages import listed
+from compliance.permissions import EXPORT
 from compliance.selectors.filters import names_of
 from compliance.selectors.findings import with_details
 from compliance.sentences import sentence
@@ -44,7 +45,7 @@ def headers() -> list[str]:
 
 def workbook(request: HttpRequest) -> HttpResponse:
     """The rows of the address as a download; back to the list when they are too many."""
-    here = listed(request.user, request.GET)
+    here = listed(request.user, request.GET, EXPORT)
     total = here.counts.of(here.choice.tab)
     if total > LARGEST_EXPORT:
         return _refuse(request, total)

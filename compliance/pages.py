@@ -112,10 +112,12 @@ class Listed:
     rows: CountyQuerySet[Finding]
 
 
-def listed(user: Any, query: Any) -> Listed:
-    """The findings that an address chooses, in their order."""
+def listed(user: Any, query: Any, permission: str = "") -> Listed:
+    """The findings that an address chooses, in their order; where the permission holds as well."""
     today, choice = timezone.localdate(), Choice.read(query)
     chosen = findings.chosen(user, choice, today)
+    if permission:
+        chosen = chosen.visible_to(user, permission)
     groups = order.order_for(user)
     rows = findings.of_tab(chosen, choice.tab, groups, today)
     return Listed(choice, findings.counts(chosen, today), groups, rows)
@@ -176,7 +178,7 @@ def finding(found: Finding, user: Any, sent: FindingForm | None = None) -> dict[
     """The page of one finding; `sent` is a form that was refused and is shown again."""
     open_ = found.state != FindingState.RESOLVED
     explanation = verdicts.explained(found.verdict)
-    earlier = list(findings.earlier(found)[:MOST_CHANGES])
+    earlier = list(findings.earlier(found, user)[:MOST_CHANGES])
     return {
         "finding": found,
         "line": lines([found], user)[0],

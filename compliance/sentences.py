@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from compliance.links import record_link
 from compliance.models import Finding
-from compliance.selectors.explaining import Told
+from compliance.selectors.explaining import FAILURES, Told
 from policies.engine.kinds import Status
 from policies.rules.names import FORM_ENDINGS
 
@@ -45,13 +45,27 @@ Tell = Callable[[Finding, Told], Words]
 
 
 def sentence(finding: Finding) -> Sentence:
-    """The sentence about a finding."""
-    told = Told(finding.verdict)
+    """The sentence about a finding; with the stored words where it cannot be told again."""
+    text, remedy = _told_again(finding, Told(finding.verdict)) or _as_stored(finding)
+    return Sentence(finding.subject_label, text, remedy)
+
+
+def _told_again(finding: Finding, told: Told) -> Words | None:
+    """The words of today's program; None when it cannot read what was stored."""
+    if told.lost:
+        return None
     tell = TELL.get((finding.rule_id, finding.verdict.status)) or (
         _unknown if finding.verdict.status == Status.UNKNOWN else _not_met
     )
-    text, remedy = tell(finding, told)
-    return Sentence(finding.subject_label, text, remedy)
+    try:
+        return tell(finding, told)
+    except FAILURES:
+        return None
+
+
+def _as_stored(finding: Finding) -> Words:
+    text = finding.verdict.explanation.rstrip(".。") or _("does not meet what is asked")
+    return text, _("Put it in order, or correct what is recorded")
 
 
 def _unknown(finding: Finding, told: Told) -> Words:
@@ -192,7 +206,7 @@ def _name_and_form(finding: Finding, told: Told) -> Words:
         ending = FORM_ENDINGS["general"]
     else:
         text = _("is a %(form)s by its form; the name of one ends with “%(ending)s”")
-        ending = FORM_ENDINGS[str(form)]
+        ending = FORM_ENDINGS[str(form)]  # a form without one is told by the stored words
     remedy = _("Please correct the name or the form")
     return text % {"form": told.show("form"), "ending": ending}, remedy
 

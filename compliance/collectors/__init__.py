@@ -27,12 +27,14 @@ class Scope:
     """What is to be judged: a county (registry key), or some townships of it.
 
     `township_keys` None is the whole county; the county's own key stands for "in no township".
-    `on` is the day for which is judged.
+    `on` is the day for which is judged. `looks_back`: the day lies before the one of the records,
+    so only what is recorded with its days counts (`compliance.collectors.dated`).
     """
 
     county_code: str
     on: date
     township_keys: Collection[str] | None = None
+    looks_back: bool = False
 
     @cached_property
     def places(self) -> Places:
@@ -109,12 +111,17 @@ def never(case: Case, verdict: Verdict) -> Urgency | None:
 
 @dataclass(frozen=True)
 class Collector:
-    """How the stored subjects of one rule are found, and which verdicts become findings."""
+    """How the stored subjects of one rule are found, and which verdicts become findings.
+
+    `keeps_unknown`: another rule asks for what is not recorded, so `finds` is silent about unknown;
+    that settles nothing, and what was found before stays.
+    """
 
     rule_id: str
     subject: SubjectKind
     collect: Collect
     finds: Finds
+    keeps_unknown: bool = False
 
 
 _COLLECTORS: dict[str, Collector] = {}
@@ -122,14 +129,20 @@ _MODULES = ("townships", "unions", "employers")
 
 
 def collects(
-    rule_id: str, *, subject: SubjectKind, finds: Finds | None = None
+    rule_id: str,
+    *,
+    subject: SubjectKind,
+    finds: Finds | None = None,
+    keeps_unknown: bool = False,
 ) -> Callable[[Collect], Collect]:
     """Decorator: registers the function as the collector of a rule and returns it unchanged."""
 
     def register(collect: Collect) -> Collect:
         if rule_id in _COLLECTORS:
             raise ValueError(f"two collectors for {rule_id}")
-        _COLLECTORS[rule_id] = Collector(rule_id, subject, collect, finds or not_met())
+        _COLLECTORS[rule_id] = Collector(
+            rule_id, subject, collect, finds or not_met(), keeps_unknown
+        )
         return collect
 
     return register

@@ -8,8 +8,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from compliance.collectors import Case, Scope
+from compliance.collectors.dated import exists
 from policies.engine import Value
-from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, UnionKind, UnionStatus
+from townships.choices import GRASSROOTS_KINDS, UnionKind, UnionStatus
 from townships.models import Division, TownshipStatistics, TownshipSummary, Union
 from townships.selectors.unions import ready_to_hand_over
 
@@ -98,7 +99,12 @@ def grassroots_unions(scope: Scope, *kinds: str) -> dict[str, Value]:
 
 
 def led_by_county(scope: Scope) -> dict[str, Value]:
-    """Active unions by township that the county leads although the township has a union."""
+    """Active unions by township that the county leads although the township has a union.
+
+    Unknown for a day before today: not every superior of then is recorded.
+    """
+    if scope.looks_back:
+        return {}
     rows = Union.objects.filter(ready_to_hand_over(), status=UnionStatus.ACTIVE)
     return _grouped(scope, lying_in(scope, rows.filter(kind__in=GRASSROOTS_KINDS)))
 
@@ -118,8 +124,14 @@ def summed(scope: Scope, column: str) -> dict[str, Value]:
 
 
 def township_unions(scope: Scope) -> dict[str, Union]:
-    """The open union of each township, or its dispatched work committee, by key of today."""
-    rows = Union.objects.filter(kind=UnionKind.TOWNSHIP, status__in=OPEN_STATUSES)
+    """The open union of each township, or its dispatched work committee, by key of today.
+
+    On a day before today the form is unknown (empty): only today's is recorded.
+    """
+    rows = Union.objects.filter(exists(scope), kind=UnionKind.TOWNSHIP)
     rows = rows.only("county_code", "township_id", "form", *APPROVAL_OF_FORM).order_by()
     today = scope.places.county.today if scope.places.county else {}
-    return {today[str(union.township_id)]: union for union in lying_in(scope, rows)}
+    found = {today[str(union.township_id)]: union for union in lying_in(scope, rows)}
+    for union in found.values() if scope.looks_back else ():
+        union.form = ""
+    return found

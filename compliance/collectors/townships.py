@@ -1,6 +1,6 @@
 """Collectors of rules about townships."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from compliance.choices import SubjectKind, Urgency
@@ -12,10 +12,11 @@ from compliance.collectors.recorded import (
     summed,
     township_unions,
 )
-from policies.engine import Verdict
+from policies.engine import Value, Verdict
 from policies.engine.kinds import Status
 from townships.choices import UnionForm, UnionKind
 from townships.form_rules import approval_of_form
+from townships.models import Union
 
 TOWNSHIP = SubjectKind.TOWNSHIP
 
@@ -57,6 +58,11 @@ def _with_form(cases: Iterator[Case], scope: Scope) -> Iterator[Case]:
             "approved": bool(union and approval_of_form(union)),
         }
         yield replace(case, facts=facts)
+
+
+def _forms(unions: Mapping[str, Union]) -> dict[str, Value]:
+    """The forms by township; None where the one of the day is not recorded."""
+    return {key: union.form or None for key, union in unions.items()}
 
 
 @collects("R-ORG-02", subject=TOWNSHIP, finds=existing_general_union)
@@ -101,9 +107,7 @@ def townships_with_union(scope: Scope) -> Iterator[Case]:
     """The recorded union of each township and its form."""
     unions = township_unions(scope)
     there = {case.key: 1 if case.key in unions else 0 for case in figures(scope).cases()}
-    return figures(scope).cases(
-        township_union_count=there, form={key: union.form for key, union in unions.items()}
-    )
+    return figures(scope).cases(township_union_count=there, form=_forms(unions))
 
 
 @collects("R-SOC-01", subject=TOWNSHIP, finds=never)
@@ -121,7 +125,7 @@ def quota_of_township(scope: Scope) -> Iterator[Case]:
 @collects("R-ASM-12", subject=TOWNSHIP, finds=missing_only())
 def class_of_township(scope: Scope) -> Iterator[Case]:
     """Firms, workers and the form of the township's union."""
-    forms = {key: union.form for key, union in township_unions(scope).items()}
+    forms = _forms(township_unions(scope))
     return figures(scope, "firm_count", "worker_count").cases(form=forms)
 
 

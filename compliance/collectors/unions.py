@@ -1,5 +1,6 @@
 """Collectors of rules about township unions and grassroots unions."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -7,18 +8,17 @@ from django.db.models import Count, Q, QuerySet
 
 from compliance.choices import SubjectKind, Urgency
 from compliance.collectors import Case, Finds, Scope, collects, not_met
+from compliance.collectors.dated import coverage, exists, on_the_day, superiors_then
 from policies.engine import Value, Verdict
 from policies.engine.kinds import Status
 from policies.rules.names import FORM_ENDINGS
 from townships.choices import (
     GRASSROOTS_KINDS,
-    OPEN_STATUSES,
     AccountMode,
     UnionForm,
     UnionKind,
-    UnionStatus,
 )
-from townships.models import Union, UnionEmployer
+from townships.models import Affiliation, Union
 
 UNION = SubjectKind.UNION
 ACCOUNTING = {AccountMode.OWN: "independent", AccountMode.CUSTODY: "custody"}
@@ -77,69 +77,105 @@ def _case(
 def committees(scope: Scope) -> Iterator[Case]:
     """Founding days of a township union and its two committees."""
     columns = ("audit_committee_on", "women_committee_on", "founded_on")
-    active = TOWNSHIP_UNIONS & Q(status=UnionStatus.ACTIVE)
-    for row in _unions(scope, active, *columns):
+    for row in _unions(scope, TOWNSHIP_UNIONS & exists(scope, active=True), *columns):
         yield _case(scope, row, dict(zip(columns, row[3:], strict=True)))
 
 
 @collects("R-ORG-07", subject=UNION)
 def superiors(scope: Scope) -> Iterator[Case]:
     """The superior of every union below the county federation."""
-    for row in _below_county(scope, "superior__kind"):
+    for row in _below_county(scope):
         yield _case(scope, row, {"parent_union": row[3]})
 
 
-@collects("R-ORG-10", subject=UNION, finds=violated_only())
+@collects("R-ORG-10", subject=UNION, finds=violated_only(), keeps_unknown=True)
 def office_unions(scope: Scope) -> Iterator[Case]:
     """Unions that the union of an office leads."""
-    for row in _below_county(scope, "superior__kind"):
+    for row in _below_county(scope):
         yield _case(scope, row, {"parent_union": row[3]})
 
 
-@collects("R-ORG-20", subject=UNION, finds=violated_only())
+@collects("R-ORG-20", subject=UNION, finds=violated_only(), keeps_unknown=True)
 def tiers(scope: Scope) -> Iterator[Case]:
     """Kind of every union below the county federation, and of its superior."""
-    for row in _below_county(scope, "kind", "superior__kind"):
+    for row in _below_county(scope, "kind"):
         yield _case(scope, row, {"org_kind": row[3], "parent_union": row[4]})
 
 
 def _below_county(scope: Scope, *columns: str) -> Iterator[tuple[Any, ...]]:
-    below = Q(status__in=OPEN_STATUSES) & ~Q(kind=UnionKind.COUNTY)
-    return _unions(scope, below, *columns)
+    """The columns of every union below the county federation, then the kind of its superior."""
+    return _led(scope, exists(scope) & ~Q(kind=UnionKind.COUNTY), columns, ("kind",))
+
+
+def _led(
+    scope: Scope, which: Q, own: tuple[str, ...], above: tuple[str, ...]
+) -> Iterator[tuple[Any, ...]]:
+    """The unions with columns of their superior, None where it is not recorded for the day."""
+    if not scope.looks_back:
+        yield from _unions(scope, which, *own, *(f"superior__{column}" for column in above))
+        return
+    then, unknown = superiors_then(scope, *above), (None,) * len(above)
+    for row in _unions(scope, which, *own):
+        yield (*row, *then.get(row[0], unknown))
 
 
 @collects("R-ORG-11", subject=UNION)
 def subordinates(scope: Scope) -> Iterator[Case]:
     """How many open unions belong to each township union."""
-    below: QuerySet[Any] = Union.objects.filter(
-        county_code=scope.county_code, status__in=OPEN_STATUSES, superior__kind=UnionKind.TOWNSHIP
-    )
-    grouped = below.order_by().values("superior_id").annotate(number=Count("pk"))
-    numbers = dict(grouped.values_list("superior_id", "number"))
-    for row in _unions(scope, TOWNSHIP_UNIONS & Q(status=UnionStatus.ACTIVE)):
-        yield _case(scope, row, {"child_count": numbers.get(row[0], 0)})
+    numbers = _below(scope)
+    # Nobody may have recorded whom a union led on a past day: that is no 0.
+    none = None if scope.looks_back else 0
+    for row in _unions(scope, TOWNSHIP_UNIONS & exists(scope, active=True)):
+        yield _case(scope, row, {"child_count": numbers.get(row[0], none)})
+
+
+def _below(scope: Scope) -> dict[int, int]:
+    """By id of the superior how many unions belong to it."""
+    rows: QuerySet[Any] = Union.objects.filter(exists(scope), superior__kind=UnionKind.TOWNSHIP)
+    if scope.looks_back:
+        rows = Affiliation.objects.filter(on_the_day(scope), exists(scope, path="union__"))
+    grouped = rows.filter(county_code=scope.county_code).order_by().values("superior_id")
+    return dict(grouped.annotate(number=Count("pk")).values_list("superior_id", "number"))
 
 
 @collects("R-ORG-13", subject=UNION)
 def places_of_superiors(scope: Scope) -> Iterator[Case]:
     """Townships of the unions that a township union, or one of its area, leads."""
-    led = Q(status__in=OPEN_STATUSES, superior__township__isnull=False)
-    names = {township.key: township.name for township in scope.places.townships}
+    led = exists(scope)
+    if not scope.looks_back:
+        led &= Q(superior__township__isnull=False)
+    names = _township_names(scope)
     today = scope.places.county.today if scope.places.county else {}
-    for row in _unions(scope, led, "superior__township_id"):
+    for row in _led(scope, led, (), ("township_id", "pk")):
+        if row[3] is None and row[4] is not None:  # its superior was the county federation
+            continue
         here, there = (names.get(today.get(key, "")) for key in (row[2], row[3]))
         yield _case(scope, row, {"township": here, "parent_township": there})
+
+
+def _township_names(scope: Scope) -> dict[str, str]:
+    """By key of today what each township is called; with the code where two have one name.
+
+    Of a county that was merged into another these are the townships of the one it is part of.
+    """
+    townships = scope.places.county.townships if scope.places.county else ()
+    times = Counter(township.name for township in townships)
+    return {one.key: one.name if times[one.name] == 1 else one.full_label for one in townships}
 
 
 @collects("R-ORG-16", subject=UNION)
 def units_of_joint_unions(scope: Scope) -> Iterator[Case]:
     """Units of each joint union; for one without any they are not recorded."""
-    covered: QuerySet[Any] = UnionEmployer.objects.filter(
-        county_code=scope.county_code, union__kind=UnionKind.JOINT, valid_to__isnull=True
-    )
-    grouped = covered.order_by().values("union_id").annotate(number=Count("employer_id"))
-    numbers = dict(grouped.values_list("union_id", "number"))
-    for row in _unions(scope, Q(kind=UnionKind.JOINT, status=UnionStatus.ACTIVE)):
+    covered: QuerySet[Any] = coverage(scope, undated=True).filter(union__kind=UnionKind.JOINT)
+    grouped = covered.order_by().values("union_id")
+    rows = grouped.annotate(number=Count("employer_id"), dated=Count("valid_from"))
+    # Of a past day a part that nobody dated leaves the number open.
+    numbers = {
+        union_id: number
+        for union_id, number, dated in rows.values_list("union_id", "number", "dated")
+        if dated == number or not scope.looks_back
+    }
+    for row in _unions(scope, Q(kind=UnionKind.JOINT) & exists(scope, active=True)):
         yield _case(scope, row, {"joint_unit_count": numbers.get(row[0])})
 
 
@@ -147,9 +183,10 @@ def units_of_joint_unions(scope: Scope) -> Iterator[Case]:
 def names(scope: Scope) -> Iterator[Case]:
     """Names of township unions, and of others that call themselves 总工会."""
     general = Q(kind__in=GRASSROOTS_KINDS, name__endswith=FORM_ENDINGS["general"])
-    named = Q(status__in=OPEN_STATUSES) & (Q(kind=UnionKind.TOWNSHIP) | general)
+    named = exists(scope) & (Q(kind=UnionKind.TOWNSHIP) | general)
     for row in _unions(scope, named, "kind", "form"):
-        values = {"name": row[1], "org_kind": row[3], "form": row[4] or None}
+        form = None if scope.looks_back else row[4] or None
+        values = {"name": row[1], "org_kind": row[3], "form": form}
         yield _case(scope, row, values)
 
 
@@ -161,7 +198,7 @@ def accounts_of_legal_persons(scope: Scope) -> Iterator[Case]:
         yield _case(scope, row, values)
 
 
-@collects("R-FIN-03", subject=UNION, finds=account_of_others)
+@collects("R-FIN-03", subject=UNION, finds=account_of_others, keeps_unknown=True)
 def accounts_or_custody(scope: Scope) -> Iterator[Case]:
     """What is recorded is one of the two: an own account, or custody by the county federation."""
     for row in _with_account(scope, TOWNSHIP_UNIONS):
@@ -174,7 +211,7 @@ def accounts_or_custody(scope: Scope) -> Iterator[Case]:
         yield _case(scope, row, values, legal_person=row[3])
 
 
-@collects("R-FIN-04", subject=UNION, finds=account_of_grassroots)
+@collects("R-FIN-04", subject=UNION, finds=account_of_grassroots, keeps_unknown=True)
 def own_accounts(scope: Scope) -> Iterator[Case]:
     """Accounts of township and grassroots unions."""
     for row in _with_account(scope, TOWNSHIP_UNIONS | Q(kind__in=GRASSROOTS_KINDS)):
@@ -185,5 +222,6 @@ def own_accounts(scope: Scope) -> Iterator[Case]:
 
 
 def _with_account(scope: Scope, which: Q) -> Iterator[tuple[Any, ...]]:
-    active = which & Q(status=UnionStatus.ACTIVE)
-    return _unions(scope, active, "is_legal_person", "account_mode", "kind")
+    return _unions(
+        scope, which & exists(scope, active=True), "is_legal_person", "account_mode", "kind"
+    )

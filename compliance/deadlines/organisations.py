@@ -16,7 +16,7 @@ from policies.engine import NEVER, Book, Place, Verdict
 from policies.engine.bounds import Years
 from policies.selectors import load_book
 from policies.topics import rule_name
-from townships.choices import OPEN_STATUSES, EmployerStatus
+from townships.choices import OPEN_STATUSES, EmployerStatus, UnionStatus
 from townships.models import Employer, TownshipStatistics, Union, UnionEmployer
 
 UNION_DUE = "R-ORG-14"
@@ -104,9 +104,13 @@ def unions_due(window: Window) -> Iterator[Deadline]:
 
 
 def _without_union(window: Window, shortest: int, longest: int) -> Iterator[Any]:
-    """Open employers that opened so many years before the window and that no union covers."""
+    """Open employers that opened so many years before the window and that no union covers.
+
+    One that is being prepared covers nobody yet (as for the check of R-ORG-14).
+    """
     covering = UnionEmployer.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=window.today),
+        union__status=UnionStatus.ACTIVE,
         county_code=OuterRef("county_code"),
         employer_id=OuterRef("pk"),
     )

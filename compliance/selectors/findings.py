@@ -189,10 +189,12 @@ def in_full(user: Any, rows: Any) -> list[Finding]:
     return [found[key] for key in keys if key in found]
 
 
-def earlier(finding: Finding) -> CountyQuerySet[Finding]:
-    """Other findings of the same rule about the same subject, the newest first."""
-    same = Finding.objects.in_county(finding.county_code).filter(
-        rule_id=finding.rule_id, subject=finding.subject, subject_key=finding.subject_key
+def earlier(finding: Finding, user: Any) -> CountyQuerySet[Finding]:
+    """Other findings of the same rule about the same subject in the user's places, newest first."""
+    same = (
+        visible(user)
+        .in_county(finding.county_code)
+        .filter(rule_id=finding.rule_id, subject=finding.subject, subject_key=finding.subject_key)
     )
     return same.exclude(pk=finding.pk).order_by("-first_seen", "-id")
 

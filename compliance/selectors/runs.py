@@ -9,7 +9,7 @@ from compliance.choices import RunState
 from compliance.models import CheckRun
 from compliance.models.run import UNFINISHED
 from compliance.permissions import CHECK, VIEW
-from townships.models import TownshipSummary
+from townships.models import Division, TownshipSummary
 
 
 def _runs(user: Any, county: str) -> Any:
@@ -50,10 +50,21 @@ def running(user: Any, county: str = "") -> CheckRun | None:
     return run if run and run.state in UNFINISHED else None
 
 
+def _is_recorded(county: str) -> bool:
+    """Whether there is such a county, and anything in it. 410500 is what the city 4105 itself has.
+
+    A check writes rows, so it must not be asked for a place that is none.
+    """
+    place = county.removesuffix("00").removesuffix("00")
+    exists = Division.objects.filter(key__in=[county, place]).exists()
+    return exists and TownshipSummary.objects.in_county(county).exists()
+
+
 def county_to_check(user: Any, county: str = "") -> str:
     """Key of the county that the button checks: the chosen one or the user's only one; else ""."""
     scope = user.scope_for(CHECK)
     if county:
-        return county if scope.nationwide or county in scope.counties else ""
+        mine = _is_recorded(county) if scope.nationwide else county in scope.counties
+        return county if mine else ""
     only = sorted(scope.counties & scope.divisions)
     return only[0] if len(only) == 1 else ""

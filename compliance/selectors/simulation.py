@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from compliance.collectors import Case, Collector, Scope
 from compliance.selectors.areas import Area
 from policies.engine import Book, Place, ProvisionFacts, Rule, Status, Verdict
@@ -102,7 +104,8 @@ def simulate(collector: Collector, area: Area, book: Book, *, old: Law, new: Law
 
 
 def _cases(collector: Collector, area: Area, on: date) -> dict[str, Case]:
-    scopes = (Scope(code, on, area.township_keys) for code in area.place.codes)
+    past = on < timezone.localdate()
+    scopes = (Scope(code, on, area.township_keys, past) for code in area.place.codes)
     return {case.key: case for scope in scopes for case in collector.collect(scope)}
 
 

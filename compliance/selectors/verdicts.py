@@ -115,11 +115,12 @@ def _standing(rule: str, chain: list[Division], on: datetime.date) -> list[Stand
     return standing_provisions(chain[0], on, book=load_book(rule))
 
 
-def timeline(verdict: StoredVerdict) -> CountyQuerySet[StoredVerdict]:
-    """All answers about the same subject and rule, this one among them, the newest first."""
-    rows = StoredVerdict.objects.in_county(verdict.county_code).filter(
-        subject=verdict.subject, subject_key=verdict.subject_key, rule_id=verdict.rule_id
-    )
+def timeline(verdict: StoredVerdict, user: Any) -> CountyQuerySet[StoredVerdict]:
+    """All answers about the same subject and rule, this one among them, the newest first.
+
+    Only those in the user's places: a subject may have lain in another township before.
+    """
+    rows = StoredVerdict.objects.visible_to(user, VIEW).filter(**same_subject(verdict))
     return rows.order_by("-judged_at", "-id")[:MOST_EARLIER]
 
 

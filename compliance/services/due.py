@@ -1,6 +1,9 @@
 """Townships in which something changed since their rules were evaluated."""
 
-from django.db import transaction
+from collections import deque
+from collections.abc import Collection
+
+from django.db import OperationalError, transaction
 
 from accounts.scope import scope_of
 from compliance.collectors.places import find_places
@@ -20,16 +23,32 @@ def due_counties() -> list[str]:
 
 
 def check_due(county_code: str) -> Tally:
-    """Evaluate the due townships of a county, a few in each transaction."""
+    """Evaluate the due townships of a county, a few in each transaction.
+
+    A township whose check raises stays due and stops none of the others; when these are through,
+    the first error is raised. A busy database ends it at once.
+    """
     _pass_on(county_code)
-    tally = Tally()
-    while keys := _next(county_code):
-        tally += _check(county_code, keys)
+    tally, errors = Tally(), dict[str, Exception]()
+    waiting = deque[list[str]]()
+    while keys := waiting.popleft() if waiting else _next(county_code, errors):
+        try:
+            tally += _check(county_code, keys)
+        except OperationalError:
+            raise
+        except Exception as error:
+            if len(keys) > 1:  # one by one: four of them may be in order
+                waiting.extend([key] for key in keys)
+            else:
+                errors[keys[0]] = error
+    if errors:
+        raise next(iter(errors.values()))
     return tally
 
 
-def _next(county_code: str) -> list[str]:
+def _next(county_code: str, failed: Collection[str]) -> list[str]:
     rows = TownshipSummary.objects.in_county(county_code).filter(check_due=True)
+    rows = rows.exclude(township_key__in=sorted(failed))
     return list(rows.order_by("township_key").values_list("township_key", flat=True)[:AT_ONCE])
 
 

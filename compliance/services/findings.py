@@ -5,6 +5,8 @@
                      waived ▼ │ waiver taken back
                           waived ── met ──▶ resolved
 
+An answer that became unknown resolves nothing where another rule asks for what is missing
+(`Collector.keeps_unknown`): the finding stays, with that answer behind it.
 Waiving, assigning and noting are done by people (`compliance.services.handling`).
 """
 
@@ -20,6 +22,7 @@ from compliance.models import Finding
 from compliance.services.judging import Judged
 from compliance.services.verdicts import Answer, StoredAnswers, answer_of
 from policies.engine.book import HARDEST_FIRST
+from policies.engine.kinds import Status
 
 BATCH = 500
 KEPT_UP = ("verdict_id", "urgency", "due_on", "subject_label", "township_key")
@@ -59,8 +62,13 @@ def settle_findings(
     collector: Collector, scope: Scope, judged: Iterable[Judged], answers: StoredAnswers
 ) -> Settled:
     """Open, update and resolve the findings of one rule. A waived one stays so until it is met."""
+    judged = list(judged)
     wanted = _wanted(judged, answers.ids)
-    unresolved = _unresolved(collector, scope, set(wanted))
+    unknown = _unknown(collector, judged)
+    unresolved = _unresolved(collector, scope, {*wanted, *unknown})
+    for key in unresolved.keys() & unknown.keys() - wanted.keys():
+        if _stays(unresolved[key]):
+            wanted[key] = _as_it_was(unresolved[key], unknown[key], answers.ids)
     changed = [row for key, row in unresolved.items() if key in wanted and _bring(row, wanted[key])]
     here = Finding.objects.in_county(scope.county_code)
     here.bulk_update(changed, KEPT_UP, batch_size=BATCH)
@@ -84,6 +92,23 @@ def _wanted(judged: Iterable[Judged], ids: dict[Answer, int]) -> dict[str, Wante
         if one.case.key not in hardest or rank < hardest[one.case.key][0]:
             hardest[one.case.key] = (rank, found)
     return {key: found for key, (_rank, found) in hardest.items()}
+
+
+def _unknown(collector: Collector, judged: Iterable[Judged]) -> dict[str, Judged]:
+    """By subject an answer that settles nothing, where what is missing is asked for elsewhere."""
+    if not collector.keeps_unknown:
+        return {}
+    return {one.case.key: one for one in judged if one.verdict.status is Status.UNKNOWN}
+
+
+def _stays(row: Finding) -> bool:
+    """Whether unknown leaves it: a question that another rule asks by now is asked there."""
+    return row.state == FindingState.WAIVED or row.urgency != Urgency.MISSING_DATA
+
+
+def _as_it_was(row: Finding, judged: Judged, ids: dict[Answer, int]) -> Wanted:
+    """The finding of a subject that nobody can judge by now: urgency and date stay."""
+    return Wanted(judged.case, Urgency(row.urgency), row.due_on, ids[answer_of(judged)])
 
 
 def _unresolved(collector: Collector, scope: Scope, keys: set[str]) -> dict[str, Finding]:

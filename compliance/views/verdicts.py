@@ -15,7 +15,7 @@ def explain(request: HttpRequest, verdict_id: int) -> HttpResponse:
     context = {
         "verdict": verdict,
         "explanation": verdicts.explained(verdict),
-        "timeline": list(verdicts.timeline(verdict)),
+        "timeline": list(verdicts.timeline(verdict, request.user)),
         "findings": list(visible(request.user).filter(**verdicts.same_subject(verdict))[:1]),
     }
     return render(request, "compliance/explain.html", context)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from compliance.choices import RunState
 from compliance.models import CheckRun
+from townships.models import TownshipSummary
 
 CHECK, PROGRESS = reverse("compliance_check"), reverse("compliance_progress")
 
@@ -34,6 +35,10 @@ def test_administrator_names_the_county(as_user, staff) -> None:
     client = as_user(staff.admin)
     client.post(CHECK)
     assert not CheckRun.objects.exists()
+    for county in ("999999", "410523"):  # no county; one of which nothing is recorded
+        client.post(CHECK, {"county": county})
+        assert not CheckRun.objects.exists()
+    TownshipSummary.objects.create(county_code="410523", township_key="410523100")
     client.post(CHECK, {"county": "410523"})
     assert CheckRun.objects.get().county_code == "410523"
 

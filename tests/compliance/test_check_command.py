@@ -10,7 +10,7 @@ from django.utils import timezone
 from compliance.choices import RunState
 from compliance.models import CheckRun, Finding, StoredVerdict
 from tests.compliance.checked import COUNTY
-from townships.models import TownshipSummary
+from townships.models import Division, TownshipSummary
 
 pytestmark = pytest.mark.usefixtures("policies")
 
@@ -67,6 +67,13 @@ def test_a_township_alone(counties):
     assert {finding["township"] for finding in data["findings"]} == {counties.linqi.key}
     assert set(StoredVerdict.objects.values_list("township_key", flat=True)) == {counties.linqi.key}
     assert not CheckRun.objects.exists()
+
+
+def test_a_township_with_what_was_merged_into_it(counties, places):
+    Division.objects.filter(key=places.hejian.key).update(successor=places.linqi)
+    as_json("--division", counties.linqi.code)
+    keys = set(StoredVerdict.objects.values_list("township_key", flat=True))
+    assert keys == {places.linqi.key, places.hejian.key}
 
 
 def test_counts_by_rule_and_status(counties):

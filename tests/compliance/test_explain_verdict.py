@@ -7,7 +7,7 @@ from django.utils.translation import override
 from compliance.models import StoredVerdict
 from compliance.selectors.verdicts import explained, latest_of
 from policies.models import Provision
-from tests.compliance.made import INPUTS, make_verdict
+from tests.compliance.made import INPUTS, make_finding, make_verdict
 from tests.policies.local import local_provision
 
 GOAL = ("410581", "410581101", "410581101", "临淇镇")
@@ -56,6 +56,24 @@ def test_stored_words_where_it_cannot_be_told_again(as_user, staff, policies, va
     assert verdict.explanation in page(as_user(staff.county), verdict).content.decode()
 
 
+def test_an_input_that_cannot_be_read_breaks_no_page(as_user, staff, policies) -> None:
+    """It is shown as it was stored; the others are read, and the finding can be opened."""
+    inputs = {"founded_on": "2020-05-20", "audit_committee_on": "?", "women_committee_on": None}
+    verdict = make_verdict(*GOAL, rule_id="R-ORG-06", inputs=inputs)
+    finding = make_finding(verdict=verdict, rule="R-ORG-06")
+    shown = {one.shown for one in explained(verdict).inputs}
+    assert shown == {"2020-05-20", "?", ""}
+    client = as_user(staff.county)
+    addresses = [
+        reverse("explain", args=[verdict.pk]),
+        reverse("finding", args=[finding.pk]),
+        reverse("compliance_list"),
+        reverse("home"),
+    ]
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
+
+
 def test_inputs_lead_to_their_rows(policies) -> None:
     verdict = make_verdict(*GOAL, inputs={**INPUTS, "worker_count": None}, met=None)
     links = {one.url.split("?")[0].split("/")[3]: one for one in explained(verdict).inputs}
@@ -86,6 +104,19 @@ def test_earlier_answers_stay(as_user, staff, policies) -> None:
     shown = page(as_user(staff.county), old).context
     assert set(shown["timeline"]) == {old, new}
     assert other not in shown["timeline"]
+
+
+def test_earlier_answers_of_other_places_are_not_shown(as_user, staff, policies) -> None:
+    """The subject lay in 合涧镇 before: whoever chairs 临淇镇 has no business there."""
+    make_verdict("410581", "410581100", "410581101", "临淇镇", is_latest=False)
+    new = make_verdict(*GOAL)
+    make_finding(place="410581100", state="resolved", resolved_on=new.judged_on, verdict=new)
+    now = make_finding(verdict=new)
+    assert set(page(as_user(staff.chair), new).context["timeline"]) == {new}
+    assert len(page(as_user(staff.county), new).context["timeline"]) == 2
+    address = reverse("finding", args=[now.pk])
+    assert as_user(staff.chair).get(address).context["earlier"] == []
+    assert len(as_user(staff.county).get(address).context["earlier"]) == 1
 
 
 def test_place_that_is_no_county(as_user, staff, policies) -> None:

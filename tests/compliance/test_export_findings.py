@@ -6,6 +6,10 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from accounts.choices import Role
+from accounts.models import Assignment, User
+from accounts.permissions import ROLE_PERMISSIONS
+from compliance import permissions
 from compliance.models import Finding
 from tests.compliance.made import make_finding, make_verdict
 
@@ -27,6 +31,18 @@ def test_same_places_and_filters_as_the_list(as_user, staff, finding, beside, el
     assert sorted(row[1] for row in rows(as_user(staff.county))) == ["临淇镇", "合涧镇"]
     assert [row[0] for row in rows(as_user(staff.city), county="410523")] == ["汤阴县"]
     assert rows(as_user(staff.county), tab="money") == []
+
+
+def test_only_places_where_export_is_allowed(
+    as_user, staff, places, finding, elsewhere, monkeypatch
+) -> None:
+    """The county exports its own; in the county beside it has a role that only looks."""
+    looks = ROLE_PERMISSIONS[Role.AUDITOR] - {permissions.EXPORT}
+    monkeypatch.setitem(ROLE_PERMISSIONS, Role.AUDITOR, looks)
+    Assignment.objects.create(user=staff.county, role=Role.AUDITOR, division=places.tangyin)
+    user = User.objects.get(pk=staff.county.pk)
+    assert len(as_user(user).get(reverse("compliance_list")).context["page"].object_list) == 2
+    assert [row[0] for row in rows(as_user(user))] == ["林州市"]
 
 
 def test_what_a_row_says(as_user, staff, finding) -> None:

@@ -19,8 +19,9 @@ from tests.compliance.checked import (
     make_union,
     verdict_of,
 )
+from tests.places import make_division
 from townships.choices import AccountMode, UnionForm, UnionKind, UnionStatus
-from townships.models import Employer, Union, UnionEmployer
+from townships.models import Division, Employer, Union, UnionEmployer
 
 pytestmark = pytest.mark.usefixtures("policies")
 MISSING, OTHER, POST, MONEY, PAST = "missing_data", "other", "missing_post", "money", "past_date"
@@ -113,6 +114,27 @@ def test_a_union_lies_in_the_township_of_its_superior(unions, places):
     assert finding_of("R-ORG-13", key).township_key == "410581"
     put(unions.factory, superior=unions.county)
     assert answers("R-ORG-13", key) == (None, None)
+
+
+def test_a_merged_county_is_judged_by_the_townships_of_today(places):
+    """R-ORG-13: 汤阴县 became part of 林州市; its rows keep its key."""
+    row = make_division("410523101", "菜园镇")
+    lead = make_township_union(places.chengguan, county_code="410523")
+    led = make_union("甲厂工会", superior=lead, township=places.chengguan, county_code="410523")
+    Division.objects.filter(key="410523").update(successor=places.linzhou, valid_to=ON)
+    assert answers("R-ORG-13", led.pk, county_code="410523") == ("satisfied", None)
+    put(led, township=row)
+    assert answers("R-ORG-13", led.pk, county_code="410523") == ("violated", OTHER)
+
+
+def test_two_townships_of_one_name_are_two(unions, places):
+    """R-ORG-13 compares the places, not what they are called."""
+    Division.objects.filter(key=places.hejian.key).update(name=places.linqi.name)
+    put(unions.factory, township=places.hejian)
+    assert answers("R-ORG-13", unions.factory.pk) == ("violated", OTHER)
+    inputs = verdict_of("R-ORG-13", unions.factory.pk).inputs
+    assert places.hejian.code in inputs["township"]
+    assert places.linqi.code in inputs["parent_township"]
 
 
 def test_a_joint_union_has_two_units(places):

@@ -6,6 +6,7 @@ import pytest
 
 from compliance.choices import FindingState
 from compliance.models import Finding, StoredVerdict
+from compliance.sentences import sentence
 from compliance.services import check_due
 from policies.models import PolicyDocument, Provision
 from tests.compliance.checked import (
@@ -97,6 +98,52 @@ def test_a_waived_one_stays_waived_until_the_rule_is_met(lacking):
     check(on=LATER)
     assert history(lacking) == [("resolved", ON, LATER)]
     assert Finding.objects.get(pk=kept.pk).waiver_no == "林工〔2026〕3号"
+
+
+@pytest.mark.parametrize("waived", [False, True])
+def test_unknown_resolves_nothing(unions, waived):
+    """R-ORG-10: the superior is taken out of the record; that is asked for by R-ORG-07 alone."""
+    office = make_union("临淇镇机关工会", UnionKind.OFFICE, superior=unions.linqi)
+    led, key = Union.objects.filter(pk=unions.factory.pk), unions.factory.pk
+    led.update(superior=office)
+    check()
+    before = finding_of("R-ORG-10", key)
+    if waived:
+        waive(before)
+    led.update(superior=None)
+    check(on=LATER)
+    kept = finding_of("R-ORG-10", key)
+    state = "waived" if waived else "open"
+    assert kept is not None
+    assert (kept.pk, kept.state, kept.urgency) == (before.pk, state, "other")
+    assert kept.verdict.status == "unknown"
+    assert sentence(kept).text
+    led.update(superior=unions.linqi)
+    check(on=LATER)
+    assert finding_of("R-ORG-10", key) is None
+
+
+def test_what_is_asked_for_elsewhere_by_now_is_asked_for_once(unions):
+    """R-FIN-03 asked for the account while the union was no legal person; now R-FIN-02 does."""
+    rows = Union.objects.filter(pk=unions.linqi.pk)
+    rows.update(is_legal_person=False, account_mode="")
+    check()
+    assert finding_of("R-FIN-03", unions.linqi.pk).urgency == "missing_data"
+    rows.update(is_legal_person=None)
+    check(on=LATER)
+    assert finding_of("R-FIN-03", unions.linqi.pk) is None
+    assert finding_of("R-FIN-02", unions.linqi.pk).urgency == "missing_data"
+
+
+def test_a_finding_nobody_can_judge_moves_with_its_union(unions, places):
+    office = make_union("临淇镇机关工会", UnionKind.OFFICE, superior=unions.linqi)
+    led, key = Union.objects.filter(pk=unions.factory.pk), unions.factory.pk
+    led.update(superior=office)
+    check()
+    led.update(superior=None, township=places.zhenlin)
+    check(on=LATER, township_keys=[places.zhenlin.key])
+    check(on=LATER, township_keys=[places.linqi.key])
+    assert finding_of("R-ORG-10", key).township_key == places.zhenlin.key
 
 
 def test_what_was_noted_and_assigned_is_not_touched(lacking, staff):

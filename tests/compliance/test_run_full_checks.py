@@ -10,7 +10,7 @@ from compliance import tasks
 from compliance.choices import RunState
 from compliance.collectors import collectors
 from compliance.models import CheckRun, Finding, StoredVerdict
-from compliance.services import check_due, recheck_place, request_check
+from compliance.services import check_due, checking, recheck_place, request_check
 from compliance.services import runs as running
 from compliance.services.runs import bring_back, work_on
 from tests.compliance.checked import COUNTY
@@ -200,6 +200,23 @@ def test_due_townships_stay_due_when_their_check_fails(county, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         check_due(COUNTY)
     assert len(due()) == 3
+
+
+def test_a_township_with_an_error_stops_no_other(county, places, monkeypatch):
+    """It lies in the first group and comes first in it; it alone stays due."""
+    for n in range(6):
+        TownshipSummary.objects.create(county_code=COUNTY, township_key=f"41058120{n}")
+    real = checking.check_rule
+
+    def broken(collector, scope, book):
+        if places.hejian.key in scope.township_keys:
+            raise ValueError(PERSON)
+        return real(collector, scope, book)
+
+    monkeypatch.setattr(checking, "check_rule", broken)
+    with pytest.raises(ValueError):
+        check_due(COUNTY)
+    assert due() == ["410523100", places.hejian.key]
 
 
 def test_both_apps_take_part_in_the_sweep():

@@ -146,6 +146,40 @@ def test_a_rule_of_a_later_release_is_told_by_what_was_stored():
     assert sentence(finding).text
 
 
+@pytest.mark.parametrize(
+    ("rule_id", "inputs"),
+    [
+        ("R-ORG-06", {"founded_on": "2020-05-20", "audit_committee_on": "?"}),
+        ("R-NAM-05", {"name": "临淇镇工会", "org_kind": "township", "form": "guild"}),
+        ("R-ORG-13", {"township": "合涧镇"}),
+        ("R-ORG-30", {"worker_count": "many"}),
+    ],
+)
+def test_what_cannot_be_read_any_more_is_told_by_the_stored_words(rule_id, inputs):
+    """A code that a list lost, a number that is none, an input that is not there."""
+    finding = make(rule_id, "violated", inputs)
+    finding.verdict.explanation = "当日的说明。"
+    said = sentence(finding)
+    assert said.text == "当日的说明"
+    assert said.remedy
+
+
+def test_parameters_of_another_release_are_told_by_the_stored_words():
+    """Without its conditions the sentence would have nothing behind its colon."""
+    finding = make("R-FIN-03", "violated", {"accounting_mode": "custody"})
+    finding.verdict.parameters = {"unheard_of": 1}
+    finding.verdict.explanation = "当日的说明"
+    assert sentence(finding).text == "当日的说明"
+
+
+def test_a_form_whose_ending_is_not_known_is_told_by_the_stored_words(monkeypatch):
+    monkeypatch.setattr("compliance.sentences.FORM_ENDINGS", {})
+    inputs = {"name": "临淇镇总工会", "org_kind": "township", "form": "committee"}
+    finding = make("R-NAM-05", "violated", inputs)
+    finding.verdict.explanation = "当日的说明"
+    assert sentence(finding).text == "当日的说明"
+
+
 def test_each_finding_leads_to_a_page_that_opens(staff, unions, places, as_user):
     """County staff, who may change things; the chair of the township, who may change fewer."""
     unit = make_employer("甲厂", places.linqi)

@@ -127,6 +127,8 @@ def test_a_union_that_exists_or_a_closed_unit_has_no_date(policies, places, unio
     )
     covered = UnionEmployer.objects.create(county_code=unit.county_code, union=union, employer=unit)
     assert window(staff.admin, due, due, today=due) == []
+    Union.objects.filter(pk=union.pk).update(status="preparing")  # it covers nobody yet
+    assert len(window(staff.admin, due, due, today=due)) == 1
     covered.delete()
     assert len(window(staff.admin, due, due, today=due)) == 1
     Employer.objects.filter(pk=unit.pk).update(status=EmployerStatus.CLOSED)

@@ -8,11 +8,12 @@ import pytest
 from openpyxl import load_workbook
 
 from compliance.models import Finding, StoredVerdict
-from policies.engine import Status
+from policies.engine import NEVER, Status
 from policies.models import Provision
+from tests.compliance.checked import cover, make_employer, make_union
 from tests.places import load_policies
 from townships.choices import UnionKind
-from townships.models import TownshipStatistics, Union
+from townships.models import Affiliation, TownshipStatistics, Union
 
 PAGE = "/policies/simulator/"
 ON = datetime.date(2026, 6, 30)
@@ -128,6 +129,55 @@ def test_another_day(townships, staff, as_user):
     assert statuses(context)["合涧镇"] == (Status.NOT_APPLICABLE, Status.SATISFIED)
     context = ask(client, rule="R-ORG-02", on="2026-06-30", trial_on="2026-06-29")
     assert statuses(context)["合涧镇"] == (Status.SATISFIED, Status.UNKNOWN)
+
+
+def values_on(client, rule, day):
+    """The measures of a past day by name of the subject."""
+    lines = ask(client, rule=rule, on=day, trial_on=day)["simulation"].lines
+    return {line.case.label: line.case.values for line in lines}
+
+
+def test_a_past_day_knows_what_is_dated_only(townships, unions, staff, as_user):
+    """Founded later: not there. Closed since: still there. The superior is the one of then."""
+    client, day = as_user(staff.county), "2020-01-01"
+    rows = Union.objects.filter(county_code="410581")
+    rows.filter(pk=unions.hejian.pk).update(founded_on=datetime.date(2021, 1, 1))
+    closed = {"closed_on": datetime.date(2020, 1, 2), "closing_approval_no": "1号"}
+    rows.filter(pk=unions.linqi.pk).update(status="dissolved", **closed)
+    dated = {"valid_from": datetime.date(2019, 1, 1), "valid_to": datetime.date(2020, 1, 1)}
+    Affiliation.objects.create(
+        county_code="410581", union=unions.factory, superior=unions.linqi, **dated
+    )
+    then = values_on(client, "R-ORG-07", day)
+    assert unions.hejian.name not in then
+    assert then[unions.linqi.name] == {"parent_union": None}
+    assert then[unions.factory.name] == {"parent_union": "township"}
+    assert values_on(client, "R-ORG-07", "2020-01-02")[unions.factory.name] == {
+        "parent_union": None
+    }
+    assert values_on(client, "R-ORG-11", day) == {unions.linqi.name: {"child_count": 1}}
+    assert values_on(client, "R-ORG-35", day)["临淇镇"] == {
+        "township_union_count": 1,
+        "form": None,
+    }
+    assert values_on(client, "R-ORG-13", day)[unions.factory.name]["parent_township"] == "临淇镇"
+
+
+def test_an_employer_of_a_past_day(townships, staff, as_user):
+    """R-ORG-14: opened later: not there. A coverage without a day is unknown, a later one none."""
+    place, since = townships.linqi, datetime.date(2019, 1, 1)
+    union = make_union("小微企业联合工会", UnionKind.JOINT, township=place)
+    for name, opened, covered in (
+        ("甲厂", since, None),
+        ("乙厂", since, datetime.date(2021, 1, 1)),
+        ("丙厂", datetime.date(2021, 1, 1), None),
+    ):
+        cover(union, make_employer(name, place, opened_on=opened), since=covered)
+    found = values_on(as_user(staff.county), "R-ORG-14", "2020-01-01")
+    assert {name: values["built_on"] for name, values in found.items()} == {
+        "甲厂": None,
+        "乙厂": NEVER,
+    }
 
 
 def test_unions_are_judged_too(townships, staff, as_user):

@@ -82,7 +82,19 @@ def _check_township(place: Division) -> Tally:
     county = township.county()
     if county is None:
         raise CommandError(_("%(place)s lies in no county.") % {"place": place.name})
-    return check_county(county_code=county.key, township_keys=[township.key])
+    tally = Tally()
+    for county_code, keys in _keys_of(county, township).items():
+        tally += check_county(county_code=county_code, township_keys=sorted(keys))
+    return tally
+
+
+def _keys_of(county: Division, township: Division) -> dict[str, set[str]]:
+    """Keys to check by county: the township's own, and those of townships merged into it."""
+    found = {county.key: {township.key}}
+    rows = TownshipSummary.objects.within(scope_of([township]))
+    for county_code, key in rows.values_list("county_code", "township_key"):
+        found.setdefault(county_code, set()).add(key)
+    return found
 
 
 def _inside(place: Division | None) -> Q:
