@@ -130,6 +130,22 @@ def test_another_day(townships, staff, as_user):
     assert statuses(context)["合涧镇"] == (Status.SATISFIED, Status.UNKNOWN)
 
 
+def test_numbers_are_shown_where_the_rule_is_not_in_force_on_the_other_day(
+    townships, staff, as_user
+):
+    client = as_user(staff.county)
+    for days in (
+        {"on": "2026-11-20", "trial_on": "2019-01-01"},
+        {"on": "2019-01-01", "trial_on": "2026-11-20"},
+    ):
+        context = ask(client, rule="R-ORG-02", **days)
+        (row,) = [row for row in context["changed"] if row.name == "合涧镇"]
+        assert ["120" in row.cells[0].text, "8,000" in row.cells[1].text] == [True, True], days
+        response = client.get(f"{PAGE}export/?{context['desk'].query}")
+        sheet = load_workbook(BytesIO(response.content)).active.values
+        assert {row[0]: row[2] for row in sheet}["合涧镇"] == 120
+
+
 def test_unions_are_judged_too(townships, staff, as_user):
     Union.objects.create(
         county_code="410581",
