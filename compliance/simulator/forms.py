@@ -1,5 +1,6 @@
 """What is asked: rule, place, days, and the numbers that are tried."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import BoundField
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,6 +32,7 @@ from townships.models import Division
 
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 ORDER = tuple(SubjectKind.values)  # townships first: most rules with numbers speak of them
+LONGEST_BEHIND = 24  # characters behind the name of a rule
 Choices = list[tuple[str, Any]]
 
 
@@ -70,15 +73,34 @@ def rule_choices(collectors: Mapping[str, Collector], book: Book, area: Area, on
 
     Rules without any provision on the day are left out: there would be nothing to try.
     """
-    groups: dict[str, list[tuple[str, str]]] = {}
     here, last = area.place_of(area.division.key), _("In force elsewhere only")
-    for rule_id in in_order(collectors):
-        if not book.everywhere(rule_id, on):
-            continue
-        known = bool(book.in_force(rule_id, here, on))
-        group = str(SubjectKind(collectors[rule_id].subject).label) if known else last
-        groups.setdefault(group, []).append((rule_id, rule_name(rule_id)))
+    local = {rule_id: book.in_force(rule_id, here, on) for rule_id in in_order(collectors)}
+    found = {rule_id: local[rule_id] or book.everywhere(rule_id, on) for rule_id in local}
+    names = _told_apart({rule_id: one[0] for rule_id, one in found.items() if one})
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for rule_id, name in names.items():
+        group = str(SubjectKind(collectors[rule_id].subject).label) if local[rule_id] else last
+        groups.setdefault(group, []).append((rule_id, name))
     return sorted(groups.items(), key=lambda group: group[0] == last)
+
+
+def _told_apart(provisions: Mapping[str, ProvisionFacts]) -> dict[str, str]:
+    """Names of rules by id. Behind a name of several rules stands what tells them apart."""
+    names = {rule_id: rule_name(rule_id) for rule_id in provisions}
+    for name, number in Counter(names.values()).items():
+        if number > 1:
+            same = {rule: one for rule, one in provisions.items() if names[rule] == name}
+            for rule_id, words in _behind(same).items():
+                names[rule_id] = _("%(rule)s (%(document)s)") % {"rule": name, "document": words}
+    return names
+
+
+def _behind(provisions: Mapping[str, ProvisionFacts]) -> dict[str, str]:
+    """The place or the number of the document; the words of the document where both are one's."""
+    where = {rule: one.place_name or one.document for rule, one in provisions.items()}
+    if len(set(where.values())) < len(where):
+        where = {rule: one.key_phrase or one.document for rule, one in provisions.items()}
+    return {rule: Truncator(words).chars(LONGEST_BEHIND, "…") for rule, words in where.items()}
 
 
 def in_order(collectors: Mapping[str, Collector]) -> list[str]:

@@ -146,6 +146,16 @@ def test_numbers_are_shown_where_the_rule_is_not_in_force_on_the_other_day(
         assert {row[0]: row[2] for row in sheet}["合涧镇"] == 120
 
 
+def test_no_two_rules_of_the_list_have_the_same_name(townships, staff, as_user):
+    groups = dict(ask(as_user(staff.county))["question"].fields["rule"].choices)
+    names = [str(name) for rules in groups.values() for _rule, name in rules]
+    assert len(names) == len(set(names))
+    by_rule = {rule: str(name) for rules in groups.values() for rule, name in rules}
+    document = Provision.objects.get(rule_id="R-ORG-02").document
+    assert document.number in by_rule["R-ORG-02"]
+    assert document.number not in by_rule["R-ORG-12"]  # no other rule has its name
+
+
 def test_unions_are_judged_too(townships, staff, as_user):
     Union.objects.create(
         county_code="410581",
