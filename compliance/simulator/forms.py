@@ -26,7 +26,7 @@ from policies.engine import (
     read_parameters,
 )
 from policies.engine.measures import LARGEST_COUNT
-from policies.parameter_forms import raw_parameters, shown_parameters, typed_fields
+from policies.parameter_forms import TypedField, raw_parameters, shown_parameters, typed_fields
 from policies.topics import rule_name
 from townships.models import Division
 
@@ -132,6 +132,20 @@ def area_choices(counties: Iterable[Division], area: Area) -> Choices:
     return choices
 
 
+def _as_sent(typed: TypedField, value: object) -> dict[str, Any]:
+    """A value as its field sends it: a range has two numbers, name_0 and name_1."""
+    widget = typed.field.widget
+    shown = typed.field.prepare_value(value)
+    if isinstance(widget, forms.MultiWidget):
+        parts = enumerate(widget.decompress(shown) or ())
+        return {f"{typed.name}_{number}": _as_text(part) for number, part in parts}
+    return {typed.name: _as_text(shown)}
+
+
+def _as_text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 @dataclass(frozen=True)
 class Row:
     """One parameter on the page: its field, unit, present value in words, whether it is changed.
@@ -150,6 +164,7 @@ class ParameterForm(forms.Form):
     """The numbers of a provision. It is bound to what was sent only if that was of this provision.
 
     A list of other numbers belongs to another rule or place: then it begins with those in force.
+    Numbers without `basis`, as somebody writes them into an address, change those in force.
     """
 
     def __init__(
@@ -160,15 +175,28 @@ class ParameterForm(forms.Form):
         start: ProvisionFacts,
         present: ProvisionFacts | None,
     ) -> None:
-        own = data.get("basis") == str(start.provision_id)
-        super().__init__(data if own else None, initial=shown_parameters(rule, start.parameters))
+        self.typed = typed_fields(rule)
+        initial = shown_parameters(rule, start.parameters)
+        super().__init__(self._sent(data, initial, str(start.provision_id)), initial=initial)
         self.rule, self.start, self.present = rule, start, present
         self.units: dict[str, str] = {}
-        for typed in typed_fields(rule):
+        for typed in self.typed:
             self.fields[typed.name] = typed.field
             self.units[typed.name] = typed.unit
             # Whoever empties a number does not say which one holds instead.
             typed.field.required = typed.field.required or typed.name in start.parameters
+
+    def _sent(
+        self, data: Mapping[str, Any], initial: Mapping[str, object], basis: str
+    ) -> Mapping[str, Any] | None:
+        """What was sent of this provision, with what it leaves out; None where nothing was."""
+        if data.get("basis"):
+            return data if data["basis"] == basis else None
+        whole: dict[str, Any] = {}
+        for typed in self.typed:
+            whole |= _as_sent(typed, initial[typed.name])
+        sent = {name: data[name] for name in whole if name in data}
+        return {**whole, **sent} if sent else None
 
     def clean(self) -> dict[str, Any]:
         """All of them together fit the rule."""

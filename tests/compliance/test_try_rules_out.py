@@ -156,6 +156,18 @@ def test_no_two_rules_of_the_list_have_the_same_name(townships, staff, as_user):
     assert document.number not in by_rule["R-ORG-12"]  # no other rule has its name
 
 
+def test_numbers_in_an_address_without_basis_change_those_in_force(townships, staff, as_user):
+    client = as_user(staff.county)
+    context = ask(client, rule="R-ORG-02", on="2026-11-20", firm_count="97")
+    assert context["numbers"].changes == {"firm_count": 97}
+    assert statuses(context)["临淇镇"] == (Status.VIOLATED, Status.SATISFIED)
+    response = client.get(f"{PAGE}export/?{context['desk'].query}")
+    sheet = {row[0]: row for row in load_workbook(BytesIO(response.content)).active.values}
+    assert sheet["临淇镇"][6] != sheet["临淇镇"][7]
+    wrong = client.get(PAGE, {"rule": "R-ORG-02", "firm_count": "many"})
+    assert "firm_count" in wrong.context["numbers"].errors
+
+
 def test_unions_are_judged_too(townships, staff, as_user):
     Union.objects.create(
         county_code="410581",
