@@ -17,7 +17,7 @@ from compliance.forms import FORMS, FindingForm
 from compliance.models import CheckRun, Finding
 from compliance.models.run import UNFINISHED
 from compliance.permissions import CHANGE, EXPORT, ORDER, VIEW
-from compliance.selectors import filters, findings, order, people, runs, verdicts
+from compliance.selectors import filters, findings, order, people, resolutions, runs, verdicts
 from compliance.selectors.findings import ALL, RESOLVED, WAIVED, Choice, Counts
 from compliance.sentences import Sentence, record_link, sentence
 from compliance.services.handling import may
@@ -184,6 +184,7 @@ def finding(found: Finding, user: Any, sent: FindingForm | None = None) -> dict[
         "line": lines([found], user)[0],
         "urgency": Urgency(found.urgency),
         "explanation": explanation,
+        "resolution": resolutions.resolution(found, user),
         "forms": _forms(found, user, sent) if open_ else {},
         "refused": sent,
         "changes": labelled(changes_of(found)[:MOST_CHANGES]),

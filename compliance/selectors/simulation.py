@@ -28,7 +28,10 @@ class Law:
 
 @dataclass(frozen=True)
 class Line:
-    """One subject with both verdicts; None on a side on whose day it does not exist."""
+    """One subject with both verdicts; None on a side on whose day it does not exist.
+
+    `case` has the measures that are shown beside them.
+    """
 
     case: Case
     place_name: str
@@ -119,9 +122,31 @@ def _line(
     old = _judged(rule_id, area, book, cases[0], laws[0])
     untried = laws[0] == laws[1] and cases[0] is cases[1]
     new = old if untried else _judged(rule_id, area, book, cases[1], laws[1])
-    case = cases[1] or cases[0]
-    assert case is not None  # noqa: S101 - it exists on one of the two days at least
+    case = _shown_case(rule_id, area, book, cases, laws)
     return Line(case, area.lies_in(case.township_key).name, old, new)
+
+
+def _shown_case(
+    rule_id: str,
+    area: Area,
+    book: Book,
+    cases: tuple[Case | None, Case | None],
+    laws: tuple[Law, Law],
+) -> Case:
+    """The case whose measures are shown: that of the trial, else of the day that has a provision.
+
+    On a day before the rule there may be no figures yet; those of the other day were judged.
+    """
+    old, new = cases
+    if old is None or new is None or old is new:
+        case = new or old
+        assert case is not None  # noqa: S101 - it exists on one of the two days at least
+        return case
+    before, after = (
+        bool(book.in_force(rule_id, law.like or area.place_of(case.township_key), law.on))
+        for case, law in ((old, laws[0]), (new, laws[1]))
+    )
+    return old if before and not after else new
 
 
 def _judged(rule_id: str, area: Area, book: Book, case: Case | None, law: Law) -> Verdict | None:

@@ -1,6 +1,5 @@
 """Everything behind a verdict: provision, precedence, conditions, inputs, earlier answers."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +11,17 @@ from compliance.permissions import VIEW
 from compliance.selectors.explaining import Told
 from compliance.selectors.order import chain_of
 from compliance.selectors.rows import rows_url, subject_url
-from policies.engine import ConditionResult, PolicyError, all_met, describe_parameters
+from policies.engine import (
+    ConditionResult,
+    PolicyError,
+    Precedence,
+    ProvisionFacts,
+    all_met,
+    describe_parameters,
+)
 from policies.engine import measures as known_measures
 from policies.engine import rules as known_rules
+from policies.models import Provision
 from policies.selectors import Standing, load_book, standing_provisions
 from townships.models import Division
 from unionreg.county import CountyQuerySet
@@ -33,6 +40,20 @@ class Input:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A provision that holds at the place on the day of a verdict.
+
+    `basis`: the verdict rests on it. `later`: by the records of today it would hold, but it came
+    after the verdict.
+    """
+
+    provision: ProvisionFacts
+    overridden_by: ProvisionFacts | None = None
+    basis: bool = False
+    later: bool = False
+
+
+@dataclass(frozen=True)
 class Explanation:
     """A verdict with what stands behind it."""
 
@@ -40,7 +61,7 @@ class Explanation:
     told: Told
     inputs: list[Input]
     parameters: list[tuple[str, str]]
-    standing: list[Standing]
+    standing: list[Held]
     place: Division | None
     subject_url: str
 
@@ -85,7 +106,7 @@ def explained(verdict: StoredVerdict) -> Explanation:
         told=told,
         inputs=list(_inputs(told, url)),
         parameters=_parameters(verdict),
-        standing=_standing(verdict.rule_id, chain, verdict.judged_on),
+        standing=_standing(verdict, chain),
         place=chain[0] if chain else None,
         subject_url=url,
     )
@@ -108,11 +129,40 @@ def _parameters(verdict: StoredVerdict) -> list[tuple[str, str]]:
         return []
 
 
-def _standing(rule: str, chain: list[Division], on: datetime.date) -> list[Standing]:
-    """The provisions of the rule that hold at the place on the day, and what they override."""
+def _standing(verdict: StoredVerdict, chain: list[Division]) -> list[Held]:
+    """What holds at the place on the day of the verdict: its own provision, then the others.
+
+    What it rested on counted then, whatever was released or ended since for days before.
+    """
+    rule = verdict.rule_id
     if not chain or rule not in known_rules:
         return []
-    return standing_provisions(chain[0], on, book=load_book(rule))
+    book = load_book(rule)
+    found = standing_provisions(chain[0], verdict.judged_on, book=book)
+    own = next((p for p in book.of_rule(rule) if p.provision_id == verdict.provision_id), None)
+    if own is None:
+        return [Held(one.provision, one.overridden_by) for one in found]
+    others = [one for one in found if one.provision != own]
+    later = _released_later(verdict, others)
+    if known_rules.get(rule).precedence is Precedence.MOST_SPECIFIC and Standing(own) not in found:
+        later |= {one.provision.provision_id for one in others if one.overridden_by is None}
+    return [Held(own, basis=True), *(_other(one, own, later) for one in others)]
+
+
+def _other(one: Standing, own: ProvisionFacts, later: set[int | None]) -> Held:
+    """A provision beside the basis of the verdict, which is what overrides on this page."""
+    if one.provision.provision_id in later:
+        return Held(one.provision, later=True)
+    return Held(one.provision, own if one.overridden_by else None)
+
+
+def _released_later(verdict: StoredVerdict, others: Iterable[Standing]) -> set[int | None]:
+    """The ids of those that were released after the verdict was given."""
+    keys = [one.provision.provision_id for one in others if one.provision.provision_id]
+    if not keys:
+        return set()
+    rows = Provision.objects.filter(pk__in=keys, released_at__gt=verdict.judged_at)
+    return set(rows.values_list("pk", flat=True))
 
 
 def timeline(verdict: StoredVerdict, user: Any) -> CountyQuerySet[StoredVerdict]:

@@ -168,9 +168,10 @@ class Desk:
         if self.start is not None and self.parameters is not None and self.parameters.is_bound:
             values["basis"] = self.start.provision_id
             # A range has two numbers: name_0 and name_1.
-            for name in self.data:
+            sent = self.parameters.data
+            for name in sent:
                 if {name, name.rpartition("_")[0]} & self.parameters.fields.keys():
-                    values[name] = self.data[name]
+                    values[name] = sent[name]
         return urlencode(values)
 
 

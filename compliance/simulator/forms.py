@@ -1,5 +1,6 @@
 """What is asked: rule, place, days, and the numbers that are tried."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import BoundField
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,12 +26,13 @@ from policies.engine import (
     read_parameters,
 )
 from policies.engine.measures import LARGEST_COUNT
-from policies.parameter_forms import raw_parameters, shown_parameters, typed_fields
+from policies.parameter_forms import TypedField, raw_parameters, shown_parameters, typed_fields
 from policies.topics import rule_name
 from townships.models import Division
 
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 ORDER = tuple(SubjectKind.values)  # townships first: most rules with numbers speak of them
+LONGEST_BEHIND = 24  # characters behind the name of a rule
 Choices = list[tuple[str, Any]]
 
 
@@ -70,15 +73,34 @@ def rule_choices(collectors: Mapping[str, Collector], book: Book, area: Area, on
 
     Rules without any provision on the day are left out: there would be nothing to try.
     """
-    groups: dict[str, list[tuple[str, str]]] = {}
     here, last = area.place_of(area.division.key), _("In force elsewhere only")
-    for rule_id in in_order(collectors):
-        if not book.everywhere(rule_id, on):
-            continue
-        known = bool(book.in_force(rule_id, here, on))
-        group = str(SubjectKind(collectors[rule_id].subject).label) if known else last
-        groups.setdefault(group, []).append((rule_id, rule_name(rule_id)))
+    local = {rule_id: book.in_force(rule_id, here, on) for rule_id in in_order(collectors)}
+    found = {rule_id: local[rule_id] or book.everywhere(rule_id, on) for rule_id in local}
+    names = _told_apart({rule_id: one[0] for rule_id, one in found.items() if one})
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for rule_id, name in names.items():
+        group = str(SubjectKind(collectors[rule_id].subject).label) if local[rule_id] else last
+        groups.setdefault(group, []).append((rule_id, name))
     return sorted(groups.items(), key=lambda group: group[0] == last)
+
+
+def _told_apart(provisions: Mapping[str, ProvisionFacts]) -> dict[str, str]:
+    """Names of rules by id. Behind a name of several rules stands what tells them apart."""
+    names = {rule_id: rule_name(rule_id) for rule_id in provisions}
+    for name, number in Counter(names.values()).items():
+        if number > 1:
+            same = {rule: one for rule, one in provisions.items() if names[rule] == name}
+            for rule_id, words in _behind(same).items():
+                names[rule_id] = _("%(rule)s (%(document)s)") % {"rule": name, "document": words}
+    return names
+
+
+def _behind(provisions: Mapping[str, ProvisionFacts]) -> dict[str, str]:
+    """The place or the number of the document; the words of the document where both are one's."""
+    where = {rule: one.place_name or one.document for rule, one in provisions.items()}
+    if len(set(where.values())) < len(where):
+        where = {rule: one.key_phrase or one.document for rule, one in provisions.items()}
+    return {rule: Truncator(words).chars(LONGEST_BEHIND, "…") for rule, words in where.items()}
 
 
 def in_order(collectors: Mapping[str, Collector]) -> list[str]:
@@ -110,6 +132,20 @@ def area_choices(counties: Iterable[Division], area: Area) -> Choices:
     return choices
 
 
+def _as_sent(typed: TypedField, value: object) -> dict[str, Any]:
+    """A value as its field sends it: a range has two numbers, name_0 and name_1."""
+    widget = typed.field.widget
+    shown = typed.field.prepare_value(value)
+    if isinstance(widget, forms.MultiWidget):
+        parts = enumerate(widget.decompress(shown) or ())
+        return {f"{typed.name}_{number}": _as_text(part) for number, part in parts}
+    return {typed.name: _as_text(shown)}
+
+
+def _as_text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 @dataclass(frozen=True)
 class Row:
     """One parameter on the page: its field, unit, present value in words, whether it is changed.
@@ -128,6 +164,7 @@ class ParameterForm(forms.Form):
     """The numbers of a provision. It is bound to what was sent only if that was of this provision.
 
     A list of other numbers belongs to another rule or place: then it begins with those in force.
+    Numbers without `basis`, as somebody writes them into an address, change those in force.
     """
 
     def __init__(
@@ -138,15 +175,28 @@ class ParameterForm(forms.Form):
         start: ProvisionFacts,
         present: ProvisionFacts | None,
     ) -> None:
-        own = data.get("basis") == str(start.provision_id)
-        super().__init__(data if own else None, initial=shown_parameters(rule, start.parameters))
+        self.typed = typed_fields(rule)
+        initial = shown_parameters(rule, start.parameters)
+        super().__init__(self._sent(data, initial, str(start.provision_id)), initial=initial)
         self.rule, self.start, self.present = rule, start, present
         self.units: dict[str, str] = {}
-        for typed in typed_fields(rule):
+        for typed in self.typed:
             self.fields[typed.name] = typed.field
             self.units[typed.name] = typed.unit
             # Whoever empties a number does not say which one holds instead.
             typed.field.required = typed.field.required or typed.name in start.parameters
+
+    def _sent(
+        self, data: Mapping[str, Any], initial: Mapping[str, object], basis: str
+    ) -> Mapping[str, Any] | None:
+        """What was sent of this provision, with what it leaves out; None where nothing was."""
+        if data.get("basis"):
+            return data if data["basis"] == basis else None
+        whole: dict[str, Any] = {}
+        for typed in self.typed:
+            whole |= _as_sent(typed, initial[typed.name])
+        sent = {name: data[name] for name in whole if name in data}
+        return {**whole, **sent} if sent else None
 
     def clean(self) -> dict[str, Any]:
         """All of them together fit the rule."""

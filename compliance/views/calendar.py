@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -22,26 +24,41 @@ from compliance.services.feeds import make_address, note_use, revoke_address
 
 NEXT = datetime.timedelta(days=92)  # so far the next dates are looked for
 MOST_NEXT = 5
+MADE = "calendar_address"  # in the session: the path of an address until it is shown
 MOST_ENTRIES = 500  # of a list on one page; the months of a province have more
 
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """A month of the places of the reader, as a grid or as a list."""
-    return render(request, "compliance/calendar.html", _context(request, request.GET))
+    """A month of the places of the reader, as a grid or as a list.
+
+    An address that was made just now is shown once, and taken out of the session with that.
+    """
+    context = _context(request, request.GET)
+    path = request.session.pop(MADE, None) if request.method == "GET" else None
+    if path is not None:
+        context["address"] = request.build_absolute_uri(path)
+    response = render(request, "compliance/calendar.html", context)
+    if path is not None:
+        add_never_cache_headers(response)
+    return response
 
 
 @never_cache
 @require_POST
 def address(request: HttpRequest) -> HttpResponse:
-    """Make an address for calendar programs, which is shown this once, or revoke it."""
+    """Make an address for calendar programs, which the calendar shows once, or revoke it.
+
+    Both lead back to the calendar: a page that is loaded again makes no other address.
+    """
     user: Any = request.user
     if request.POST.get("action") == "make":
-        path = reverse("calendar_feed", args=[make_address(user)])
-        context = _context(request, request.POST)
-        context["address"] = request.build_absolute_uri(path)
-        return render(request, "compliance/calendar.html", context)
+        request.session[MADE] = reverse("calendar_feed", args=[make_address(user)])
+        month = read_month(request.POST.get("month", ""))
+        query = f"?{urlencode({'month': month.value})}" if month else ""
+        return redirect(f"{reverse('calendar')}{query}")
     if request.POST.get("action") == "revoke":
+        request.session.pop(MADE, None)
         if revoke_address(user):
             messages.success(request, _("The address no longer works."))
         return redirect("calendar")

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from compliance.models import StoredVerdict
 from compliance.selectors.verdicts import explained, latest_of
@@ -95,6 +95,50 @@ def test_nearer_provision_overrides(places, policies) -> None:
     standing = explained(verdict).standing
     assert [line.provision.provision_id for line in standing] == [own.pk, nation.pk]
     assert standing[1].overridden_by.provision_id == own.pk
+
+
+def test_a_provision_that_was_released_later_is_not_the_basis(
+    as_user, staff, places, policies
+) -> None:
+    """For the same day the records now say otherwise; the verdict rests on what was known then."""
+    nation = Provision.objects.get(rule_id="R-ORG-30")
+    old = make_verdict(*GOAL, is_latest=False)
+    own = local_provision(
+        places.linzhou,
+        rule_id="R-ORG-30",
+        modality="must",
+        kind="RP",
+        parameters={"build_percent": 70, "membership_percent": 60},
+    )
+    first, second = explained(old).standing
+    assert (first.provision.provision_id, first.basis, first.overridden_by) == (
+        nation.pk,
+        True,
+        None,
+    )
+    assert (second.provision.provision_id, second.basis, second.later) == (own.pk, False, True)
+    content = page(as_user(staff.county), old).content.decode()
+    assert content.count(gettext("This verdict rests on it")) == 1
+    new = make_verdict(*GOAL, provision=own, parameters=own.parameters, met=True)
+    assert [(one.basis, one.later) for one in explained(new).standing] == [
+        (True, False),
+        (False, False),
+    ]
+
+
+def test_a_provision_that_was_ended_since_is_still_the_basis(places, policies) -> None:
+    own = local_provision(
+        places.linzhou,
+        rule_id="R-ORG-30",
+        modality="must",
+        kind="RP",
+        parameters={"build_percent": 70, "membership_percent": 60},
+    )
+    old = make_verdict(*GOAL, provision=own, parameters=own.parameters, is_latest=False)
+    Provision.objects.filter(pk=own.pk).update(valid_to=own.valid_from)
+    first, nation = explained(old).standing
+    assert (first.provision.provision_id, first.basis) == (own.pk, True)
+    assert (nation.basis, nation.later) == (False, True)
 
 
 def test_earlier_answers_stay(as_user, staff, policies) -> None:

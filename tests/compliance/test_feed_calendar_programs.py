@@ -119,14 +119,19 @@ def test_a_new_address_ends_the_old_one(staff):
 
 def test_the_address_is_shown_once_and_stored_as_a_hash(staff, as_user):
     client = as_user(staff.county)
-    response = client.post(ADDRESS, {"action": "make"})
+    made = client.post(ADDRESS, {"action": "make", "month": "2026-05"})
+    assert (made.status_code, made["Location"]) == (302, "/calendar/?month=2026-05")
+    response = client.get(made["Location"])
     secret = response.context["address"].removesuffix(".ics").rpartition("/")[2]
     assert len(secret) >= 40
     assert "no-store" in response["Cache-Control"]
     assert fetch(secret).status_code == 200
     feed = CalendarFeed.objects.get()
     assert feed.secret_hash == hash_of(secret)
-    assert secret not in client.get("/calendar/").content.decode()
+    # Loaded again, the page has forgotten it and makes no other one.
+    assert secret not in client.get(made["Location"]).content.decode()
+    assert CalendarFeed.objects.get() == feed
+    assert fetch(secret).status_code == 200
 
 
 def test_making_and_revoking_stand_in_the_history_without_the_secret(staff, as_user):

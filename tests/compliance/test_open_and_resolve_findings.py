@@ -3,9 +3,12 @@
 import datetime
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from compliance.choices import FindingState
 from compliance.models import Finding, StoredVerdict
+from compliance.selectors.resolutions import resolution
 from compliance.sentences import sentence
 from compliance.services import check_due
 from policies.models import PolicyDocument, Provision
@@ -180,6 +183,46 @@ def test_a_closed_employer_has_nothing_left_to_do(places):
     Employer.objects.update(status="closed")
     check("330603", on=LATER)
     assert finding_of("R-ORG-14", unit.pk) is None
+
+
+def why(key, staff, rule_id=RULE):
+    """What the page of a resolved finding says, and the status of the verdict that came after."""
+    done = Finding.objects.get(rule_id=rule_id, subject_key=str(key), resolved_on=LATER)
+    found = resolution(done, staff.county)
+    return found.text, found.verdict.status if found.verdict else None
+
+
+def test_the_page_says_why_it_was_resolved(lacking, staff, as_user):
+    check()
+    still_open = finding_of(RULE, lacking.pk)
+    assert still_open
+    assert resolution(still_open, staff.county) is None
+    complete(lacking)
+    check(on=LATER)
+    met = gettext("The records have been put right: what is asked is met.")
+    assert why(lacking.pk, staff) == (met, "satisfied")
+    done = Finding.objects.get(rule_id=RULE, subject_key=str(lacking.pk))
+    content = as_user(staff.county).get(reverse("finding", args=[done.pk])).content.decode()
+    assert met in content
+    assert reverse("explain", args=[verdict_of(RULE, lacking.pk).pk]) in content
+
+
+def test_the_page_says_that_its_subject_was_closed(lacking, staff):
+    check()
+    Union.objects.filter(pk=lacking.pk).update(
+        status=UnionStatus.DISSOLVED, closed_on=LATER, closing_approval_no="1号"
+    )
+    check(on=LATER)
+    closed = gettext("What it was about has been closed or is no longer on record.")
+    assert why(lacking.pk, staff) == (closed, None)
+
+
+def test_the_page_says_that_the_provision_ended(lacking, staff):
+    check()
+    PolicyDocument.objects.filter(key="acftu-2019-24").update(valid_to=ON)
+    check(on=LATER)
+    ended = gettext("The provision on which it rested has ended or was superseded.")
+    assert why(lacking.pk, staff) == (ended, None)
 
 
 def test_a_document_that_ends_resolves_what_it_asked_for(lacking):

@@ -180,6 +180,44 @@ def test_an_employer_of_a_past_day(townships, staff, as_user):
     }
 
 
+def test_numbers_are_shown_where_the_rule_is_not_in_force_on_the_other_day(
+    townships, staff, as_user
+):
+    client = as_user(staff.county)
+    for days in (
+        {"on": "2026-11-20", "trial_on": "2019-01-01"},
+        {"on": "2019-01-01", "trial_on": "2026-11-20"},
+    ):
+        context = ask(client, rule="R-ORG-02", **days)
+        (row,) = [row for row in context["changed"] if row.name == "合涧镇"]
+        assert ["120" in row.cells[0].text, "8,000" in row.cells[1].text] == [True, True], days
+        response = client.get(f"{PAGE}export/?{context['desk'].query}")
+        sheet = load_workbook(BytesIO(response.content)).active.values
+        assert {row[0]: row[2] for row in sheet}["合涧镇"] == 120
+
+
+def test_no_two_rules_of_the_list_have_the_same_name(townships, staff, as_user):
+    groups = dict(ask(as_user(staff.county))["question"].fields["rule"].choices)
+    names = [str(name) for rules in groups.values() for _rule, name in rules]
+    assert len(names) == len(set(names))
+    by_rule = {rule: str(name) for rules in groups.values() for rule, name in rules}
+    document = Provision.objects.get(rule_id="R-ORG-02").document
+    assert document.number in by_rule["R-ORG-02"]
+    assert document.number not in by_rule["R-ORG-12"]  # no other rule has its name
+
+
+def test_numbers_in_an_address_without_basis_change_those_in_force(townships, staff, as_user):
+    client = as_user(staff.county)
+    context = ask(client, rule="R-ORG-02", on="2026-11-20", firm_count="97")
+    assert context["numbers"].changes == {"firm_count": 97}
+    assert statuses(context)["临淇镇"] == (Status.VIOLATED, Status.SATISFIED)
+    response = client.get(f"{PAGE}export/?{context['desk'].query}")
+    sheet = {row[0]: row for row in load_workbook(BytesIO(response.content)).active.values}
+    assert sheet["临淇镇"][6] != sheet["临淇镇"][7]
+    wrong = client.get(PAGE, {"rule": "R-ORG-02", "firm_count": "many"})
+    assert "firm_count" in wrong.context["numbers"].errors
+
+
 def test_unions_are_judged_too(townships, staff, as_user):
     Union.objects.create(
         county_code="410581",
