@@ -168,7 +168,7 @@ def refused_release(draft, user):
 @pytest.mark.parametrize("repeals", [True, False])
 def test_of_two_drafts_for_one_place_taken_the_second_is_refused(policy, staff, second, repeals):
     """R-ORG-11 adds up: successors from two documents do not exclude each other."""
-    same = {"rule_id": "R-ORG-11", "parameters": {}}
+    same: dict = {"rule_id": "R-ORG-11", "parameters": {}}
     old = write_and_release(staff.county, second, policy.linzhou, **same)
     same |= {"supersedes": old, "repeals": repeals, "valid_from": LATER}
     documents = [write_document(staff.county, policy.linzhou, number=str(n)) for n in range(2)]
@@ -257,7 +257,7 @@ def test_a_county_does_not_end_what_its_city_issued_for_it(policy, staff, second
 
 def test_what_a_city_issued_is_not_ended_by_two_persons_of_the_county(policy, staff, second):
     """The county's draft is its own although somebody of the city changed it last."""
-    same = {"rule_id": "R-ORG-11", "parameters": {}}
+    same: dict = {"rule_id": "R-ORG-11", "parameters": {}}
     old = write_and_release(staff.city, staff.province, policy.linzhou, **same)
     document = write_document(staff.county, policy.linzhou, number="")
     draft = write(staff.county, policy.linzhou, document=document, valid_from=LATER, **same)
