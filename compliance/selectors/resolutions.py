@@ -11,7 +11,7 @@ from compliance.models import Finding, StoredVerdict
 from compliance.permissions import VIEW
 from compliance.selectors.verdicts import same_subject
 from policies.engine.kinds import Status
-from townships.choices import EmployerStatus, UnionStatus
+from townships.choices import OPEN_STATUSES, EmployerStatus
 from townships.models import Division, Employer, Union
 
 
@@ -63,7 +63,7 @@ def _closed(finding: Finding) -> bool:
     key = finding.subject_key
     if finding.subject == SubjectKind.UNION:
         unions = Union.objects.in_county(finding.county_code).filter(pk=key)
-        return not unions.filter(status=UnionStatus.ACTIVE).exists()
+        return not unions.filter(status__in=OPEN_STATUSES).exists()
     if finding.subject == SubjectKind.EMPLOYER:
         employers = Employer.objects.in_county(finding.county_code).filter(pk=key)
         return not employers.filter(status=EmployerStatus.OPEN).exists()

@@ -22,6 +22,7 @@ from tests.compliance.checked import (
     make_union,
     verdict_of,
 )
+from tests.compliance.made import make_finding, make_verdict
 from tests.policies.local import local_provision
 from townships.choices import UnionKind, UnionStatus
 from townships.models import Employer, TownshipSummary, Union
@@ -223,6 +224,17 @@ def test_the_page_says_that_the_provision_ended(lacking, staff):
     check(on=LATER)
     ended = gettext("The provision on which it rested has ended or was superseded.")
     assert why(lacking.pk, staff) == (ended, None)
+
+
+def test_the_page_says_that_another_provision_took_over(places, staff):
+    township = (COUNTY, places.linqi.key, places.linqi.key, "临淇镇")
+    old = make_verdict(*township, judged_on=ON, is_latest=False, ended_on=LATER)
+    make_finding(verdict=old, state=FindingState.RESOLVED, resolved_on=LATER)
+    values = {"rule_id": old.rule_id, "modality": "must", "kind": "RP", "parameters": {}}
+    own = local_provision(places.linzhou, **values)
+    make_verdict(*township, judged_on=LATER, provision=own, status="satisfied", met=True)
+    text = gettext("Another provision has taken the place of the one on which it rested.")
+    assert why(places.linqi.key, staff, old.rule_id) == (text, "satisfied")
 
 
 def test_a_document_that_ends_resolves_what_it_asked_for(lacking):
