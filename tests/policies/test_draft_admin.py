@@ -167,6 +167,18 @@ def test_practice_of_another_place_is_taken_over_for_ones_own(policy, staff, as_
     assert practice.document not in form.fields["document"].queryset
 
 
+@pytest.mark.parametrize("begins", ["copies", "supersedes"])
+def test_a_new_document_does_not_quote_the_old_one(policy, staff, as_user, begins):
+    source = Provision.objects.get(rule_id="R-ORG-02", jurisdiction=None)
+    assert source.key_phrase
+    assert source.reading
+    form = as_user(staff.county).get(add_url(**{begins: source.pk})).context["adminform"].form
+    assert form["p_firm_count"].value() == 100
+    assert form["kind"].value() == source.kind
+    assert not form["key_phrase"].value()
+    assert not form["reading"].value()
+
+
 def test_an_address_fills_in_what_was_tried_out(places, staff, as_user):
     asked = {"rule": "R-CAD-10", "place": "410581101", "p_parttime_vices": "2、3"}
     form = as_user(staff.county).get(add_url(**asked)).context["adminform"].form
