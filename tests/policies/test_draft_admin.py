@@ -250,6 +250,16 @@ def test_the_release_shows_what_changes_and_needs_a_second_person(policy, staff,
         assert as_user(second).get(address(page, draft)).status_code == 404
 
 
+def test_the_release_says_what_is_easier_than_above(policy, staff, as_user, second):
+    parameters = {"firm_count": 50, "worker_count": 5000}
+    draft = write(staff.county, policy.linzhou, parameters=parameters)
+    shown = as_user(second).get(address("release", draft))
+    (sentence,) = shown.context["comparison"].lowered
+    assert "50" in sentence
+    assert "100" in sentence
+    assert sentence in shown.content.decode()
+
+
 def test_a_document_is_released_alone(staff, as_user, document, second):
     url = address("release", document)
     seen = {"record_version": stamp_of(document)}
