@@ -4,8 +4,11 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from policies.admin.columns import ReleasableColumns
 from policies.models import PolicyDocument, Provision
+from policies.models.provision import DAY
 from policies.selectors.states import stamp_of
 from tests.policies.drafts import colleague_of, write, write_and_release, write_document
 from townships.models import TownshipSummary
@@ -308,3 +311,14 @@ def test_the_list_is_narrowed(policy, staff, as_user, second):
     assert ("R-ORG-03", "released") in keys(own, at="elsewhere")
     assert ("R-ORG-10", "released") not in keys(own, at="nation")
     assert ("R-ORG-02", "released") in keys(own, q="建立乡镇（街道）总工会")
+
+
+def test_what_has_a_successor_is_in_force_until_its_last_day(places, staff, second):
+    today = timezone.localdate()
+    own = write_and_release(staff.county, second, places.linzhou)
+    columns = ReleasableColumns()
+    own.state, own.valid_to = "superseded", today
+    assert today.isoformat() in columns.status(own)
+    own.valid_to = today - DAY
+    assert (today - DAY).isoformat() not in columns.status(own)
+    assert str(own.get_state_display()) in columns.status(own)
