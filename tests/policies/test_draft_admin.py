@@ -223,7 +223,8 @@ def test_a_county_does_not_see_the_drafts_of_its_city(places, staff, as_user):
 def test_a_colleague_changes_the_draft_he_looked_at(places, staff, as_user, second):
     draft = write(staff.county, places.linzhou)
     sent = data(draft.document, clause="三", record_version=stamp_of(Provision.objects.get()))
-    assert as_user(second).post(address("change", draft), sent).status_code == 302
+    saved = as_user(second).post(address("change", draft), sent)
+    assert (saved.status_code, saved["Location"]) == (302, address("change", draft))
     assert Provision.objects.get().author == second
     other_rule = {**sent, "rule_id": "R-ORG-03"}
     assert errors(as_user(second).post(address("change", draft), other_rule)) >= {"rule_id"}
