@@ -93,6 +93,9 @@ def test_the_rule_is_chosen_in_words(policy, staff, as_user):
     shown = client.get(ADD, {"q": "能够配备 总工会"})
     assert [r.rule_id for s in shown.context["sections"] for r in s.rules] == ["R-ORG-02"]
     assert len([r for s in client.get(ADD).context["sections"] for r in s.rules]) == 238
+    page = client.get(ADD).content.decode()
+    assert 'href="#NAM"' in page
+    assert 'id="NAM"' in page
     unknown = client.get(ADD, {"rule": "R-ORG-99"})
     assert unknown.context["unknown"] == "R-ORG-99"
     assert client.post(ADD, {"rule_id": "R-ORG-99"}).context["unknown"] == "R-ORG-99"
@@ -239,6 +242,9 @@ def test_the_release_shows_what_changes_and_needs_a_second_person(policy, staff,
     draft = write(staff.county, policy.linzhou)
     url = address("release", draft)
     shown = as_user(second).get(url)
+    assert "<title>发布：" in " ".join(shown.content.decode().split()).replace(
+        "<title> ", "<title>"
+    )
     rows = {(row.before, row.after) for row in shown.context["comparison"].rows if row.changed}
     assert ("100 家以上", "60 家以上") in rows
     assert len(shown.context["comparison"].consequences) == 1
