@@ -69,12 +69,13 @@ def last_days(window: Window) -> Iterator[Deadline]:
 
 def _due_on(window: Window, book: Book, rules: tuple[str, ...], day: date) -> Iterator[Deadline]:
     for rule_id in rules:
+        name = rule_name(rule_id)
         for provision in _in_force(window, book, rule_id, day):
             yield Deadline(
                 key=f"last-day:{provision.provision_id}:{day.isoformat()}",
                 day=day,
-                title=_("last day for “%(words)s”") % {"words": provision.key_phrase},
-                subject=rule_name(rule_id),
+                title=_("last day for “%(words)s”") % {"words": provision.key_phrase or name},
+                subject=name,
                 place=provision.place,
                 url=reverse("admin:policies_provision_change", args=[provision.provision_id]),
                 clause=f"{provision.document} {provision.clause}",

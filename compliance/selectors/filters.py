@@ -1,13 +1,16 @@
 """What the drop-downs of the compliance list offer: only what some unresolved finding has."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from compliance.models import Finding, StoredVerdict
 from compliance.selectors.findings import UNRESOLVED, Choice, visible
+from policies.topics import rule_name
 from townships.models import Division
 from unionreg.county import CountyQuerySet
 
@@ -50,14 +53,24 @@ def _named(keys: Iterable[str], names: dict[str, str]) -> Options:
 
 
 def rules(user: Any, choice: Choice) -> Options:
-    """Rules by id with the words of the document, as the newest verdict cites it there."""
+    """Rules by id with their names; the document, as the newest verdict cites it, behind a name
+    that several of them have."""
     rows = _waiting(user)
     if choice.county:
         rows = rows.filter(county_code=choice.county)
     newest = dict(rows.order_by().values_list("rule_id").annotate(newest=Max("verdict_id")))
     cited = StoredVerdict.objects.visible_to(user).filter(pk__in=newest.values())
-    words = dict(cited.values_list("rule_id", "key_phrase"))
-    return sorted(((rule, words.get(rule) or rule) for rule in newest), key=lambda pair: pair[1])
+    documents = dict(cited.values_list("rule_id", "document"))
+    often = Counter(rule_name(rule) for rule in newest)
+    named = [(rule, _told_apart(rule, often, documents)) for rule in newest]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def _told_apart(rule: str, often: Mapping[str, int], documents: Mapping[str, str]) -> str:
+    name, document = rule_name(rule), documents.get(rule, "")
+    if often[name] == 1 or not document:
+        return name
+    return _("%(rule)s (%(document)s)") % {"rule": name, "document": document}
 
 
 def people(user: Any, choice: Choice) -> Options:

@@ -57,6 +57,8 @@ def _source(request: HttpRequest, name: str) -> Provision | None:
 
 
 def _from(source: Provision, name: str) -> Beginning:
+    """Numbers and effect of the source. Words and reading are those of its document: the new
+    document is still to be chosen, and must not quote what it does not say."""
     rule = rule_or_none(source.rule_id)
     if rule is None or name == "ends":
         return Beginning(rule, {"supersedes": source.pk}, repeals=name == "ends")
@@ -65,12 +67,9 @@ def _from(source: Provision, name: str) -> Beginning:
         **parameter_initial(rule, source.parameters),
         "modality": source.modality,
         "kind": effect,
-        "reading": source.reading,
     }
     if name == "supersedes":
         initial |= {"supersedes": source.pk, "jurisdiction": source.jurisdiction}
-    else:
-        initial["key_phrase"] = source.key_phrase
     return Beginning(rule, initial)
 
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +22,7 @@ _TONES = {
     State.SUPERSEDED: "plain",
     State.WITHDRAWN: "plain",
 }
+_ENDED = (State.SUPERSEDED, State.WITHDRAWN)
 
 
 class ReleasableColumns:
@@ -34,10 +35,16 @@ class ReleasableColumns:
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def status(self, record: Releasable) -> SafeString:
-        """The state as icon, word and colour; what only ends another says so."""
+        """The state as icon, word and colour; what only ends another says so.
+
+        What has a successor already holds until its last day, and says that.
+        """
         state = State(record.state)
         if getattr(record, "repeals", False) and state is not State.DRAFT:
             return ui.badge("plain", _("ended another"))
+        last = getattr(record, "valid_to", None)
+        if state in _ENDED and last is not None and last >= localdate():
+            return ui.badge("ok", _("in force until %(day)s") % {"day": last.isoformat()})
         return ui.badge(_TONES[state], state.label)
 
     @admin.display(description=gettext_lazy("written and released by"))

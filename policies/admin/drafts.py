@@ -71,6 +71,11 @@ class DraftAdmin(ReleasableColumns, RegistryAdmin):
         )
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", obj.pk)
 
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Say what was changed and stay at the draft, where its release is."""
+        super().response_change(request, obj)
+        return redirect(self._record_url, obj.pk)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:

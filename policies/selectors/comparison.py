@@ -12,6 +12,7 @@ from policies.engine import Precedence, ProvisionFacts, rules
 from policies.models import Provision
 from policies.models.provision import DAY
 from policies.selectors.book import load_book, place_of_division
+from policies.selectors.lowering import lowered
 from policies.selectors.states import parameters_in_words
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The lines, and a sentence for everything that the release does to other provisions."""
+    """The lines, a sentence for everything that the release does to other provisions, and one
+    for each number that asks less than the higher level."""
 
     rows: list[Row]
     consequences: list[str]
+    lowered: list[str]
 
 
 def compare(draft: Provision) -> Comparison:
@@ -51,7 +54,16 @@ def compare(draft: Provision) -> Comparison:
     before = facts_words(shown) if shown else {}
     labels = dict.fromkeys([*before, *new])
     rows = [Row(label, before.get(label, ""), new.get(label, "")) for label in labels]
-    return Comparison(rows, list(_consequences(draft, standing, old)))
+    above = [*standing, *book.overridden(draft.rule_id, place, draft.valid_from)]
+    return Comparison(rows, list(_consequences(draft, standing, old)), _lowered(draft, above))
+
+
+def _lowered(draft: Provision, above: list[ProvisionFacts]) -> list[str]:
+    """What the draft asks less than the nearest higher provision that it overrides."""
+    if draft.repeals or rules.get(draft.rule_id).precedence is not Precedence.MOST_SPECIFIC:
+        return []
+    higher = next((one for one in above if one.place != draft.jurisdiction_id), None)
+    return lowered(draft.rule_id, draft.parameters, higher.parameters) if higher else []
 
 
 def draft_words(draft: Provision) -> dict[str, str]:

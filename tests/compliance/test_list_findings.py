@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance.choices import FindingState, RunState, Urgency
-from compliance.models import CheckRun, UrgencyOrder
+from compliance.models import CheckRun, StoredVerdict, UrgencyOrder
+from compliance.selectors import filters
+from policies.topics import rule_name
 from tests.compliance.made import make_finding, make_verdict
 
 LIST = reverse("compliance_list")
@@ -125,11 +127,22 @@ def test_counts_of_the_tabs_follow_the_filters(as_user, staff, finding, beside) 
     assert client.get(LIST, {"township": "410581100"}).context["counts"].all == 1
 
 
-def test_rules_are_offered_in_the_words_of_the_document(as_user, staff, finding) -> None:
-    ((rule, words),) = as_user(staff.county).get(LIST).context["rules"]
-    assert rule == "R-ORG-30"
-    assert words == finding.verdict.key_phrase
-    assert words
+def test_rules_are_offered_by_their_names(as_user, staff, finding) -> None:
+    StoredVerdict.objects.update(key_phrase="")
+    assert as_user(staff.county).get(LIST).context["rules"] == [("R-ORG-30", rule_name("R-ORG-30"))]
+
+
+def test_rules_of_one_name_are_told_apart_by_their_documents(
+    as_user, staff, finding, monkeypatch
+) -> None:
+    make_finding(rule="R-ORG-02", key="410581101", label="合涧镇")
+    monkeypatch.setattr(filters, "rule_name", lambda rule: "入会")
+    documents = dict(StoredVerdict.objects.values_list("rule_id", "document"))
+    offered = dict(as_user(staff.county).get(LIST).context["rules"])
+    assert set(offered) == {"R-ORG-02", "R-ORG-30"}
+    for rule, words in offered.items():
+        assert words.startswith("入会")
+        assert documents[rule] in words
 
 
 def test_says_when_it_was_checked(as_user, staff, policies, elsewhere) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from accounts.choices import Role
 from accounts.models import Assignment
+from policies.models import Provision
 from tests.dashboards.conftest import AS_OF
 from townships.models import TownshipSummary
 
@@ -52,6 +53,13 @@ def test_figures_of_several_days_show_the_first_and_the_last(as_user, staff, two
     assert (linzhou.as_of, linzhou.newest) == (AS_OF, datetime.date(2026, 10, 31))
     assert linzhou.counted == "2026-06-30 – 2026-10-31"
     assert tangyin.counted == "2026-09-30"
+
+
+def test_a_goal_without_words_quotes_nothing(as_user, staff, two) -> None:
+    Provision.objects.filter(rule_id="R-ORG-30").update(key_phrase="")
+    text = as_user(staff.city).get(URL).content.decode()
+    assert "28号" in text
+    assert "“”" not in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -4,8 +4,11 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from policies.admin.columns import ReleasableColumns
 from policies.models import PolicyDocument, Provision
+from policies.models.provision import DAY
 from policies.selectors.states import stamp_of
 from tests.policies.drafts import colleague_of, write, write_and_release, write_document
 from townships.models import TownshipSummary
@@ -111,6 +114,9 @@ def test_the_rule_is_chosen_in_words(policy, staff, as_user):
     shown = client.get(ADD, {"q": "能够配备 总工会"})
     assert [r.rule_id for s in shown.context["sections"] for r in s.rules] == ["R-ORG-02"]
     assert len([r for s in client.get(ADD).context["sections"] for r in s.rules]) == 238
+    page = client.get(ADD).content.decode()
+    assert 'href="#NAM"' in page
+    assert 'id="NAM"' in page
     unknown = client.get(ADD, {"rule": "R-ORG-99"})
     assert unknown.context["unknown"] == "R-ORG-99"
     assert client.post(ADD, {"rule_id": "R-ORG-99"}).context["unknown"] == "R-ORG-99"
@@ -188,6 +194,18 @@ def test_practice_of_another_place_is_taken_over_for_ones_own(policy, staff, as_
     assert practice.document not in form.fields["document"].queryset
 
 
+@pytest.mark.parametrize("begins", ["copies", "supersedes"])
+def test_a_new_document_does_not_quote_the_old_one(policy, staff, as_user, begins):
+    source = Provision.objects.get(rule_id="R-ORG-02", jurisdiction=None)
+    assert source.key_phrase
+    assert source.reading
+    form = as_user(staff.county).get(add_url(**{begins: source.pk})).context["adminform"].form
+    assert form["p_firm_count"].value() == 100
+    assert form["kind"].value() == source.kind
+    assert not form["key_phrase"].value()
+    assert not form["reading"].value()
+
+
 def test_an_address_fills_in_what_was_tried_out(places, staff, as_user):
     asked = {"rule": "R-CAD-10", "place": "410581101", "p_parttime_vices": "2、3"}
     form = as_user(staff.county).get(add_url(**asked)).context["adminform"].form
@@ -229,7 +247,8 @@ def test_a_county_does_not_see_the_drafts_of_its_city(places, staff, as_user):
 def test_a_colleague_changes_the_draft_he_looked_at(places, staff, as_user, second):
     draft = write(staff.county, places.linzhou)
     sent = data(draft.document, clause="三", record_version=stamp_of(Provision.objects.get()))
-    assert as_user(second).post(address("change", draft), sent).status_code == 302
+    saved = as_user(second).post(address("change", draft), sent)
+    assert (saved.status_code, saved["Location"]) == (302, address("change", draft))
     assert Provision.objects.get().author == second
     other_rule = {**sent, "rule_id": "R-ORG-03"}
     assert errors(as_user(second).post(address("change", draft), other_rule)) >= {"rule_id"}
@@ -244,6 +263,9 @@ def test_the_release_shows_what_changes_and_needs_a_second_person(policy, staff,
     draft = write(staff.county, policy.linzhou)
     url = address("release", draft)
     shown = as_user(second).get(url)
+    assert "<title>发布：" in " ".join(shown.content.decode().split()).replace(
+        "<title> ", "<title>"
+    )
     rows = {(row.before, row.after) for row in shown.context["comparison"].rows if row.changed}
     assert ("100 家以上", "60 家以上") in rows
     assert len(shown.context["comparison"].consequences) == 1
@@ -257,6 +279,16 @@ def test_the_release_shows_what_changes_and_needs_a_second_person(policy, staff,
     assert TownshipSummary.objects.get().check_due  # what it judges is checked again
     for page in ("release", "discard"):
         assert as_user(second).get(address(page, draft)).status_code == 404
+
+
+def test_the_release_says_what_is_easier_than_above(policy, staff, as_user, second):
+    parameters = {"firm_count": 50, "worker_count": 5000}
+    draft = write(staff.county, policy.linzhou, parameters=parameters)
+    shown = as_user(second).get(address("release", draft))
+    (sentence,) = shown.context["comparison"].lowered
+    assert "50" in sentence
+    assert "100" in sentence
+    assert sentence in shown.content.decode()
 
 
 def test_a_document_is_released_alone(staff, as_user, document, second):
@@ -307,3 +339,14 @@ def test_the_list_is_narrowed(policy, staff, as_user, second):
     assert ("R-ORG-03", "released") in keys(own, at="elsewhere")
     assert ("R-ORG-10", "released") not in keys(own, at="nation")
     assert ("R-ORG-02", "released") in keys(own, q="建立乡镇（街道）总工会")
+
+
+def test_what_has_a_successor_is_in_force_until_its_last_day(places, staff, second):
+    today = timezone.localdate()
+    own = write_and_release(staff.county, second, places.linzhou)
+    columns = ReleasableColumns()
+    own.state, own.valid_to = "superseded", today
+    assert today.isoformat() in columns.status(own)
+    own.valid_to = today - DAY
+    assert (today - DAY).isoformat() not in columns.status(own)
+    assert str(own.get_state_display()) in columns.status(own)
