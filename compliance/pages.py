@@ -159,7 +159,8 @@ def _groups(page: Page[Finding], user: Any, here: Listed) -> Iterator[Group]:
     """The lines of a page below the heads of their groups; other tabs are one group."""
     found = lines(page.object_list, user)
     if here.choice.tab in (WAIVED, RESOLVED):
-        yield Group("", len(found), found)
+        if found:
+            yield Group("", len(found), found)
         return
     for urgency, part in groupby(found, key=lambda one: one.finding.urgency):
         group = Urgency(urgency)

@@ -32,8 +32,9 @@ class Label:
 
 @dataclass(frozen=True)
 class Goal:
-    """The line of the goal and where its name stands free of the other lines."""
+    """The line of the goal from `x` on, and where its name stands free of the other lines."""
 
+    x: str
     y: str
     label: Label
 
@@ -130,8 +131,12 @@ def line_chart(
     width: int,
     height: int = 220,
     goal_text: str = "",
+    goal_begins: int = 0,
 ) -> LineChart:
-    """Lay out a chart of rates over months. `goal` in per cent, `goal_text` stands at its line."""
+    """Lay out a chart of rates over months. `goal` in per cent, `goal_text` stands at its line.
+
+    The line begins at the month `goal_begins`, earlier another goal may have held.
+    """
     low, high, step = bounds([value for line in series for value in line.values], goal)
     texts = [_label(line, end[1]) for line in series if (end := _end(line.values))]
     right = width - round(max(map(text_width, texts), default=0)) - 12
@@ -143,7 +148,7 @@ def line_chart(
         right=frame.right,
         grid=tuple(_grid_line(frame, value) for value in range(low, high + 1, step)),
         months=tuple(_month_labels(frame, months)),
-        goal=None if goal is None else _goal(frame, series, goal, goal_text),
+        goal=None if goal is None else _goal(frame, series, goal, goal_text, goal_begins),
         lines=tuple(_lines(frame, series)),
     )
 
@@ -153,7 +158,7 @@ def _grid_line(frame: Frame, tenths: int) -> Label:
     return Label(px(PAD_LEFT - 6), px(frame.y(tenths)), f"{digits}%")
 
 
-def _goal(frame: Frame, series: Sequence[Series], goal: int, text: str) -> Goal:
+def _goal(frame: Frame, series: Sequence[Series], goal: int, text: str, begins: int) -> Goal:
     """The goal with its name at the end, above or below, that is farthest from all lines."""
     y, third = frame.y(goal * 10), max(frame.count // 3, 1)
     places = [
@@ -163,9 +168,10 @@ def _goal(frame: Frame, series: Sequence[Series], goal: int, text: str) -> Goal:
             ("start", PAD_LEFT + 4, slice(0, third + 1)),
             ("end", frame.right - 4, slice(-third - 1, None)),
         )
+        if anchor == "end" or not begins  # the name stands where the line is
     ]
     best = max(places, key=lambda place: _room(frame, series, place[2] - 4, place[3]))
-    return Goal(px(y), Label(px(best[1]), px(best[2]), text, best[0]))
+    return Goal(px(frame.x(begins)), px(y), Label(px(best[1]), px(best[2]), text, best[0]))
 
 
 def _room(frame: Frame, series: Sequence[Series], height: float, span: slice) -> float:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -65,6 +65,12 @@ class RegionFigures:
     trend: Trend
 
     @property
+    def goals_differ(self) -> bool:
+        """Whether a county is judged by other goals than the region, or than another county."""
+        goals = [self.goal, *(row.goal for row in self.rows if row.division)]
+        return len({(g.build_percent, g.membership_percent) for g in goals if g}) > 1
+
+    @property
     def counts(self) -> Counts:
         """Counts of the whole region."""
         result = Counts()
@@ -114,7 +120,10 @@ def region_figures(place: RegionPlace) -> RegionFigures:
     trend = _add_trends(place, rows, goal)
     with_records = [row for row in rows.values() if row.has_records]
     empty = [county for county in place.counties if not rows[county.key].has_records]
-    return RegionFigures(place, with_records, empty, goal, trend)
+    figures = RegionFigures(place, with_records, empty, goal, trend)
+    if figures.goals_differ:  # no single line to draw
+        return replace(figures, trend=replace(trend, goal=None))
+    return figures
 
 
 def _goal_of_all(place: RegionPlace, rows: dict[str, CountyRow], book: object) -> GoalRate | None:

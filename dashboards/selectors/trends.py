@@ -66,6 +66,12 @@ class Trend:
         return [Rate(m.unionised, m.units, goal) if m else _none(goal) for m in self.sums]
 
     @property
+    def goal_begins(self) -> int:
+        """The first of the months at whose end the goal was in force, counted from 0."""
+        since = self.goal.since if self.goal else datetime.date.min
+        return sum(month < first_of_month(since) for month in self.months)
+
+    @property
     def empty(self) -> bool:
         """Whether no month has a rate."""
         return not any(rate.known for rate in [*self.joining, *self.unionisation])

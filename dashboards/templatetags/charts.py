@@ -26,7 +26,9 @@ def trend_chart(trend: Trend, width: int = 366) -> dict[str, Any]:
         Series(_("joining"), tenths(trend.joining)),
     ]
     text = _("goal %(percent)s%%") % {"percent": goal} if goal else ""
-    chart = line_chart(series, trend.months, goal, width=width, goal_text=text)
+    chart = line_chart(
+        series, trend.months, goal, width=width, goal_text=text, goal_begins=trend.goal_begins
+    )
     return {"trend": trend, "chart": chart, "sentence": _sentence(trend)}
 
 

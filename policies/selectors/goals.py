@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GoalRate:
-    """Both goals in whole percent, with the clause they come from."""
+    """Both goals in whole percent, with the clause they come from and its first day."""
 
     build_percent: int
     membership_percent: int
     document: str
     clause: str
     key_phrase: str
+    since: date
 
     @property
     def build(self) -> Fraction:
@@ -58,4 +59,5 @@ def goal_rate(division: "Division", on: date, *, book: Book | None = None) -> Go
         document=found[0].document,
         clause=found[0].clause,
         key_phrase=found[0].key_phrase,
+        since=found[0].valid_from,
     )

@@ -121,6 +121,13 @@ def test_waived_and_resolved_have_their_tabs(as_user, staff, policies) -> None:
     assert (counts.all, counts.waived, counts.resolved) == (0, 1, 1)
 
 
+@pytest.mark.parametrize("tab", ["waived", "resolved"])
+def test_an_empty_tab_says_so(as_user, staff, policies, tab) -> None:
+    page = as_user(staff.county).get(LIST, {"tab": tab})
+    assert page.context["groups"] == []
+    assert 'class="empty"' in page.content.decode()
+
+
 def test_counts_of_the_tabs_follow_the_filters(as_user, staff, finding, beside) -> None:
     client = as_user(staff.county)
     assert client.get(LIST).context["counts"].open == {"other": 2}

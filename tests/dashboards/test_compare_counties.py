@@ -9,6 +9,7 @@ from accounts.choices import Role
 from accounts.models import Assignment
 from policies.models import Provision
 from tests.dashboards.conftest import AS_OF
+from tests.policies.local import local_provision
 from townships.models import TownshipSummary
 
 pytestmark = pytest.mark.usefixtures("policies")
@@ -26,6 +27,11 @@ def two(places, counted, figures):
     figures(places.chengguan, 100, 5, as_of=datetime.date(2026, 9, 30))
     figures(places.chengguan, 999, 99, as_of=datetime.date(2025, 9, 30))
     return places
+
+
+def legend(response) -> str:
+    """What stands above the table."""
+    return response.content.decode().split("more legend")[1].split("</header>")[0]
 
 
 def line(response, name: str):
@@ -60,6 +66,22 @@ def test_a_goal_without_words_quotes_nothing(as_user, staff, two) -> None:
     text = as_user(staff.city).get(URL).content.decode()
     assert "28号" in text
     assert "“”" not in text
+
+
+def test_a_local_goal_makes_the_goals_differ(as_user, staff, two) -> None:
+    before = as_user(staff.city).get(URL)
+    assert not before.context["figures"].goals_differ
+    assert before.context["trend"].goal
+    goals = {"build_percent": 60, "membership_percent": 40}
+    local_provision(
+        two.linzhou, rule_id="R-ORG-30", topic="coverage_goal", kind="F", parameters=goals
+    )
+    after = as_user(staff.city).get(URL)
+    assert after.context["figures"].goals_differ
+    assert line(after, "林州市").joining.met
+    assert after.context["trend"].goal is None
+    assert "80%" in legend(before)
+    assert "80%" not in legend(after)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -6,6 +6,8 @@ import re
 import pytest
 
 from dashboards.charts import Series, bounds, line_chart, sparkline
+from dashboards.selectors.trends import Trend
+from policies.selectors import GoalRate
 
 MONTHS = [datetime.date(2026, month, 1) for month in range(1, 13)]
 
@@ -66,6 +68,31 @@ def test_line_without_values_is_left_out() -> None:
 
 def test_last_month_is_always_named() -> None:
     assert [month.text for month in chart(Series("a", [700] * 12)).months][-1] == "12"
+
+
+def test_line_of_the_goal_begins_with_the_goal() -> None:
+    def drawn(begins: int):
+        lines = [Series("a", [700] * 12)]
+        return line_chart(lines, MONTHS, 80, width=366, goal_text="80%", goal_begins=begins)
+
+    assert float(drawn(0).goal.x) == drawn(0).left
+    later = drawn(6).goal
+    assert drawn(6).left < float(later.x) < drawn(6).right
+    assert later.label.anchor == "end"  # its name stands at the line
+
+
+@pytest.mark.parametrize(
+    ("since", "first"),
+    [
+        (datetime.date(2016, 10, 15), 0),
+        (datetime.date(2026, 1, 31), 0),
+        (datetime.date(2026, 2, 1), 1),
+        (datetime.date(2026, 12, 31), 11),
+    ],
+)
+def test_a_goal_holds_in_the_months_at_whose_end_it_is_in_force(since, first) -> None:
+    goal = GoalRate(80, 80, "d", "c", "", since)
+    assert Trend(tuple(MONTHS), (None,) * 12, goal).goal_begins == first
 
 
 def test_no_goal_no_line() -> None:
