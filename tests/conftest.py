@@ -73,16 +73,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     On the second database the tests of what no database changes are left out (tools/run_tests.py).
     """
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
+        if "page" in _fixtures(item):
             item.add_marker(pytest.mark.browser)
     if os.environ.get("UNIONREG_DATABASE_TESTS_ONLY") == "1":
         config.hook.pytest_deselected(items=[i for i in items if not _needs_this_database(i)])
         items[:] = [item for item in items if _needs_this_database(item)]
+    _begin_with_the_slow(items)
+
+
+def _begin_with_the_slow(items: list[pytest.Item]) -> None:
+    """Among the tests with real transactions, which come last: no process shall wait for one."""
+    late = [n for n, item in enumerate(items) if "transactional_db" in _fixtures(item)]
+    ordered = sorted(late, key=lambda n: items[n].get_closest_marker("slow") is None)
+    for place, item in zip(late, [items[n] for n in ordered], strict=True):
+        items[place] = item
 
 
 def _needs_this_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("appearance"):
         return False
-    fixtures = {"db", "transactional_db", "django_db_setup"}
-    asked = fixtures & set(getattr(item, "fixturenames", ()))
+    asked = {"db", "transactional_db", "django_db_setup"} & _fixtures(item)
     return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))

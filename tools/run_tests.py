@@ -31,7 +31,6 @@ MINUTES_PER_JOB = 25
 PARTITIONED = (
     *("tests/county", "tests/members", "tests/compliance/test_keep_verdicts.py"),
     *(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/townships/test_*_admin.py"))),
-    *("tests/townships/test_hand_over.py", "tests/townships/test_summaries.py"),
 )
 NO_TESTS = 5  # pytest's exit code
 JOBS = ("sqlite", "postgresql", "partitioned")

@@ -9,7 +9,7 @@ from tests.ui.conftest import complaints, open_as
 
 __all__ = ["complaints", "open_as"]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
 
 
 @pytest.mark.parametrize("name", ["changelist", "add", "change", "password", "unlock"])

@@ -244,7 +244,7 @@ def something(rows: dict) -> dict:
     return {key: numbers for key, numbers in rows.items() if any(numbers.values())}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_random_life_keeps_the_rows_right(places, unions, seed) -> None:
     life = Life(seed, places, unions)
     for _part in range(3):

@@ -12,7 +12,7 @@ from tests.ui.conftest import complaints, open_as
 
 __all__ = ["complaints", "open_as"]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
 ADD = reverse("admin:members_member_add")
 
 

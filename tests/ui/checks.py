@@ -46,6 +46,12 @@ _INLINE_CODE = """() => {
 
 def axe_findings(page: Page) -> list[str]:
     """Serious and critical findings of axe: rule and the places where it is broken."""
+    # The scripts that draw and name the drop-downs run after the page has come.
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.select2-selection')]"
+        ".every(one => one.hasAttribute('aria-label'))"
+    )
     violations: list[dict[str, Any]] = Axe().run(page).response["violations"]
     return [
         f"axe {found['id']}: {node['html'][:160]}"
