@@ -75,6 +75,6 @@ def make_case(
 ) -> UnionCase:
     """A case with its place (the township, or the county) and the rule book."""
     key = union.township_id or union.county_code
-    place = Division.objects.select_related("parent__parent__parent").get(pk=key)
+    place = Division.objects.with_chain().get(pk=key)
     rules = book or load_book()
     return UnionCase(union, stored, on, place, rules, units, subordinates, unit_members)

@@ -15,8 +15,6 @@ from townships.choices import Level
 from townships.models import Division, Union
 from townships.selectors.places import CountyPlace, find_county
 
-UP = "parent__parent__parent"  # the chain of a township up to its province, read at once
-
 
 @dataclass(frozen=True)
 class Area:
@@ -87,7 +85,7 @@ def first_at_work(county_keys: Sequence[str]) -> str:
 
 def chains(keys: Iterable[str]) -> dict[str, Place]:
     """Each of the divisions with those above it, for the rule book, in one query."""
-    rows = Division.objects.filter(key__in=sorted(keys)).select_related(UP)
+    rows = Division.objects.filter(key__in=sorted(keys)).with_chain()
     return {row.key: place_of_division(row) for row in rows}
 
 

@@ -10,7 +10,7 @@ from townships.models import Division
 
 def chain_of(key: str) -> list[Division]:
     """The place of this key and those above it, the smallest first, in one query."""
-    found = Division.objects.filter(key=key).select_related("parent__parent__parent").first()
+    found = Division.objects.filter(key=key).with_chain().first()
     return found.chain() if found else []
 
 

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from compliance.collectors import Collector, collectors
 from compliance.permissions import SIMULATE
-from compliance.selectors.areas import UP, Area, counties_of, first_at_work, load_area
+from compliance.selectors.areas import Area, counties_of, first_at_work, load_area
 from compliance.selectors.simulation import Law, Simulation, basis, simulate
 from compliance.simulator.forms import (
     ParameterForm,
@@ -115,7 +115,7 @@ class Desk:
     def _like(self, key: str) -> Place | None:
         if not key:
             return None
-        return place_of_division(Division.objects.select_related(UP).get(key=key))
+        return place_of_division(Division.objects.with_chain().get(key=key))
 
     @cached_property
     def present(self) -> ProvisionFacts | None:

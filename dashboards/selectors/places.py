@@ -13,7 +13,6 @@ from townships.models import Division, TownshipSummary
 from townships.selectors.places import CountyPlace, find_county, present_key
 
 VIEW = "townships.view_townshipsummary"
-UP = "parent__parent__parent"  # the chain of a township up to its province, read at once
 
 
 def may_see_county(scope: Scope, key: str) -> bool:

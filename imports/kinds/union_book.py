@@ -80,7 +80,7 @@ class UnionBook:
     def place(self, key: str) -> Division:
         """A division with everything above it."""
         if key not in self._places:
-            rows = Division.objects.select_related("parent__parent__parent")
+            rows = Division.objects.with_chain()
             self._places[key] = rows.get(pk=key)
         return self._places[key]
 

@@ -8,7 +8,6 @@ from policies.selectors.book import place_of_division
 from townships.choices import Level
 from townships.models import Division
 
-UP = "parent__parent__parent"  # the chain of a township up to its province, read at once
 MOST_FOUND = 20
 
 
@@ -34,7 +33,7 @@ def viewpoint(user: Any, key: str | None) -> Viewpoint | None:
         return Viewpoint()
     if not is_key(key):
         return None
-    found = Division.objects.filter(key=key, level__lte=Level.TOWNSHIP).select_related(UP).first()
+    found = Division.objects.filter(key=key, level__lte=Level.TOWNSHIP).with_chain().first()
     return Viewpoint(found, found.chain()) if found else None
 
 

@@ -30,6 +30,10 @@ class DivisionQuerySet(models.QuerySet["Division"]):
             found |= new
         return found
 
+    def with_chain(self) -> "DivisionQuerySet":
+        """With those above, up to the province of a township, so that `chain()` asks nothing."""
+        return self.select_related("parent__parent__parent")
+
     def in_force(self) -> "DivisionQuerySet":
         """Divisions that exist today."""
         return self.filter(valid_to__isnull=True)

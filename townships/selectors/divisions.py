@@ -18,7 +18,7 @@ def resolve(code: str, on: datetime.date | None = None) -> Division:
     digits: we take it that these stayed the same, unless the registry says otherwise. Raises
     Division.DoesNotExist when no place has or had the code.
     """
-    found = Division.objects.filter(code=code).select_related("parent__parent__parent").first()
+    found = Division.objects.filter(code=code).with_chain().first()
     found = found or _formerly(code, on) or _below_formerly(code, on)
     if found is None:
         raise Division.DoesNotExist(f"No division has or had the code {code}.")
@@ -57,7 +57,7 @@ def _below_formerly(code: str, on: datetime.date | None) -> Division | None:
     rows = rows.exclude(former_codes__code__startswith=county_code)
     if former.valid_to:
         rows = rows.exclude(valid_from__gt=former.valid_to)
-    return rows.select_related("parent__parent__parent").first()
+    return rows.with_chain().first()
 
 
 def townships_of(county_key: str) -> "list[Division]":

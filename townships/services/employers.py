@@ -65,9 +65,7 @@ def _overdue(employer: Employer, book: Book | None) -> tuple[Problem, ...]:
     """R-ORG-14: an employer without a union after its time, where a provision sets one."""
     if employer.status != EmployerStatus.OPEN or not employer.opened_on:
         return ()
-    place = Division.objects.select_related("parent__parent__parent").get(
-        pk=employer.township_id or employer.county_code
-    )
+    place = Division.objects.with_chain().get(pk=employer.township_id or employer.county_code)
     today = timezone.localdate()
     verdict = (book or load_book("R-ORG-14")).evaluate(
         "R-ORG-14",
