@@ -104,6 +104,7 @@ _CHANGES = Entry(
     _("Change history"), "history", "admin:history_change_changelist", "history.view_change"
 )
 
+_REPORTS = Entry(_("Reports"), "pie", "reports", "townships.view_townshipsummary")
 _CALENDAR = Entry(_("Calendar"), "calendar", "calendar", "compliance.view_finding")
 
 OFFICE_MENU = (
@@ -121,6 +122,7 @@ OFFICE_MENU = (
             _GRASSROOTS,
             _EMPLOYERS,
             _STATISTICS,
+            _REPORTS,
         ),
     ),
     Group(_("People"), (_MEMBERS,)),
@@ -171,7 +173,7 @@ CHAIR_MENU = (
             _MEMBERS,
         ),
     ),
-    Group(_("Data"), (_IMPORTS, _STATISTICS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
+    Group(_("Data"), (_IMPORTS, _STATISTICS, _REPORTS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
 )
 
 TAB_BAR = (HOME, COMPLIANCE, _MEMBERS, Entry(_("Search"), "search", "search"))
