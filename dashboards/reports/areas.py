@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Aggregate, Q, QuerySet
+from django.db.models import Aggregate, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,15 +62,13 @@ class Areas:
 
     def rows(self, model: Any, township: str = "township_id") -> QuerySet[Any]:
         """The rows of a county-level model that lie in these places."""
-        found = model.objects.filter(county_code__in=self.codes)
-        return found if self.townships is None else found.filter(self.inside(township))
-
-    def inside(self, township: str) -> Q:
-        """The filter for the townships, where not all of the counties count."""
-        return Q() if self.townships is None else Q(**{f"{township}__in": self.townships})
+        found: QuerySet[Any] = model.objects.filter(county_code__in=self.codes)
+        if self.townships is None:
+            return found
+        return found.filter(**{f"{township}__in": self.townships})
 
     def count(
-        self, rows: QuerySet[Any], township: str = "township_id", **counts: Aggregate
+        self, rows: QuerySet[Any], township: str = "township_id", /, **counts: Aggregate
     ) -> dict[str, dict[str, int]]:
         """Counts by line, in one grouped statement. A line without rows has zeros."""
         by = "county_code" if self.of_counties else township
@@ -89,17 +88,24 @@ class Areas:
         ]
 
     def page(self, area: Area, report: str) -> str:
-        """The same report one level below, where there is one."""
-        if not self.of_counties or area.division is None:
+        """The same report about a county, or the page of a township."""
+        if area.division is None:
             return ""
-        return reverse("report", args=[report, area.key])
+        if self.of_counties:
+            return page_of(report, area.key)
+        return reverse("township", args=[area.key])
 
     def only(self, area: Area | None = None) -> dict[str, object]:
         """The filter of a list for one line, or for all of them where that is one county."""
         if area is not None and area.key != ELSEWHERE:
             return {"township": area.key}
-        one = {"county_code__in": ",".join(self.codes)}
+        one: dict[str, object] = {"county_code__in": ",".join(self.codes)}
         return {**one, "township": "none"} if area is not None else one
+
+
+def page_of(report: str, key: str) -> str:
+    """The page of a report about a place."""
+    return f"{reverse('report', args=[report])}?{urlencode({'place': key})}"
 
 
 def areas_of(place: places.Place) -> Areas:
@@ -123,7 +129,7 @@ def _of_region(place: RegionPlace) -> Areas:
 
 def _of_county(place: CountyPlace) -> Areas:
     lines = [Area(township.key, township.name, township) for township in place.townships]
-    lines.append(Area(ELSEWHERE, _("No township recorded")))
+    lines.append(Area(ELSEWHERE, _("In no township")))
     title, codes = place.title, place.codes
     return Areas("county", place.division, title, codes, tuple(lines), place.today)
 

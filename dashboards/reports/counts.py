@@ -25,8 +25,9 @@ def employers(areas: Areas) -> QuerySet[Any]:
         valid_to__isnull=True,
         union__status=UnionStatus.ACTIVE,
     )
-    rows = areas.rows(Employer).filter(status=EmployerStatus.OPEN)
-    return rows.annotate(covered=Exists(covering))
+    rows: QuerySet[Any] = areas.rows(Employer).filter(status=EmployerStatus.OPEN)
+    with_cover: QuerySet[Any] = rows.annotate(covered=Exists(covering))
+    return with_cover
 
 
 def unions(areas: Areas) -> QuerySet[Any]:

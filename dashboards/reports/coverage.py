@@ -22,8 +22,9 @@ COUNTIES = columns(
 )
 TOWNSHIPS = columns(
     ("duty", gettext_lazy("Union duty")),
-    ("union", gettext_lazy("Union of the township")),
+    ("union", gettext_lazy("Its union")),
     ("founded", gettext_lazy("Founded on")),
+    words=("duty", "union", "founded"),
 )
 PRESENT = {"valid_to__isnull": True, "successor__isnull": True}
 OF_TODAY = {f"township__{name}": value for name, value in PRESENT.items()}

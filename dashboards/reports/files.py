@@ -6,14 +6,13 @@ One grouped statement over the people of these places, and none beyond `counts.M
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dashboards import links
 from dashboards.reports import counts
-from dashboards.reports.areas import ELSEWHERE, Area, Areas
-from dashboards.reports.table import Line, Number, Share, Table, Words, added, columns
+from dashboards.reports.areas import ELSEWHERE, Area, Areas, page_of
+from dashboards.reports.table import PLACE, Cell, Line, Number, Share, Table, Words, added, columns
 from members.models import Member
 from members.selectors.completeness import INCOMPLETE, MISSING, gaps, label_of
 from members.states import OPEN_STATES
@@ -37,9 +36,10 @@ def build(areas: Areas, user: Any) -> Table:
         _columns(),
         lines,
         total,
-        says=_says(areas, total),
+        says=_says(areas, total) if total else "",
         notes=_notes(),
-        order="-incomplete" if one else "place",
+        order="-incomplete" if one else PLACE,
+        sparse=True,
     )
 
 
@@ -48,8 +48,12 @@ def _columns() -> Any:
         ("members", gettext_lazy("Members")),
         ("complete", gettext_lazy("Complete files")),
         ("incomplete", gettext_lazy("Incomplete")),
-        *((name, label_of(name)) for name in MISSING),
+        *((name, _without(name)) for name in MISSING),
     )
+
+
+def _without(name: str) -> str:
+    return _("without %(entry)s") % {"entry": label_of(name)}
 
 
 def _places(areas: Areas, rows: QuerySet[Any]) -> list[Line]:
@@ -61,7 +65,7 @@ def _places(areas: Areas, rows: QuerySet[Any]) -> list[Line]:
 
 
 def _page(area: Area) -> str:
-    return reverse("report", args=[NAME, area.key]) if area.division else ""
+    return page_of(NAME, area.key) if area.division else ""
 
 
 def _filters(areas: Areas, area: Area) -> dict[str, object]:
@@ -87,7 +91,7 @@ def _grouped(rows: QuerySet[Any]) -> Any:
 
 def _line(name: str, row: dict[str, int], url: str, filters: dict[str, object]) -> Line:
     people, lacking = row["members"], row[INCOMPLETE]
-    cells = (
+    cells: tuple[Cell, ...] = (
         Number(people, _people(filters)),
         Share(people - lacking, people),
         Number(lacking, _people(filters, INCOMPLETE)),

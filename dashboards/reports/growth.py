@@ -22,10 +22,10 @@ from unionreg.ui import number
 YEARS = 5
 TITLES = columns(
     ("unions", gettext_lazy("New unions")),
-    ("unions_before", gettext_lazy("Year before")),
+    ("unions_before", gettext_lazy("New unions, year before")),
     ("unions_change", gettext_lazy("Change of new unions")),
     ("members", gettext_lazy("New members")),
-    ("members_before", gettext_lazy("The year before")),
+    ("members_before", gettext_lazy("New members, year before")),
     ("members_change", gettext_lazy("Change of new members")),
 )
 ByYear = Mapping[int, Mapping[str, int]]

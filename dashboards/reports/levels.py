@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +12,7 @@ from dashboards.reports.areas import Area, Areas
 from dashboards.reports.coverage import township_counts
 from dashboards.reports.table import Cell, Line, Number, Share, Table, Words, added, columns
 from townships.choices import Level, UnionKind, UnionStatus
+from townships.code_lists import ENTERPRISES
 from townships.models import Division, Union
 from unionreg.ui import number
 
@@ -35,10 +36,10 @@ def build(areas: Areas, user: Any) -> Table:
     total = added(_("Together"), lines)
     return Table(
         areas.first,
-        columns(*titles),
+        columns(*titles, words=("county",)),
         lines,
         total,
-        says=_says(total, counties, areas),
+        says=_says(total, counties, areas) if total else "",
         notes=_notes(),
     )
 
@@ -48,7 +49,7 @@ def _count(areas: Areas) -> dict[str, dict[str, int | None]]:
         counts.employers(areas),
         firms=Count("pk", filter=counts.FIRM),
         with_union=Count("pk", filter=counts.FIRM & counts.COVERED),
-        untyped=Count("pk", filter=counts.Q(economic_type="")),
+        untyped=Count("pk", filter=Q(economic_type="")),
     )
     village = counts.unions(areas).filter(kind=UnionKind.VILLAGE)
     for key, row in areas.count(village, village_unions=Count("pk")).items():
@@ -56,8 +57,8 @@ def _count(areas: Areas) -> dict[str, dict[str, int | None]]:
     for key, line in township_counts(areas).items():
         found[key].update(line)
     villages = _villages(areas)
-    for key, row in found.items():
-        row["villages"] = villages.get(key)  # where none are loaded the number is not known
+    for key, one in found.items():
+        one["villages"] = villages.get(key)  # where none are loaded the number is not known
     return found
 
 
@@ -93,7 +94,7 @@ def _line(areas: Areas, area: Area, row: dict[str, Any], counties: dict[str, boo
         Number(row["villages"]),
         Number(row["village_unions"], _list(only, "grassrootsunion", kind=UnionKind.VILLAGE)),
         Share(row["with_union"], row["firms"], _firms(only)),
-        Number(row["untyped"], _list(only, "employer", status__exact="open")),
+        Number(row["untyped"]),
     ]
     if counties:
         cells.insert(0, _federation(counties.get(area.key)))
@@ -103,7 +104,7 @@ def _line(areas: Areas, area: Area, row: dict[str, Any], counties: dict[str, boo
 def _federation(there: bool | None) -> Words:
     if there is None:
         return Words("–")
-    return Words(_("recorded"), "ok") if there else Words(_("not recorded"), "unk")
+    return Words(_("registered"), "ok") if there else Words(_("not registered"), "unk")
 
 
 def _list(only: dict[str, object], model: str, **filters: object) -> str:
@@ -111,7 +112,7 @@ def _list(only: dict[str, object], model: str, **filters: object) -> str:
 
 
 def _firms(only: dict[str, object]) -> str:
-    types = ",".join(counts.ENTERPRISES)
+    types = ",".join(ENTERPRISES)
     return _list(only, "employer", status__exact="open", economic_type__in=types)
 
 

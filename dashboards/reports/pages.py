@@ -1,6 +1,7 @@
 """What the pages of the reports show."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -13,7 +14,7 @@ from dashboards.selectors.places import Place
 from dashboards.tables import order
 
 EXPORT = "townships.export_registry"
-ROWS = 100
+ROWS = 50
 
 
 def index(place: Place) -> dict[str, Any]:
@@ -46,13 +47,14 @@ def table(report: Report, areas: Areas, user: Any, sort: str) -> dict[str, Any]:
     }
 
 
-def page(report: Report, areas: Areas, user: Any, asked: Any, key: str) -> dict[str, Any]:
-    """The same with the clauses behind it, a hundred lines at a time."""
+def page(report: Report, areas: Areas, user: Any, asked: Any) -> dict[str, Any]:
+    """The same with the clauses behind it, fifty lines at a time."""
     context = table(report, areas, user, asked.get("sort", ""))
     lines = Paginator(context["lines"], ROWS).get_page(asked.get("page"))
     found = bases(report.rules, areas.division)
     made: Table = context["table"]
-    args = [report.name, key] if key else [report.name]
+    place = urlencode({"place": asked["place"]}) + "&" if asked.get("place") else ""
+    export = reverse("report_export", args=[report.name])
     return {
         **context,
         "page": lines,
@@ -61,5 +63,8 @@ def page(report: Report, areas: Areas, user: Any, asked: Any, key: str) -> dict[
         "baselines": baselines(found, areas.division, made.townships)
         if made.townships is not None
         else [],
-        "export_url": reverse("report_export", args=args) if user.has_perm(EXPORT) else "",
+        "place_query": place,
+        "export_url": f"{export}?{place}sort={context['order'].text}"
+        if user.has_perm(EXPORT)
+        else "",
     }

@@ -80,7 +80,7 @@ def build(areas: Areas, user: Any) -> Table:
     lines = [_line(areas, name, found) for name in FIELDS]
     total = _cells(found["units"], found["covered_units"], _filters(areas, {}))
     return Table(
-        _("Field"),
+        _("Priority field"),
         TITLES,
         lines,
         Line(_("All units in business"), total),

@@ -15,6 +15,7 @@ from dashboards import links
 from dashboards.reports import counts
 from dashboards.reports.areas import ELSEWHERE, Area, Areas
 from dashboards.reports.table import Cell, Line, Number, Share, Table, columns
+from townships.code_lists import ENTERPRISES
 from unionreg.ui import number
 
 Counted = dict[str, dict[str, int]]
@@ -89,7 +90,7 @@ def _line(areas: Areas, area: Area, row: dict[str, int]) -> Line:
     firms = links.rows(
         "townships.employer",
         status__exact="open",
-        economic_type__in=",".join(counts.ENTERPRISES),
+        economic_type__in=",".join(ENTERPRISES),
         **only,
     )
     people = links.members(area.key) if area.key != ELSEWHERE else ""
@@ -98,7 +99,7 @@ def _line(areas: Areas, area: Area, row: dict[str, int]) -> Line:
         Number(row["unions"], links.rows("townships.grassrootsunion", **only)),
         Number(counts.known_workers(row), units),
         Number(row["members"], people),
-        Number(row["untyped"], units),
+        Number(row["untyped"]),
     ]
     return Line(area.name, tuple(cells), areas.page(area, "shares"))
 

@@ -1,6 +1,6 @@
 """A report as lines and cells: what the page shows is what the workbook holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -65,9 +65,9 @@ class Words:
     kind: str = "words"
 
     @property
-    def order(self) -> str:
+    def order(self) -> str | None:
         """What it is sorted by."""
-        return str(self.text)
+        return str(self.text) or None
 
 
 Cell = Number | Share | Words
@@ -88,7 +88,8 @@ class Table:
 
     `columns` are those after the first, whose title is `first`. `says` is the plain sentence,
     `notes` say what was counted, `order` what comes first when nobody asks for another order.
-    `townships`: how many there are, where a document may name a number of them.
+    `townships`: how many there are, where a document may name a number of them. `sparse`: a phone
+    leaves out what is 0.
     """
 
     first: Text
@@ -99,6 +100,7 @@ class Table:
     notes: Sequence[Text] = ()
     order: str = PLACE
     townships: int | None = None
+    sparse: bool = False
 
     @property
     def sortable(self) -> list[Column[Line]]:
@@ -116,23 +118,29 @@ class Table:
 
 def something(line: Line) -> bool:
     """Whether a line has any number but 0."""
-    numbers = (
-        c.whole if isinstance(c, Share) else c.value for c in line.cells if c.kind != "words"
+    return any(
+        cell.whole if isinstance(cell, Share) else cell.value
+        for cell in line.cells
+        if not isinstance(cell, Words)
     )
-    return any(numbers)
 
 
-def columns(*titles: tuple[str, Text]) -> list[Column[Line]]:
-    """Columns by name and title, sorted by their cells."""
-    return [Column(name, title, _by(n), numeric=True) for n, (name, title) in enumerate(titles)]
+def columns(*titles: tuple[str, Text], words: Sequence[str] = ()) -> list[Column[Line]]:
+    """Columns by name and title, sorted by their cells. `words` are the names of those of words."""
+    return [
+        Column(name, title, _by(n), numeric=name not in words)
+        for n, (name, title) in enumerate(titles)
+    ]
 
 
 def _by(number: int) -> Any:
     return lambda line: line.cells[number].order
 
 
-def added(name: str, lines: Iterable[Line]) -> Line:
+def added(name: str, lines: Sequence[Line]) -> Line | None:
     """The sum of all lines; what is not recorded in one line is left out on both sides."""
+    if not lines:
+        return None
     together = zip(*(line.cells for line in lines), strict=True)
     return Line(name, tuple(_sum(cells) for cells in together))
 
@@ -140,8 +148,9 @@ def added(name: str, lines: Iterable[Line]) -> Line:
 def _sum(cells: Sequence[Cell]) -> Cell:
     if isinstance(cells[0], Share):
         shares = [cell for cell in cells if isinstance(cell, Share) and cell.known]
-        whole = sum(cell.whole or 0 for cell in shares)
-        return Share(sum(cell.part or 0 for cell in shares), whole or None)
+        if not shares:
+            return Share(None, None)
+        return Share(sum(c.part or 0 for c in shares), sum(c.whole or 0 for c in shares))
     if isinstance(cells[0], Words):
         return Words("", "")
     known = [c.value for c in cells if isinstance(c, Number) and c.value is not None]

@@ -34,7 +34,14 @@ def build(areas: Areas, user: Any) -> Table:
     )
     lines = areas.shown((area, _line(areas, area, found[area.key])) for area in areas.lines)
     total = added(_("Together"), lines)
-    return Table(areas.first, TITLES, lines, total, says=_says(areas, total), notes=[_note()])
+    return Table(
+        areas.first,
+        TITLES,
+        lines,
+        total,
+        says=_says(areas, total) if total else "",
+        notes=[_note()],
+    )
 
 
 def _line(areas: Areas, area: Area, row: dict[str, int]) -> Line:

@@ -8,6 +8,4 @@ urlpatterns = [
     path("", views.index, name="reports"),
     path("<slug:name>/", views.report, name="report"),
     path("<slug:name>/export/", views.export, name="report_export"),
-    path("<slug:name>/<str:key>/", views.report, name="report"),
-    path("<slug:name>/<str:key>/export/", views.export, name="report_export"),
 ]

@@ -22,23 +22,24 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def report(request: HttpRequest, name: str, key: str = "") -> HttpResponse:
-    """A report about a place, the reader's own without a key."""
-    found, areas = _asked(request, name, key, VIEW)
-    context = pages.page(found, areas, request.user, request.GET, key)
+def report(request: HttpRequest, name: str) -> HttpResponse:
+    """A report about the place of this registry key (`place`), without one the reader's own."""
+    found, areas = _asked(request, name, VIEW)
+    context = pages.page(found, areas, request.user, request.GET)
     return render(request, "dashboards/report.html", context)
 
 
 @require_safe
-def export(request: HttpRequest, name: str, key: str = "") -> HttpResponse:
+def export(request: HttpRequest, name: str) -> HttpResponse:
     """The same as a workbook."""
-    found, areas = _asked(request, name, key, pages.EXPORT)
+    found, areas = _asked(request, name, pages.EXPORT)
     context = pages.table(found, areas, request.user, request.GET.get("sort", ""))
     return workbook(context, bases(found.rules, areas.division))
 
 
-def _asked(request: HttpRequest, name: str, key: str, permission: str) -> tuple[Report, Areas]:
+def _asked(request: HttpRequest, name: str, permission: str) -> tuple[Report, Areas]:
     """The report and its places; 404 for one that says nothing about such a place."""
+    key = request.GET.get("place", "")
     found, user = REPORTS.get(name), request.user
     place = place_or_404(user, key, permission) if key else start_of(user, permission)
     if found is None or place is None:

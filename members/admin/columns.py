@@ -90,7 +90,8 @@ class MissingFilter(admin.SimpleListFilter):
         return [(INCOMPLETE, _("Any entry")), *((name, label_of(name)) for name in MISSING)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(WHICH[self.value()]) if self.value() in WHICH else queryset
+        which = WHICH.get(self.value() or "")
+        return queryset if which is None else queryset.filter(which)
 
 
 class UnionFilter(ChosenFilter):

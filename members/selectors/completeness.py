@@ -7,11 +7,11 @@ many people have none or need none.
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Count, Q
 
 from members.models import Member
-from unionreg.ui import Text
 
 MISSING: dict[str, Q] = {
     "phone": Q(phone=""),
@@ -28,12 +28,13 @@ INCOMPLETE = "any"
 WHICH: dict[str, Q] = {INCOMPLETE: reduce(or_, MISSING.values()), **MISSING}
 
 
-def label_of(name: str) -> Text:
+def label_of(name: str) -> str:
     """What an entry is called."""
-    return Member._meta.get_field(name).verbose_name
+    field: Any = Member._meta.get_field(name)
+    return str(field.verbose_name)
 
 
-def gaps() -> dict[str, Count]:
+def gaps() -> dict[str, Any]:
     """People, incomplete files, and how many lack each entry: counts for one grouped statement."""
     counts = {name: Count("pk", filter=which) for name, which in WHICH.items()}
     return {"members": Count("pk"), **counts}

@@ -127,7 +127,7 @@ class PlaceFilter(TownshipFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         found = super().lookups(request, model_admin)
         if is_local(request.user) or self.value() == NO_TOWNSHIP:
-            found.append((NO_TOWNSHIP, _("No township recorded")))
+            found.append((NO_TOWNSHIP, _("In no township")))
         return found
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
