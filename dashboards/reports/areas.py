@@ -103,6 +103,11 @@ class Areas:
         return {**one, "township": "none"} if area is not None else one
 
 
+def together(found: Mapping[str, Mapping[str, int]], names: Iterable[str]) -> dict[str, int]:
+    """The counts of all lines added up."""
+    return {name: sum(row.get(name, 0) for row in found.values()) for name in names}
+
+
 def page_of(report: str, key: str) -> str:
     """The page of a report about a place."""
     return f"{reverse('report', args=[report])}?{urlencode({'place': key})}"

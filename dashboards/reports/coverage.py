@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dashboards import links
-from dashboards.reports.areas import ELSEWHERE, Area, Areas
+from dashboards.reports.areas import ELSEWHERE, Area, Areas, together
 from dashboards.reports.table import Line, Number, Share, Table, Words, columns
 from townships.choices import OPEN_STATUSES, Level, UnionForm, UnionKind, UnionStatus
 from townships.models import Division, Union
@@ -26,6 +26,7 @@ TOWNSHIPS = columns(
     ("founded", gettext_lazy("Founded on")),
     words=("duty", "union", "founded"),
 )
+NAMES = ("townships", "duty", "with_union_of_duty", "general", "committees")
 PRESENT = {"valid_to__isnull": True, "successor__isnull": True}
 OF_TODAY = {f"township__{name}": value for name, value in PRESENT.items()}
 
@@ -33,10 +34,7 @@ OF_TODAY = {f"township__{name}": value for name, value in PRESENT.items()}
 def build(areas: Areas, user: Any) -> Table:
     """Counties with their numbers; or each township of a county with its union."""
     found = township_counts(areas)
-    every: dict[str, int] = {}
-    for row in found.values():
-        for name, value in row.items():
-            every[name] = every.get(name, 0) + value
+    every = together(found, NAMES)
     lines = _counties(areas, found) if areas.of_counties else _townships(areas)
     return Table(
         areas.first,
@@ -58,8 +56,7 @@ def township_counts(areas: Areas) -> dict[str, dict[str, int]]:
     if areas.townships is not None:
         places = places.filter(key__in=areas.townships)
     by = "parent_id" if areas.of_counties else "key"
-    names = ("townships", "duty", "with_union_of_duty", "general", "committees")
-    found = {area.key: dict.fromkeys(names, 0) for area in areas.lines}
+    found = {area.key: dict.fromkeys(NAMES, 0) for area in areas.lines}
     wanted = {"townships": Count("pk"), "duty": Count("pk", filter=Q(has_union_duty=True))}
     for row in places.order_by().values(by).annotate(**wanted):
         _add(found, areas.today.get(row.pop(by), ELSEWHERE), row)

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from dashboards import links
 from dashboards.reports import counts
-from dashboards.reports.areas import ELSEWHERE, Area, Areas
+from dashboards.reports.areas import ELSEWHERE, Area, Areas, together
 from dashboards.reports.table import Cell, Line, Number, Share, Table, columns
 from townships.code_lists import ENTERPRISES
 from unionreg.ui import number
 
-Counted = dict[str, dict[str, int]]
 MEASURES = ("firms", "unions", "workers", "members")
+COUNTED = (*MEASURES, *(f"{name}_in" for name in MEASURES), "untyped", "counted", "uncounted")
 TITLES = columns(
     ("firms", gettext_lazy("Firms")),
     ("unions", gettext_lazy("Grassroots unions")),
@@ -33,20 +33,20 @@ def build(areas: Areas, user: Any) -> Table:
     """Counties with their shares; or the townships of a county with the shares of all of them."""
     found = _count(areas)
     lines = areas.shown((area, _line(areas, area, found[area.key])) for area in areas.lines)
-    together = _together(found)
-    shares = [_share(together, name) for name in MEASURES]
-    total = Line(_("In townships"), (*shares, Number(together["untyped"])))
+    every = together(found, COUNTED)
+    shares = [_share(every, name) for name in MEASURES]
+    total = Line(_("In townships"), (*shares, Number(every["untyped"])))
     return Table(
         areas.first,
         TITLES,
         lines,
         total,
         says=_says(areas, shares),
-        notes=_notes(together),
+        notes=_notes(every),
     )
 
 
-def _count(areas: Areas) -> Counted:
+def _count(areas: Areas) -> dict[str, dict[str, int]]:
     """Everything, and with `_in` what has a township, by line: three statements."""
     units = counts.employers(areas)
     placed = counts.IN_TOWNSHIP
@@ -66,14 +66,6 @@ def _count(areas: Areas) -> Counted:
     for key, row in counts.people(areas).items():
         found[key].update(members=row["members"], members_in=row["placed"])
     return found
-
-
-def _together(found: Counted) -> dict[str, int]:
-    every: dict[str, int] = {}
-    for row in found.values():
-        for name, value in row.items():
-            every[name] = every.get(name, 0) + value
-    return every
 
 
 def _share(row: dict[str, int], name: str) -> Share:
@@ -118,7 +110,7 @@ def _says(areas: Areas, shares: list[Share]) -> str:
     }
 
 
-def _notes(together: dict[str, int]) -> list[str]:
+def _notes(every: dict[str, int]) -> list[str]:
     found = [
         _(
             "Firms are units in business whose economic type is one of an enterprise. Workers are "
@@ -126,10 +118,10 @@ def _notes(together: dict[str, int]) -> list[str]:
             "none, or the entry may be missing."
         )
     ]
-    if together["untyped"]:
+    if every["untyped"]:
         text = _("%(n)s units lack the economic type: whether they are firms is not known.")
-        found.append(text % {"n": number(together["untyped"])})
-    if together["uncounted"]:
+        found.append(text % {"n": number(every["untyped"])})
+    if every["uncounted"]:
         text = _("%(n)s units recorded no workers and are left out of them.")
-        found.append(text % {"n": number(together["uncounted"])})
+        found.append(text % {"n": number(every["uncounted"])})
     return found

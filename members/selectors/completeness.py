@@ -10,6 +10,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from members.models import Member
 
@@ -30,6 +31,8 @@ WHICH: dict[str, Q] = {INCOMPLETE: reduce(or_, MISSING.values()), **MISSING}
 
 def label_of(name: str) -> str:
     """What an entry is called."""
+    if name == "joined_on":
+        return _("day of joining")
     field: Any = Member._meta.get_field(name)
     return str(field.verbose_name)
 

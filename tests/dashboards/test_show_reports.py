@@ -2,6 +2,7 @@
 
 import datetime
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -30,7 +31,7 @@ def ask(client, name: str, **query: str):
     return client.get(f"/reports/{name}/?{urlencode(query)}")
 
 
-def cells(response, name: str) -> dict[str, object]:
+def cells(response, name: str) -> dict[str, Any]:
     """The cells of a line by the names of the columns."""
     table = response.context["table"]
     every = [*table.lines, *([table.total] if table.total else [])]
@@ -98,6 +99,14 @@ def _asked(client, name: str, place: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         assert ask(client, name, place=place).status_code == 200
     return [query["sql"] for query in captured]
+
+
+def test_a_place_without_records_is_told_so(as_user, staff, places) -> None:
+    """Also the whole country before any county has begun."""
+    whole, county = as_user(staff.admin), as_user(staff.county2)
+    assert all(ask(whole, name).context["table"].empty for name in REPORTS)
+    empty = {name for name in REPORTS if ask(county, name).context["table"].empty}
+    assert empty == set(REPORTS) - {"coverage", "levels"}  # there are townships all the same
 
 
 # --- what is cited --------------------------------------------------------------------------------
