@@ -127,6 +127,8 @@ PAGES: dict[str, Page] = {
     "county/<str:key>/export/": Page("division", levels=(6,), post=False),
     "region/<str:key>/": Page("division", levels=(2, 4), post=False),
     "region/<str:key>/export/": Page("division", levels=(2, 4), post=False),
+    "figures/": Page(post=False),
+    "figures/<str:key>/": Page("division", levels=(2, 4, 6, 9), post=False),
     # calendar and simulator
     "calendar/": Page(post=False),
     "calendar/address/": Page(get=False, read=NOBODY, write=NOBODY, refused=404),  # says no action
