@@ -15,6 +15,26 @@ _COUNTY_KEEPS = (
     "townships.unionemployer",
     "members.member",
     "members.membership",
+    "attachments.attachment",
+    "cadres.person",
+    "cadres.appointment",
+    "cadres.term",
+    "cadres.meeting",
+    "cadres.organisationbody",
+    "cadres.delegate",
+    "cadres.proposal",
+    "cadres.socialworker",
+    "cadres.workerassignment",
+    "cadres.trainingplan",
+    "cadres.training",
+    "cadres.attendance",
+    "cadres.allowance",
+    "federations.federation",
+    "federations.federationtownship",
+    "federations.coverage",
+    "federations.foundingstep",
+    "federations.checklistitem",
+    "federations.seattofill",
 )
 _CHAIR_KEEPS = (
     "townships.townshipstatistics",
@@ -23,6 +43,14 @@ _CHAIR_KEEPS = (
     "townships.unionemployer",
     "members.member",
     "members.membership",
+    # What a township keeps about its own organisations; terms, founding and training are county
+    # business.
+    "attachments.attachment",
+    "cadres.person",
+    "cadres.appointment",
+    "cadres.meeting",
+    "cadres.delegate",
+    "cadres.proposal",
 )
 _EVERYBODY_READS = (
     *_COUNTY_KEEPS,
@@ -42,7 +70,7 @@ def _grants(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
 
 
 _READ = _grants(["view"], _EVERYBODY_READS)
-_EXPORT = frozenset({"members.export_member", "townships.export_registry"})
+_EXPORT = frozenset({"members.export_member", "townships.export_registry", "cadres.export_cadre"})
 _IMPORT = frozenset({"imports.import_workbook", "imports.view_importbatch"})
 _FINDINGS = frozenset({"compliance.view_finding"})  # everybody sees where his place stands
 _ORDER = frozenset({"compliance.change_urgencyorder"})
@@ -59,6 +87,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _IMPORT
     | _grants(["add", "change"], _COUNTY_KEEPS)
     | {"members.reveal_id", "townships.hand_over", "townships.close_union"}
+    | {"federations.found_federation"}
     | _FINDINGS
     | _ORDER
     | _SIMULATE

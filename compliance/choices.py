@@ -10,6 +10,9 @@ class SubjectKind(TextChoices):
     TOWNSHIP = "township", _("township")
     UNION = "union", _("union")
     EMPLOYER = "employer", _("employer")
+    FEDERATION = "federation", _("federation")
+    OFFICER = "officer", _("officer")
+    SOCIAL_WORKER = "worker", _("social union worker")
 
 
 class Urgency(TextChoices):

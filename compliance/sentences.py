@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from compliance.links import record_link
 from compliance.models import Finding
 from compliance.selectors.explaining import FAILURES, Told
+from compliance.telling import federations, officers, staffing, terms
 from policies.engine.kinds import Status
 from policies.rules.names import FORM_ENDINGS
 
@@ -242,6 +243,10 @@ TELL: dict[tuple[str, str], Tell] = {
     ("R-NAM-05", _VIOLATED): _name_and_form,
     ("R-FIN-02", _VIOLATED): _no_account,
     ("R-FIN-04", _VIOLATED): _own_account,
+    **federations.TELL,
+    **officers.TELL,
+    **staffing.TELL,
+    **terms.TELL,
 }
 
 

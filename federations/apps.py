@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FederationsConfig(AppConfig):
-    """Room for regional and industry federations (founding, coverage, committees)."""
+    """Regional and industry federations: founding, coverage, committee, the year."""
 
     name = "federations"
     verbose_name = _("federations")

@@ -11,6 +11,8 @@ class Kind(models.TextChoices):
     EMPLOYERS = "employers", _("employers")
     UNIONS = "unions", _("unions")
     STATISTICS = "statistics", _("township statistics")
+    CADRES = "cadres", _("cadres and posts")
+    ATTENDANCE = "attendance", _("attendance of a training")
 
 
 class State(models.TextChoices):

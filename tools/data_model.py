@@ -8,7 +8,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "data-model.md"
-APPS = ("townships", "members", "history", "imports", "policies", "compliance", "accounts")
+APPS = (
+    *("townships", "members", "attachments", "cadres", "federations", "history", "imports"),
+    *("policies", "compliance", "accounts"),
+)
 
 _HEAD = """# Data model
 

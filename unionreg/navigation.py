@@ -104,6 +104,24 @@ _CHANGES = Entry(
     _("Change history"), "history", "admin:history_change_changelist", "history.view_change"
 )
 
+_FEDERATIONS = Entry(
+    _("Federations"),
+    "township-union",
+    "admin:federations_federation_changelist",
+    "federations.view_federation",
+)
+_CADRES = Entry(_("Cadres"), "person", "admin:cadres_person_changelist", "cadres.view_person")
+_POSTS = Entry(_("Posts"), "card", "admin:cadres_appointment_changelist", "cadres.view_appointment")
+_TERMS = Entry(_("Terms and elections"), "tasks", "terms", "cadres.view_term")
+_SOCIAL_WORKERS = Entry(
+    _("Social union workers"),
+    "users",
+    "admin:cadres_socialworker_changelist",
+    "cadres.view_socialworker",
+)
+_STAFFING = Entry(_("Staffing"), "table", "staffing", "cadres.view_appointment")
+_TRAINING = Entry(_("Training"), "book", "training", "cadres.view_training")
+
 _CALENDAR = Entry(_("Calendar"), "calendar", "calendar", "compliance.view_finding")
 
 OFFICE_MENU = (
@@ -119,11 +137,13 @@ OFFICE_MENU = (
                 "townships.view_townshipunion",
             ),
             _GRASSROOTS,
+            _FEDERATIONS,
             _EMPLOYERS,
             _STATISTICS,
         ),
     ),
-    Group(_("People"), (_MEMBERS,)),
+    Group(_("People"), (_MEMBERS, _CADRES, _POSTS, _SOCIAL_WORKERS)),
+    Group(_("Terms and staffing"), (_TERMS, _STAFFING, _TRAINING)),
     Group(
         _("Data and policy"),
         (
@@ -171,6 +191,7 @@ CHAIR_MENU = (
             _MEMBERS,
         ),
     ),
+    Group(_("Cadres"), (_CADRES, _POSTS, _TERMS, _TRAINING)),
     Group(_("Data"), (_IMPORTS, _STATISTICS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
 )
 

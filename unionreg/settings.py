@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "policies",
     "townships",
     "members",
+    "attachments",
+    "cadres",
     "federations",
     "funding",
     "imports",

@@ -125,7 +125,10 @@ class Collector:
 
 
 _COLLECTORS: dict[str, Collector] = {}
-_MODULES = ("townships", "unions", "employers")
+_MODULES = (
+    *("townships", "unions", "employers"),
+    *("terms", "officers", "federations", "federation_years", "staffing", "training"),
+)
 
 
 def collects(

@@ -72,7 +72,10 @@ class Window:
 
 Provider = Callable[[Window], Iterator[Deadline]]
 _PROVIDERS: list[Provider] = []
-_MODULES = ("findings", "organisations", "provisions")
+_MODULES = (
+    *("findings", "organisations", "provisions"),
+    *("terms", "federations", "training", "contracts"),
+)
 
 
 def provides(provider: Provider) -> Provider:

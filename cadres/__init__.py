@@ -1,0 +1,1 @@
+"""People in posts, terms and elections, social union workers, training."""

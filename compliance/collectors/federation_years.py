@@ -1,0 +1,1 @@
+"""The year of an organisation (R-MTG, R-TRM-04)."""

@@ -1,0 +1,1 @@
+"""Posts of townships and units, social union workers (R-CAD, R-SOC)."""

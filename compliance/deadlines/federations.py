@@ -1,0 +1,1 @@
+"""Dates of federations: founding, yearly duties, reports of each half-year."""

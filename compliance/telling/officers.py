@@ -1,0 +1,8 @@
+"""Words about people in posts and their training."""
+
+from collections.abc import Callable
+
+from compliance.models import Finding
+from compliance.selectors.explaining import Told
+
+TELL: dict[tuple[str, str], Callable[[Finding, Told], tuple[str, str]]] = {}
