@@ -15,10 +15,7 @@ urlpatterns = [
     path("county/<str:key>/export/", views.county_export, name="county_export"),
     path("region/<str:key>/", views.region, name="region"),
     path("region/<str:key>/export/", views.region_export, name="region_export"),
-<<<<<<< HEAD
     path("reports/", include("dashboards.reports.urls")),
-=======
     path("figures/", include("dashboards.explain.urls")),
->>>>>>> faeaac684c291230cfe81b9538c01b534cbf8f18
     path("search/", views.search, name="search"),
 ]

@@ -127,14 +127,11 @@ PAGES: dict[str, Page] = {
     "county/<str:key>/export/": Page("division", levels=(6,), post=False),
     "region/<str:key>/": Page("division", levels=(2, 4), post=False),
     "region/<str:key>/export/": Page("division", levels=(2, 4), post=False),
-<<<<<<< HEAD
     "reports/": Page(post=False),
     "reports/<slug:name>/": Page(post=False),
     "reports/<slug:name>/export/": Page(post=False),
-=======
     "figures/": Page(post=False),
     "figures/<str:key>/": Page("division", levels=(2, 4, 6, 9), post=False),
->>>>>>> faeaac684c291230cfe81b9538c01b534cbf8f18
     # calendar and simulator
     "calendar/": Page(post=False),
     "calendar/address/": Page(get=False, read=NOBODY, write=NOBODY, refused=404),  # says no action
