@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from townships.choices import UnionStatus
 from townships.models import Division
 
 LEGAL_PERSONS: dict[str, object] = {"is_legal_person__exact": 1, "status__exact": "open"}
@@ -54,6 +55,11 @@ def unions(township: Division | str | None = None, **filters: object) -> str:
     return rows("townships.grassrootsunion", **here(township), **filters)
 
 
+def active_unions(township: Division | str | None = None, **filters: object) -> str:
+    """Those that the numbers of the dashboards count: without the ones that are being prepared."""
+    return unions(township, status=UnionStatus.ACTIVE, **filters)
+
+
 def employers(township: Division | str | None = None, **filters: object) -> str:
     """Employers (of a township)."""
     return rows("townships.employer", **here(township), **filters)
@@ -77,3 +83,9 @@ def statistics(township: Division | str | None = None) -> str:
 def township_unions(township: Division | str | None = None, **filters: object) -> str:
     """Unions of townships."""
     return rows("townships.townshipunion", **here(township), **filters)
+
+
+def in_force(rule: str, place: Division | None) -> str:
+    """What of a rule is in force at a place, what gives way to it, and why."""
+    query = {"q": rule, **({"place": place.key} if place else {})}
+    return f"{reverse('in_force')}?{urlencode(query)}"

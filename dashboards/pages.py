@@ -86,7 +86,7 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
         "below_url": reverse("county_dashboard", args=[place.division.key]) + "?sort=joining",
         "members_url": links.members(),
         "month_url": reverse("county_month", args=[place.division.key]),
-        "unions_url": links.unions(),
+        "unions_url": links.active_unions(),
     }
 
 
@@ -113,7 +113,7 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
         "total_spark": sparkline(tenths(course.joining)),
         "members_url": links.members(**_only(place, user)),
         "month_url": reverse("county_month", args=[place.division.key]),
-        "unions_url": links.unions(**_only(place, user)),
+        "unions_url": links.active_unions(**_only(place, user)),
         "whole": words.whole(place.division),
         "below_before": _below_before(lines, figures, course.months[0]),
         "elsewhere": figures.elsewhere,
@@ -265,7 +265,7 @@ def township_urls(place: TownshipPlace, since: datetime.date) -> dict[str, str]:
     return {
         "members": links.members(key),
         **{name: links.month(month_page, name, since) for name in FLOWS},
-        "unions": links.unions(key),
+        "unions": links.active_unions(key),
         "new_unions": links.unions(key, founded_on__gte=day, status=UnionStatus.ACTIVE),
         "employers": links.employers(key),
         "with_union": links.with_union(key),

@@ -195,7 +195,7 @@ def _rows(township: str, county: dict[str, str]) -> dict[str, str]:
     the others are then left to the table of townships.
     """
     key = township or None
-    found = {"members": links.members(key, **county), "unions": links.unions(key, **county)}
+    found = {"members": links.members(key, **county), "unions": links.active_unions(key, **county)}
     found["members_counted"] = found["members"]
     if county:
         return found

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dashboards import links
 from policies.engine import NATION, Place, ProvisionFacts
 from policies.selectors import contradictions, load_book, place_of_division
 from townships.models import Division
@@ -32,12 +31,7 @@ def bases(rules: Sequence[str], division: Division | None, on: date | None = Non
     book = load_book(*rules)
     day = on or timezone.localdate()
     found = [each for rule in rules for each in book.in_force(rule, place, day)]
-    return [Basis(each, _page(each, division)) for each in found]
-
-
-def _page(provision: ProvisionFacts, division: Division | None) -> str:
-    query = {"q": provision.rule_id, **({"place": division.key} if division else {})}
-    return f"{reverse('in_force')}?{urlencode(query)}"
+    return [Basis(each, links.in_force(each.rule_id, division)) for each in found]
 
 
 def baselines(found: Sequence[Basis], division: Division | None, townships: int) -> list[str]:

@@ -34,17 +34,54 @@ OF_TODAY = {f"township__{name}": value for name, value in PRESENT.items()}
 def build(areas: Areas, user: Any) -> Table:
     """Counties with their numbers; or each township of a county with its union."""
     found = township_counts(areas)
-    every = together(found, NAMES)
+    every = together(_judged(areas, found), NAMES)
     lines = _counties(areas, found) if areas.of_counties else _townships(areas)
     return Table(
         areas.first,
         COUNTIES if areas.of_counties else TOWNSHIPS,
         lines,
-        _numbers(_("Together"), every) if areas.of_counties else None,
+        _total(found, every) if areas.of_counties else None,
         says=_says(areas, every),
-        notes=_notes(),
-        townships=every["townships"],
+        notes=[*_notes(), *left_out(areas, found)],
+        townships=together(found, NAMES)["townships"],
     )
+
+
+def recorded(row: dict[str, Any]) -> bool:
+    """Whether anybody recorded the union of any township there.
+
+    A county that keeps its unions elsewhere has not 0 of them: how many it has is not known.
+    """
+    return bool(row["with_union_of_duty"] or row["committees"])
+
+
+def of_duty(row: dict[str, Any], name: str) -> Share:
+    """How many townships with a duty have it; unknown in a county that recorded no union."""
+    return Share(row[name] if recorded(row) else None, row["duty"])
+
+
+def _judged(areas: Areas, found: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """The lines that count: all townships of one county, the counties that recorded unions."""
+    return {key: row for key, row in found.items() if not areas.of_counties or recorded(row)}
+
+
+def left_out(areas: Areas, found: dict[str, dict[str, Any]]) -> list[str]:
+    """That some counties count on neither side."""
+    number_of = sum(not recorded(row) for row in found.values() if row.get("duty"))
+    if not areas.of_counties or not number_of:
+        return []
+    text = _(
+        "%(n)s counties have no township union on record. How many they have is not known, so "
+        "they count on neither side of the percentages."
+    )
+    return [text % {"n": number(number_of)}]
+
+
+def _total(found: dict[str, dict[str, int]], judged: dict[str, int]) -> Line:
+    """All townships, but the shares of those counties alone that recorded unions."""
+    shares = _numbers("", judged).cells[2:]
+    every = _numbers(_("Together"), together(found, NAMES))
+    return Line(every.name, (*every.cells[:2], *shares))
 
 
 def township_counts(areas: Areas) -> dict[str, dict[str, int]]:
@@ -85,9 +122,9 @@ def _numbers(name: str, row: dict[str, int], url: str = "") -> Line:
     cells = (
         Number(row["townships"]),
         Number(row["duty"]),
-        Share(row["with_union_of_duty"], row["duty"]),
-        Share(row["general"], row["duty"]),
-        Number(row["committees"]),
+        of_duty(row, "with_union_of_duty"),
+        of_duty(row, "general"),
+        Number(row["committees"] if recorded(row) else None),
     )
     return Line(name, cells, url)
 

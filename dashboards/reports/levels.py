@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from dashboards import links
 from dashboards.reports import counts
 from dashboards.reports.areas import Area, Areas
-from dashboards.reports.coverage import township_counts
+from dashboards.reports.coverage import left_out, of_duty, township_counts
 from dashboards.reports.table import Cell, Line, Number, Share, Table, Words, added, columns
 from townships.choices import Level, UnionKind, UnionStatus
 from townships.code_lists import ENTERPRISES
@@ -40,7 +40,7 @@ def build(areas: Areas, user: Any) -> Table:
         lines,
         total,
         says=_says(total, counties, areas) if total else "",
-        notes=_notes(),
+        notes=[*_notes(), *left_out(areas, found)],
     )
 
 
@@ -90,9 +90,11 @@ def _counties(areas: Areas) -> dict[str, bool]:
 def _line(areas: Areas, area: Area, row: dict[str, Any], counties: dict[str, bool]) -> Line:
     only = {} if areas.of_counties else areas.only(area)
     cells: list[Cell] = [
-        Share(row["with_union_of_duty"], row["duty"]),
+        of_duty(row, "with_union_of_duty")
+        if areas.of_counties
+        else Share(row["with_union_of_duty"], row["duty"]),
         Number(row["villages"]),
-        Number(row["village_unions"], _list(only, "grassrootsunion", kind=UnionKind.VILLAGE)),
+        Number(row["village_unions"], _village_unions(only)),
         Share(row["with_union"], row["firms"], _firms(only)),
         Number(row["untyped"]),
     ]
@@ -107,13 +109,16 @@ def _federation(there: bool | None) -> Words:
     return Words(_("registered"), "ok") if there else Words(_("not registered"), "unk")
 
 
-def _list(only: dict[str, object], model: str, **filters: object) -> str:
-    return links.rows(f"townships.{model}", **filters, **only) if only else ""
+def _village_unions(only: dict[str, object]) -> str:
+    return links.active_unions(kind=UnionKind.VILLAGE, **only) if only else ""
 
 
 def _firms(only: dict[str, object]) -> str:
-    types = ",".join(ENTERPRISES)
-    return _list(only, "employer", status__exact="open", economic_type__in=types)
+    """The firms with a union, which the share counts."""
+    if not only:
+        return ""
+    firms = {"status__exact": "open", "economic_type__in": ",".join(ENTERPRISES)}
+    return links.rows("townships.employer", union="yes", **firms, **only)
 
 
 def _says(total: Line, counties: dict[str, bool], areas: Areas) -> str:

@@ -172,6 +172,13 @@ def test_coverage_counts_townships_with_a_duty_and_their_unions(as_user, staff, 
     row = cells(ask(client, "coverage"), "林州市")
     assert (row["townships"].value, row["duty"].value) == (4, 3)
     assert (pair(row["unions"]), pair(row["general"])) == ((2, 3), (1, 3))
+    Union.objects.filter(county_code="410523", kind="township").update(status="preparing")
+    for report, column in (("coverage", "unions"), ("levels", "townships")):
+        page = ask(client, report)  # 汤阴 recorded no union: how many it has is not known
+        assert (cells(page, "汤阴县")[column].text, pair(cells(page, "合计")[column])) == (
+            "–",
+            (2, 3),
+        )
     Union.objects.filter(pk=unions.hejian.pk).update(form="work_committee")
     row = cells(ask(client, "coverage"), "林州市")
     assert (pair(row["unions"]), row["committees"].value) == ((1, 3), 1)
@@ -225,6 +232,13 @@ def test_levels_stand_side_by_side_and_villages_are_unknown_until_loaded(
     assert row["county"].badge == "ok"
     assert (pair(row["townships"]), pair(row["firms"])) == ((2, 3), (1, 2))
     assert (row["villages"].value, row["village_unions"].value) == (None, 1)
+    Union.objects.create(code="v2", name="西村工会", **village, status="preparing")
+    county = as_user(staff.county)
+    here = cells(ask(county, "levels"), "临淇镇")
+    assert here["village_unions"].value == 1
+    for cell, name in ((here["village_unions"], "东村工会"), (here["firms"], "甲厂")):
+        listed = county.get(cell.url).context["cl"].result_list
+        assert [each.name for each in listed] == [name]  # the list has what the number counts
     assert cells(ask(client, "levels"), "汤阴县")["county"].badge == "unk"
     make_division("410581101201", "东村", "village")
     assert cells(ask(client, "levels"), "林州市")["villages"].value == 1
