@@ -12,6 +12,7 @@ from dashboards.explain.provisions import condition_of, rules_here, verdict_of
 from dashboards.explain.readings import Part, Reading, figure_url, worst_first
 from dashboards.explain.registry import FIGURES, NUMBERS, Figure
 from dashboards.rates import Rate
+from dashboards.selectors.places import SeveralTownships
 from policies.selectors import load_book
 
 
@@ -71,6 +72,12 @@ def index(reading: Reading) -> dict[str, Any]:
         for figure in FIGURES.values()
     ]
     return {"reading": reading, "lines": lines}
+
+
+def choices(place: SeveralTownships, figure: str) -> list[tuple[str, str]]:
+    """The townships of one reader, each with the page of the figure ("" for all figures)."""
+    every = (one for county in place.counties for one in county.townships)
+    return [(one.name, figure_url(one.key, figure)) for one in every if one.key in place.keys]
 
 
 def _first(figure: Figure, reading: Reading) -> Number | None:

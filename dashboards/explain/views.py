@@ -39,13 +39,20 @@ def figures(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def own_figures(request: HttpRequest) -> HttpResponse:
-    """The same of the reader's own place; of several counties together for who has several."""
+    """The same of the reader's own place; of several counties together for who has several.
+
+    Whoever has several townships is asked which: they are not counted together.
+    """
     place, asked = start_of(request.user), request.GET.get("of", "")
+    asked = asked if asked in FIGURES else ""
     if isinstance(place, RegionPlace) and place.division is None:
         return _show(request, readings.of_region(place, asked, _("My counties")))
-    if place is None or isinstance(place, SeveralTownships):
+    if place is None:
         raise Http404
-    return redirect(figure_url(_key(place), asked if asked in FIGURES else ""))
+    if isinstance(place, SeveralTownships):
+        context = {"choices": page.choices(place, asked)}
+        return render(request, "dashboards/explain/choice.html", context)
+    return redirect(figure_url(_key(place), asked))
 
 
 def _key(place: TownshipPlace | CountyPlace | RegionPlace) -> str:

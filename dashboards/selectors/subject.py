@@ -97,6 +97,11 @@ class Subject:
         found = citation(rule, division=self.township or self.county, on=self.day, book=self.book)
         return str(found) if found else None
 
+    @property
+    def place(self) -> Division:
+        """The township, or the whole county."""
+        return self.township or self.county
+
 
 def in_county(figures: CountyFigures, user: Any) -> Subject:
     """A whole county."""

@@ -50,7 +50,7 @@ LOOKS = {
 class Task:
     """One line: what is the matter (`about` in bold, then `text`), what to do, and where.
 
-    `clause` is the document behind it, where there is one.
+    `clause` is the document behind it, where there is one; `clause_url` explains it at the place.
     """
 
     urgency: Urgency
@@ -61,6 +61,7 @@ class Task:
     url: str
     action: str
     clause: str = ""
+    clause_url: str = ""
 
     @property
     def tone(self) -> str:

@@ -186,6 +186,7 @@ def without_committees(subject: Subject) -> Iterator[Task]:
         else links.township_unions(subject.township, committees="lacking"),
         _("Record it") if subject.may("townships.change_townshipunion") else _("See"),
         clause,
+        links.in_force("R-ORG-06", subject.place),
     )
 
 
@@ -207,6 +208,7 @@ def empty_shells(subject: Subject) -> Iterator[Task]:
         links.unions(subject.township),
         _("See"),
         clause,
+        links.in_force("R-ORG-11", subject.place),
     )
 
 
@@ -238,6 +240,7 @@ def joint_with_one(subject: Subject) -> Iterator[Task]:
             links.unions(subject.township, units="one", status=UnionStatus.ACTIVE),
             _("See the list"),
             subject.clause("R-ORG-16") or "",
+            links.in_force("R-ORG-16", subject.place),
         )
 
 
@@ -257,6 +260,7 @@ def led_by_county(subject: Subject) -> Iterator[Task]:
         links.unions(subject.township, handover="ready", status=UnionStatus.ACTIVE),
         _("See the list"),
         clause,
+        links.in_force("R-ORG-12", subject.place),
     )
 
 
@@ -276,6 +280,7 @@ def below_the_goal(subject: Subject) -> Iterator[Task]:
             links.without_union(subject.township),
             _("See the list"),
             clause,
+            links.in_force("R-ORG-30", subject.place),
         )
     if row.joining.met is False:
         yield Task(
@@ -287,6 +292,7 @@ def below_the_goal(subject: Subject) -> Iterator[Task]:
             "#units",
             _("See the list"),
             clause,
+            links.in_force("R-ORG-30", subject.place),
         )
 
 

@@ -116,11 +116,21 @@ def test_every_figure_of_every_scope_can_be_opened(as_user, staff, two) -> None:
         assert own["Location"] == f"{page}?of=joining"
 
 
+def test_somebody_with_several_townships_is_asked_which(as_user, staff, two) -> None:
+    staff.chair.assignments.create(role="chair", division=two.hejian)
+    response = as_user(staff.chair).get("/figures/", {"of": "joining"})
+    assert response.context["choices"] == [
+        (place.name, f"/figures/{place.key}/?of=joining") for place in (two.hejian, two.linqi)
+    ]
+    assert "合涧镇" in response.content.decode()
+
+
 def test_dashboards_lead_to_explanations(as_user, staff, two) -> None:
     pages = {
         "/": ("county", "410581", ("joining", "unionisation", "below", "members", "unions")),
         "/county/410581/": ("county", "410581101", ("joining", "unionisation")),
         "/township/410581101/": ("county", "410581101", ("joining", "members", "movements")),
+        "/township/410581101/month/": ("chair", "410581101", ("movements",)),
         "/region/4105/": ("city", "4105", ("joining", "unionisation", "below", "members")),
     }
     for page, (who, key, figures) in pages.items():

@@ -149,7 +149,11 @@ def test_rule_that_does_not_hold_at_a_place_asks_nothing(
     as_user, staff: Staff, places, unions
 ) -> None:
     """安工办〔2020〕7号 asks in 安阳 that no township union be an empty shell, not in 海门."""
-    assert task(as_user(staff.county).get("/"), "下面还没有基层工会").clause.startswith("安工办")
+    response = as_user(staff.county).get("/")
+    found = task(response, "下面还没有基层工会")
+    assert found.clause.startswith("安工办")
+    assert found.clause_url.endswith("?q=R-ORG-11&place=410581")
+    assert "安工办〔2020〕7号" in as_user(staff.county).get(found.clause_url).content.decode()
     user = User.objects.create_user("haimen", password="x" * 20)
     user.assignments.create(role=Role.COUNTY, division=places.haimen)
     Union.objects.create(
