@@ -1,0 +1,1 @@
+"""Writing cadres, one file a concept."""
