@@ -47,8 +47,8 @@ class Duty:
 
     @property
     def done(self) -> bool:
-        """Whether all conditions are met."""
-        return self.verdict.met is True
+        """Whether all conditions are met by a training, and not only the time is not over."""
+        return self.verdict.met is True and self.training is not None
 
     @property
     def post(self) -> str:
