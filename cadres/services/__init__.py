@@ -1,1 +1,1 @@
-"""Writing cadres, one file a concept."""
+"""Writes of cadres: one file an action."""
