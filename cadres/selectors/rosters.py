@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cadres.choices import LEADERS, PARTY_COMMITTEE, AppointmentType, Body, PartyRole, Post
 from cadres.models import Appointment
@@ -116,21 +116,11 @@ def _number(posts: list[Held], kind: str) -> int | None:
     return len({one.person_id for one in posts if one.kind == kind})
 
 
-def begun(on: date) -> Q:
-    """Appointments that had begun on a day."""
-    return Q(valid_from__lte=on)
-
-
-def held_on(on: date) -> Q:
-    """Appointments that hold on a day, both days included."""
-    return begun(on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-
-
 def rosters(appointments: QuerySet[Appointment], on: date) -> dict[int, Roster]:
     """The rosters by id of the union, of those of which anything is recorded, in one query."""
     columns = ("person_id", "body", "post", "appointment_type", "party_role")
     more = ("rank", "on_establishment", "union_id", "valid_to")
-    rows = appointments.filter(begun(on)).order_by("pk").values_list(*columns, *more)
+    rows = appointments.filter(valid_from__lte=on).order_by("pk").values_list(*columns, *more)
     found: dict[int, list[Held]] = defaultdict(list)
     for row in rows.iterator(2000):
         union_id, valid_to = row[7], row[8]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cadres.choices import AppointmentType
 from cadres.models import Allowance
-from cadres.services.upkeep import basis, same_county, verdicts_at
+from cadres.services.upkeep import allow, basis, same_county, verdicts_at
 from history.services import save_record
 from policies.engine import Verdict
 from townships.problems import Problem, Saved
@@ -34,9 +34,10 @@ def save_allowance(
     the time in office; ValidationError; Conflict. Tells when the amount lies outside the range of
     a provision in force at the place (R-FND-20).
     """
-    lock_stored(allowance, expected_version)
+    stored = lock_stored(allowance, expected_version)
     allowance.county_code = allowance.county_code or allowance.appointment.county_code
     same_county(allowance, appointment=allowance.appointment)
+    allow(user, allowance, stored)
     _part_time(allowance)
     _in_office(allowance)
     _no_official(allowance)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cadres.models import Person, SocialWorker, WorkerAssignment
 from cadres.selectors.social_workers import completed_before_post, employed, quota_of
 from cadres.services.upkeep import (
+    allow,
     basis,
     fit_township,
     judge_again,
@@ -54,6 +55,7 @@ def save_worker(
         worker.county_code = worker.person.county_code
     same_county(worker, person=worker.person, employer=worker.employer)
     fit_township(worker, worker.county_code)
+    allow(user, worker, stored)
     not_to_come(worker.started_on, "started_on")
     not_to_come(worker.ended_on, "ended_on")
     save_record(instance=worker, user=user, expected_version=expected_version, reason=reason)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.scope import Scope
 from cadres.choices import TrainingMode
 from cadres.models import Attendance, Person, Training, TrainingPlan
-from cadres.services.upkeep import fit_township, judge_again, same_county
+from cadres.services.upkeep import allow, fit_township, judge_again, same_county
 from history.services import save_record
 from townships.choices import Level
 from townships.models import Division
@@ -24,8 +24,9 @@ def save_plan(
     *, plan: TrainingPlan, user: Any, expected_version: int | None = None, reason: str = ""
 ) -> Saved[TrainingPlan]:
     """Save a training plan of a county (R-TRN-03). Raises Refused, ValidationError, Conflict."""
-    lock_stored(plan, expected_version)
+    stored = lock_stored(plan, expected_version)
     plan.county_code = plan.county_code or _county_of(plan, user)
+    allow(user, plan, stored)
     save_record(instance=plan, user=user, expected_version=expected_version, reason=reason)
     return Saved(plan)
 
@@ -52,6 +53,7 @@ def save_training(
     training.county_code = training.county_code or _county_of(training, user)
     fit_township(training, training.county_code)
     same_county(training, plan=training.plan)
+    allow(user, training, stored)
     save_record(instance=training, user=user, expected_version=expected_version, reason=reason)
     add_people(training=training, people=people, passed=passed, user=user)
     if stored is not None:
@@ -94,10 +96,11 @@ def record_attendance(
     Raises Refused for a training that is not over yet or of another county, ValidationError,
     Conflict.
     """
-    lock_stored(attendance, expected_version)
+    stored = lock_stored(attendance, expected_version)
     training = attendance.training
     attendance.county_code = attendance.county_code or training.county_code
     same_county(attendance, training=training, person=attendance.person)
+    allow(user, attendance, stored)
     _over(training)
     save_record(
         instance=attendance,

@@ -7,18 +7,27 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.services.rows import require
 from policies.engine import Book, Verdict
 from policies.selectors import load_book, place_of_division
 from townships.choices import Level
 from townships.models import Division
 from townships.problems import Problem
-from townships.services.summaries import refresh
+from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
+
+
+def allow(user: Any, record: Any, stored: Any) -> None:
+    """Raises PermissionDenied unless the user keeps such records where both of them lie."""
+    name = f"{record._meta.app_label}.%s_{record._meta.model_name}"
+    require(user, name % ("change" if stored else "add"), record)
+    if stored is not None:
+        require(user, name % "change", stored)
 
 
 def judge_again(county_code: str, *township_keys: str | None) -> None:
     """Have the townships of a change judged anew (None: what lies in no township)."""
-    refresh(county_code=county_code, township_keys=township_keys)
+    mark_due(county_code=county_code, township_keys=township_keys)
 
 
 def fit_township(record: Any, county_code: str) -> None:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from cadres.choices import LEADERS, SEATS, Body
 from cadres.models import Appointment, Term
-from cadres.selectors.rosters import held_on
+from cadres.selectors.posts import on_day
 from cadres.selectors.training import of_federations
 from compliance.choices import SubjectKind
 from compliance.collectors import Case, Scope, collects, not_met
@@ -19,7 +19,7 @@ OFFICER = SubjectKind.OFFICER
 
 def _seats(scope: Scope) -> QuerySet[Appointment]:
     """Who sits on the committee of a federation today."""
-    seats = posts_of(scope).filter(of_federations(), held_on(scope.on), body=Body.COMMITTEE)
+    seats = posts_of(scope).filter(of_federations(), on_day(scope.on), body=Body.COMMITTEE)
     return seats.filter(post__in=SEATS).select_related("person", "union").order_by("pk")
 
 

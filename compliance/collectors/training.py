@@ -1,13 +1,15 @@
 """Training of those who are new in office (R-TRN, R-SOC-05)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from cadres.choices import OrganiserLevel
 from cadres.models import Appointment, Attendance, SocialWorker
-from cadres.selectors.rosters import held_on
+from cadres.selectors.posts import on_day
 from cadres.selectors.social_workers import employed_on
 from cadres.selectors.training import (
     LEVELS,
@@ -35,7 +37,9 @@ def not_trained(case: Case, verdict: Verdict) -> Urgency | None:
     Without a time in the document (R-TRN-04) a missing training is nothing that is overdue.
     """
     if verdict.status is Status.VIOLATED:
-        return Urgency.PAST_DATE
+        # a training that does not do can be followed by another until the last day
+        still_time = isinstance(verdict.value, date) and case.facts["on"] <= verdict.value
+        return None if still_time else Urgency.PAST_DATE
     never = case.values["completed_on"] == NEVER
     unknown = verdict.status is Status.UNKNOWN and not never
     return Urgency.MISSING_DATA if unknown else None
@@ -53,13 +57,13 @@ def new_chairs_of_federations(scope: Scope) -> Iterator[Case]:
     names = ("post", "started_on", "completed_on", "organiser_level")
     for case in _cases(scope, of_federations(), _levels(scope)):
         if case.values["post"] == "chair":
-            yield Case(case.key, case.label, case.township_key, {n: case.values[n] for n in names})
+            yield replace(case, values={name: case.values[name] for name in names})
 
 
 def _cases(scope: Scope, which: Q, levels: Mapping[int, int]) -> Iterator[Case]:
     posts = posts_of(scope).filter(which)
     there = attended(
-        posts.filter(held_on(scope.on)).order_by().values("person_id"),
+        posts.filter(on_day(scope.on)).order_by().values("person_id"),
         [scope.county_code],
         scope.on,
     )
@@ -73,7 +77,8 @@ def _case(
     level = levels.get(leader.union_id, OrganiserLevel.TOWNSHIP)
     training = best(there.get(leader.person_id, ()), leader.since, level)
     place = scope.lies_in(leader.township_key)
-    return Case(str(leader.pk), leader.label, place, training_values(leader, training, level))
+    values = training_values(leader, training, level)
+    return Case(str(leader.pk), leader.label, place, values, facts={"on": scope.on})
 
 
 def posts_of(scope: Scope) -> QuerySet[Appointment]:

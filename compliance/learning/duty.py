@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from cadres.choices import OrganiserLevel, Post
 from cadres.models import Appointment
-from cadres.selectors.rosters import held_on
+from cadres.selectors.posts import on_day
 from cadres.selectors.training import (
     LEVELS,
     Attended,
@@ -72,7 +72,7 @@ def duties(posts: QuerySet[Appointment], on: date) -> Iterator[Duty]:
     concerned = posts.filter(of_township_unions() | (of_federations() & Q(post=Post.CHAIR)))
     found = leaders(concerned, on)
     counties = sorted({one.county_code for one in found})
-    people = concerned.filter(held_on(on)).order_by().values("person_id")
+    people = concerned.filter(on_day(on)).order_by().values("person_id")
     there = attended(people, counties, on)
     places = chains({_place_key(one) for one in found})
     book, levels = load_book(OF_TOWNSHIPS, OF_FEDERATIONS), _levels(counties)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cadres.choices import LEADERS, AppointmentType, Body, PartyRole, Post
 from cadres.models import Appointment, SocialWorker
-from cadres.selectors.rosters import held_on
+from cadres.selectors.posts import on_day
 from cadres.selectors.social_workers import QUOTA, employed_on
 from compliance.choices import FindingState
 from compliance.models import StoredVerdict
@@ -109,7 +109,7 @@ def _townships(today: Mapping[str, str], on: date) -> Numbers:
 def _posts(today: Mapping[str, str], on: date) -> Numbers:
     """Leaders of township unions by how they serve; unions with any post in office."""
     rows: QuerySet[Any] = Appointment.objects.filter(
-        held_on(on), county_code__in=sorted(today), union__kind=UnionKind.TOWNSHIP
+        on_day(on), county_code__in=sorted(today), union__kind=UnionKind.TOWNSHIP
     )
     leads = Q(body=Body.COMMITTEE, post__in=LEADERS)
     chair, vice = leads & Q(post=Post.CHAIR), leads & Q(post=Post.VICE_CHAIR)

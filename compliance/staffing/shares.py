@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from cadres.choices import PARTY_COMMITTEE, AppointmentType, Body, PartyRole, Post, Rank
 from cadres.models import Appointment
-from cadres.selectors.rosters import Held, Roster, held_on
+from cadres.selectors.posts import on_day
+from cadres.selectors.rosters import Held, Roster
 from members.choices import PoliticalStatus
 from townships.choices import UnionKind
 
@@ -78,7 +79,7 @@ def _established(one: Held) -> bool | None:
 def party_shares(county_codes: Collection[str], on: date) -> list[Share]:
     """Party members among chairs, and how many of them sit on the party committee; one query."""
     chairs = Appointment.objects.filter(
-        held_on(on), county_code__in=county_codes, body=Body.COMMITTEE, post=Post.CHAIR
+        on_day(on), county_code__in=county_codes, body=Body.COMMITTEE, post=Post.CHAIR
     )
     member = Q(person__political_status__in=PARTY)
     inside = member & Q(party_role__in=PARTY_COMMITTEE)

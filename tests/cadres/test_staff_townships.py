@@ -1,4 +1,4 @@
-"""Staffing of townships and units: what is counted, at the limits, and only where it is in force."""
+"""Staffing of townships and units: what is counted, at the limits, where it is in force."""
 
 import datetime
 

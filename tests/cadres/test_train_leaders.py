@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 
+from cadres.models import Person
 from cadres.selectors.training import Attended, best, organiser
 from compliance.learning.duty import duties, visible_posts
 from compliance.learning.pages import part_of
 from tests.cadres.crew import post, took_part, township_union, training
 from tests.compliance.checked import ON, answers, finding_of, verdict_of
 from tests.places import load_policies
-from townships.models import Union
 
 DAY = datetime.date
 PAST, MISSING = "past_date", "missing_data"
@@ -51,12 +51,8 @@ def test_the_last_day_and_who_is_concerned(places, chair):
     old = post(union, "丁", "vice_chair", "fulltime", valid_from=DAY(2019, 12, 26))
     ended = {"valid_to": DAY(2024, 2, 29), "end_reason": "term"}
     post(union, "戊", "vice_chair", "fulltime", valid_from=DAY(2018, 1, 1), **ended)
-    again = post(
-        union,
-        Union.objects.get().appointments.get(person__name="戊").person,
-        "vice_chair",
-        "fulltime",
-    )
+    before = Person.objects.get(name="戊")
+    again = post(union, before, "vice_chair", "fulltime")
     answers("R-TRN-01", leap.pk)
     assert verdict_of("R-TRN-01", leap.pk).value == "2025-02-28"
     assert [verdict_of("R-TRN-01", one.pk) for one in (part, old, again)] == [None, None, None]
@@ -67,6 +63,9 @@ def test_before_its_day_a_missing_training_is_in_order(chair):
     chair.valid_from = ON - datetime.timedelta(days=300)
     chair.save()
     assert answers("R-TRN-01", chair.pk) == ("satisfied", None)
+    # one that does not do can be followed by another until the last day
+    took_part(chair.person, training(mode="online", completed_on=ON))
+    assert answers("R-TRN-01", chair.pk) == ("violated", None)
 
 
 def test_of_several_the_closest_counts():
