@@ -87,6 +87,11 @@ ADMINS: dict[str, Admin] = {
     "cadres.person": Admin("cadre", add=KEEPERS, change=KEEPERS),
     "cadres.appointment": Admin("post", add=KEEPERS, change=KEEPERS),
     "history.change": Admin("change"),
+    "cadres.socialworker": Admin("social worker", add=OFFICE, change=OFFICE),
+    "cadres.trainingplan": Admin("training plan", add=OFFICE, change=OFFICE),
+    "cadres.training": Admin("training", add=OFFICE, change=OFFICE),
+    "cadres.attendance": Admin("attendance", add=OFFICE, change=OFFICE),
+    "cadres.allowance": Admin("allowance", add=OFFICE, change=OFFICE),
     "policies.policydocument": Admin(
         "document",
         add=POLICY,
@@ -199,6 +204,15 @@ PAGES: dict[str, Page] = {
     "admin/cadres/appointment/<path:object_id>/end/": Page(
         "post", read=KEEPERS, write=KEEPERS, refused=404
     ),
+    # staffing and training
+    "staffing/": Page(post=False),
+    "staffing/export/": Page(post=False),
+    "training/": Page(post=False),
+    "admin/cadres/socialworker/export/": replace(_EXPORT, lists="social worker"),
+    "admin/cadres/trainingplan/export/": replace(_EXPORT, lists="training plan"),
+    "admin/cadres/training/export/": replace(_EXPORT, lists="training"),
+    "admin/cadres/attendance/export/": replace(_EXPORT, lists="attendance"),
+    "admin/cadres/allowance/export/": replace(_EXPORT, lists="allowance"),
     # policies
     "policies/in-force/": Page(post=False),
     # compliance

@@ -20,6 +20,7 @@ from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
 from policies.models import PolicyDocument, Provision
+from tests.matrix.staff_world import STAFF_MAKERS
 from tests.places import make_places, make_staff, make_user
 from tests.policies.local import released_by_two
 from townships.choices import UnionForm, UnionKind
@@ -374,6 +375,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "draft provision": _draft_provision,
     "verdict": _verdict,
     "finding": _finding,
+    **STAFF_MAKERS,
     "export": _export,
     "feed": _feed,
 }
