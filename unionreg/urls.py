@@ -12,4 +12,5 @@ urlpatterns = [
     path("imports/", include("imports.urls")),
     path("policies/", include("policies.urls")),
     path("policies/simulator/", include("compliance.simulator.urls")),
+    path("terms/", include("cadres.elections.urls")),
 ]

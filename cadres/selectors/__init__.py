@@ -1,0 +1,1 @@
+"""Reading cadres, one file a concept."""
