@@ -1,1 +1,1 @@
-"""Reading cadres, one file a concept."""
+"""Reads of cadres."""
