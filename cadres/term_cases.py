@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cadres.cases import problem_of
 from cadres.models import Appointment, Term
-from policies.engine import Book, Kind, Status, Value, Verdict
-from policies.selectors import citation, load_book, place_of_division
-from townships.models import Division, Union
+from policies.engine import Book, Value
+from policies.selectors import load_book
+from townships.cases import PlacedCase, place_of_union
+from townships.models import Union
 from townships.problems import Problem
 
 RULES = (
@@ -16,47 +18,29 @@ RULES = (
 )
 
 
-@dataclass(frozen=True)
-class TermCase:
-    """A term as it would be saved.
+@dataclass(frozen=True, kw_only=True)
+class TermCase(PlacedCase):
+    """A term as it would be saved; `on` is the day for which the rules are asked, mostly that of
+    the election: what came later does not bind it.
 
     `former` is the term that it ends, None for a first one. `seats` are the appointments of its
-    committee. Rules are asked for the day of the election: what came later does not bind it.
+    committee.
     """
 
     term: Term
     union: Union
-    place: Division
-    book: Book
     former: Term | None = None
     seats: Sequence[Appointment] = ()
-
-    @property
-    def on(self) -> date:
-        """The day of the election."""
-        return self.term.started_on
-
-    def verdicts(self, rule: str, **values: Value) -> tuple[Verdict, ...]:
-        """What the engine says by every provision of a rule in force; none where none is."""
-        place = place_of_division(self.place)
-        found = self.book.verdicts(rule, place=place, on=self.on, measures=values)
-        return tuple(one for one in found if one.status is not Status.NOT_APPLICABLE)
 
     def judged(self, rule: str, field: str, text: str, **values: Value) -> Iterator[Problem]:
         """A problem with these words for each provision in force that is certainly not met."""
         for verdict in self.verdicts(rule, **values):
             if verdict.met is False:
-                basis = f"{verdict.document} {verdict.clause}"
-                blocking = verdict.kind is Kind.HARD_BLOCK
-                yield Problem(rule, text, field, basis, blocking)
+                yield problem_of(verdict, field, text)
 
     def stated(self, rule: str, field: str, text: str) -> Iterator[Problem]:
-        """A problem for a rule that states something without numbers; none where it is not in
-        force."""
-        cited = citation(rule, division=self.place, on=self.on, book=self.book)
-        if cited:
-            blocking = cited.kind is Kind.HARD_BLOCK
-            yield Problem(rule, text, field, str(cited), blocking)
+        """A problem for a rule without numbers; none where it is not in force."""
+        yield from self.finding(rule, field, text, otherwise=None)
 
 
 def make_term_case(
@@ -64,10 +48,16 @@ def make_term_case(
     term: Term,
     former: Term | None = None,
     seats: Sequence[Appointment] = (),
+    on: date | None = None,
     book: Book | None = None,
 ) -> TermCase:
     """A case with its place (the township, or the county) and the rule book."""
-    union = term.union
-    key = union.township_id or union.county_code
-    place = Division.objects.with_chain().get(pk=key)
-    return TermCase(term, union, place, book or load_book(*RULES), former, seats)
+    return TermCase(
+        on=on or term.started_on,
+        place=place_of_union(term.union),
+        book=book or load_book(*RULES),
+        term=term,
+        union=term.union,
+        former=former,
+        seats=seats,
+    )

@@ -222,7 +222,7 @@ def _check_archive(content: bytes) -> None:
 
 
 def _no_word_file() -> str:
-    return _("This is no Word file (.docx). Save the template in Word as .docx and choose it again.")
+    return _("This is no Word file. Save the template in Word as .docx and choose it again.")
 
 
 def sample_values() -> dict[str, Any]:
@@ -243,9 +243,3 @@ def _election_names() -> dict[str, str]:
         ),
         "",
     )
-
-
-__all__ = [
-    *("DOCUMENTS", "DOCX_TYPE", "PEOPLE", "PERSON_FIELDS", "check_template"),
-    *("print_document", "sample_values", "shipped", "template_of", "values_of"),
-]

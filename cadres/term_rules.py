@@ -24,11 +24,6 @@ ELECTORS = {
     UnionForm.FEDERATION: ("R-COM-02", (*ASSEMBLIES, ElectionBody.UNITED)),
     UnionForm.GENERAL: ("R-COM-03", (ElectionBody.DELEGATES,)),
 }
-# Whoever sits on a committee by 联合制、代表制 without heading a lower union.
-OTHER_SEATS = (
-    *(SeatCategory.CADRE, SeatCategory.FRONT_LINE),
-    *(SeatCategory.GOVERNMENT, SeatCategory.OTHER_SIDE),
-)
 Look = Callable[[TermCase], Iterator[Problem]]
 
 
@@ -128,22 +123,6 @@ def _cited(case: TermCase, field: str, text: str) -> Problem:
     return Problem(rule, text, field, found[0].basis if found else "", blocking=True)
 
 
-def united(case: TermCase) -> Iterator[Problem]:
-    """R-COM-02: by 联合制、代表制 sit heads of the next lower unions and other sides concerned."""
-    if case.term.elected_by != ElectionBody.UNITED or case.union.kind != UnionKind.TOWNSHIP:
-        return
-    for seat in case.seats:
-        below = seat.represents
-        heads = below is not None and below.superior_id == case.union.pk
-        if heads or (below is None and seat.category in OTHER_SEATS):
-            continue
-        text = _(
-            "%(person)s: name the lower union that he or she heads, or say for which side the seat "
-            "is held."
-        )
-        yield from case.stated("R-COM-02", "officers", text % {"person": seat.person.name})
-
-
 def rules_passed(case: TermCase) -> Iterator[Problem]:
     """R-COM-06: at a re-election the assembly passes the rules not after the election."""
     if case.union.kind != UnionKind.TOWNSHIP or case.former is None:
@@ -212,6 +191,4 @@ def _wrong(field: str, text: str) -> Problem:
 
 
 BASIC: tuple[Look, ...] = (days, order, length)
-ELECTION: tuple[Look, ...] = (
-    *(electors, assembly, united, rules_passed, early_or_late, composition),
-)
+ELECTION: tuple[Look, ...] = (*(electors, assembly, rules_passed, early_or_late, composition),)

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from jinja2 import TemplateError
 
-from cadres.choices import TermDocument
 from cadres import term_documents as documents
+from cadres.choices import TermDocument
 from cadres.elections.views import term_or_404
 from cadres.models import OfficeTemplate
 from cadres.services.templates import drop_template, save_template
 from compliance.selectors.areas import counties_of
 from unionreg.refusals import add_errors
+from unionreg.text import as_key
 
 KEEP = "cadres.change_term"
 REFUSED = 422
@@ -52,9 +53,7 @@ class TemplateForm(forms.Form):
     """A template of one's own for one document of a county."""
 
     county = forms.ChoiceField(label=gettext_lazy("County"))
-    document = forms.ChoiceField(
-        label=gettext_lazy("Document"), choices=TermDocument.choices
-    )
+    document = forms.ChoiceField(label=gettext_lazy("Document"), choices=TermDocument.choices)
     file = forms.FileField(
         label=gettext_lazy("Word file (.docx)"),
         max_length=200,
@@ -120,9 +119,8 @@ def _saved(form: TemplateForm, user: Any) -> bool:
 
 
 def _drop(request: HttpRequest) -> HttpResponse:
-    key = request.POST.get("drop", "")
     rows = OfficeTemplate.objects.visible_to(request.user, KEEP)
-    own = rows.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
+    own = rows.filter(pk=as_key(request.POST.get("drop"))).first()
     if own is None:
         raise Http404
     drop_template(template=own, user=request.user)
@@ -138,10 +136,9 @@ def template(request: HttpRequest, document: str) -> HttpResponse:
     if document not in TermDocument.values:
         raise Http404
     content = documents.shipped(document)
-    key = request.GET.get("own", "")
-    if key.isascii() and key.isdigit() and len(key) < 19:
+    if "own" in request.GET:
         rows = OfficeTemplate.objects.visible_to(request.user, KEEP)
-        own = rows.filter(pk=int(key), document=document).first()
+        own = rows.filter(pk=as_key(request.GET["own"]), document=document).first()
         if own is None:
             raise Http404
         with own.file.open("rb") as file:

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from cadres.elections.forms import FirstTermForm
 from cadres.selectors.terms import ELECTED
-from cadres.services.due import mark_due
 from cadres.services.terms import record_term
 from cadres.term_cases import RULES
 from policies.engine import Book
 from policies.selectors import load_book
 from townships.models import Union
+from townships.services.summaries import mark_due
 from unionreg.text import as_key
 
 ADD = "cadres.add_term"
@@ -47,9 +47,7 @@ def record_lines(data: Mapping[str, str], user: Any) -> Result:
     return result
 
 
-def _record(
-    union: Union, sent: Mapping[str, str], user: Any, book: Book, result: Result
-) -> bool:
+def _record(union: Union, sent: Mapping[str, str], user: Any, book: Book, result: Result) -> bool:
     """Save one line; whether it was taken."""
     form = FirstTermForm(sent)
     if not form.is_valid():
@@ -66,7 +64,7 @@ def _record(
 
 
 def _mark(touched: set[tuple[str, str | None]]) -> None:
-    """Have the townships judged anew, each county in one transaction."""
+    """Have the townships judged anew, county by county."""
     for county in sorted({county for county, _township in touched}):
-        with transaction.atomic():
-            mark_due(county, [key for where, key in touched if where == county])
+        keys = [key for where, key in touched if where == county]
+        mark_due(county_code=county, township_keys=keys)

@@ -54,7 +54,7 @@ class ChangeForm(forms.Form):
 
     change_kind = forms.ChoiceField(
         label=gettext_lazy("Early or late"),
-        choices=[(TermChange.LATE, TermChange.LATE.label), (TermChange.EARLY, TermChange.EARLY.label)],
+        choices=[(one.value, one.label) for one in (TermChange.LATE, TermChange.EARLY)],
     )
     new_due_on = forms.DateField(label=gettext_lazy("Approved new date"), widget=DAY)
     approval_no = forms.CharField(label=gettext_lazy("Approval number"), max_length=50)

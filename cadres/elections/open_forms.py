@@ -36,9 +36,7 @@ YES_NO = [("", gettext_lazy("not recorded")), ("1", gettext_lazy("yes")), ("0", 
 class ElectionForm(forms.Form):
     """The term, the assembly and the approval."""
 
-    number = forms.IntegerField(
-        label=gettext_lazy("Number of the term"), min_value=1, max_value=99
-    )
+    number = forms.IntegerField(label=gettext_lazy("Number of the term"), min_value=1, max_value=99)
     started_on = forms.DateField(label=gettext_lazy("Elected on"), widget=DAY)
     years = forms.IntegerField(label=gettext_lazy("Length in years"), min_value=1, max_value=10)
     elected_by = forms.ChoiceField(label=gettext_lazy("Elected by"), required=False)
@@ -46,6 +44,9 @@ class ElectionForm(forms.Form):
         label=gettext_lazy("Committee formed by"),
         choices=[NOTHING, *FormationMode.choices],
         required=False,
+    )
+    leaders_by = forms.ChoiceField(
+        label=gettext_lazy("Chair and vice-chair elected by"), required=False
     )
     direct_election = forms.TypedChoiceField(
         label=gettext_lazy("Chair elected directly"),
@@ -60,9 +61,7 @@ class ElectionForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("not recorded yet: fill in the line below"),
     )
-    assembly_on = forms.DateField(
-        label=gettext_lazy("Assembly met on"), widget=DAY, required=False
-    )
+    assembly_on = forms.DateField(label=gettext_lazy("Assembly met on"), widget=DAY, required=False)
     expected = forms.IntegerField(
         label=gettext_lazy("People entitled"), min_value=1, max_value=1_000_000, required=False
     )
@@ -78,12 +77,8 @@ class ElectionForm(forms.Form):
     approval_no = forms.CharField(
         label=gettext_lazy("Number of the reply"), max_length=50, required=False
     )
-    approved_on = forms.DateField(
-        label=gettext_lazy("Approved on"), widget=DAY, required=False
-    )
-    approved_by = forms.CharField(
-        label=gettext_lazy("Approved by"), max_length=100, required=False
-    )
+    approved_on = forms.DateField(label=gettext_lazy("Approved on"), widget=DAY, required=False)
+    approved_by = forms.CharField(label=gettext_lazy("Approved by"), max_length=100, required=False)
     candidate_review = forms.CharField(
         label=gettext_lazy("Review of candidates"),
         max_length=1000,
@@ -95,8 +90,9 @@ class ElectionForm(forms.Form):
     def __init__(self, union: Union, former: Term | None, data: Any = None) -> None:
         super().__init__(data, initial=_at_first(union, former))
         self.union = union
-        electors: Any = self.fields["elected_by"]
-        electors.choices = [NOTHING, *ElectionBody.choices]
+        for name in ("elected_by", "leaders_by"):
+            electors: Any = self.fields[name]
+            electors.choices = [NOTHING, *ElectionBody.choices]
         meetings: Any = self.fields["assembly"]
         meetings.queryset = assemblies_of(union)
 
@@ -140,6 +136,7 @@ def _at_first(union: Union, former: Term | None) -> dict[str, Any]:
         "number": next_number(union),
         "years": former.years if former and not general else 5,
         "elected_by": former.elected_by if former else "",
+        "leaders_by": ElectionBody.COMMITTEE if union.kind == UnionKind.FEDERATION else "",
         "formation_mode": former.formation_mode if former else "",
         "rule_basis": LOCAL_RULES if general else (former.rule_basis if former else ""),
         "approved_by": superior,
@@ -306,9 +303,7 @@ def seat_rows(former: Sequence[Appointment]) -> list[dict[str, Any]]:
     ]
 
 
-def seat_formset(
-    union: Union, former: Sequence[Appointment], data: Any = None
-) -> SeatFormSet:
+def seat_formset(union: Union, former: Sequence[Appointment], data: Any = None) -> SeatFormSet:
     """The table of people. `former`: those in office, shown at first."""
     units, rows = units_below(union), seat_rows(former)
     factory: Any = forms.formset_factory(
@@ -324,7 +319,5 @@ def seat_formset(
         total = sent.get("seats-TOTAL_FORMS", "")
         number = int(total) if total.isascii() and total.isdigit() and len(total) < 4 else 0
         sent["seats-TOTAL_FORMS"] = str(min(number + MORE_ROWS, MOST_ROWS))
-    made: SeatFormSet = factory(
-        sent, initial=rows, prefix="seats", form_kwargs={"units": units}
-    )
+    made: SeatFormSet = factory(sent, initial=rows, prefix="seats", form_kwargs={"units": units})
     return made

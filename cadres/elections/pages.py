@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from cadres.elections import words
-from cadres.term_documents import DOCUMENTS
 from cadres.models import Delegate, Meeting, OrganisationBody, Term
 from cadres.selectors import terms as selectors
 from cadres.selectors.terms import TABS, UNRECORDED, Choice
+from cadres.term_documents import DOCUMENTS
 from compliance.selectors.areas import chains
 from policies.engine import Book, Place
 from policies.selectors import load_book
@@ -107,9 +107,7 @@ def _tab(key: str, number: int) -> Tab:
     return Tab(key, words.TAB_LABELS[key], number, tones.get(key, ""))
 
 
-def lines(
-    rows: Sequence[Any], user: Any, today: datetime.date, refused: Refusals
-) -> list[Line]:
+def lines(rows: Sequence[Any], user: Any, today: datetime.date, refused: Refusals) -> list[Line]:
     """Lines with the names of their places and the clause in force there; three queries."""
     scope = user.scope_for(selectors.VIEW)
     several = scope.nationwide or len(scope.counties | scope.township_counties) > 1

@@ -11,9 +11,7 @@ urlpatterns = [
     path("union/<int:union_id>/", views.union_terms, name="union_terms"),
     path("union/<int:union_id>/open/", views.open_page, name="term_open"),
     path("<int:term_id>/change/", views.change, name="term_change"),
-    path(
-        "<int:term_id>/document/<slug:document>/", document_views.document, name="term_document"
-    ),
+    path("<int:term_id>/document/<slug:document>/", document_views.document, name="term_document"),
     path("templates/", document_views.templates, name="office_templates"),
     path("templates/<slug:document>/", document_views.template, name="office_template"),
 ]

@@ -126,6 +126,7 @@ def _opened(form: ElectionForm, seats: Any, request: HttpRequest) -> bool:
             officers=list(seats.appointments(form.union)),
             user=request.user,
             meeting=form.meeting(),
+            leaders_by=form.cleaned_data["leaders_by"],
             expected_version=form.cleaned_data["former_version"],
         )
     except Conflict:

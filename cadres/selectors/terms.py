@@ -133,9 +133,7 @@ def in_full(user: Any, tab: str, rows: Any) -> list[Any]:
     if tab == UNRECORDED:
         visible: Any = Union.objects.visible_to(user, VIEW)
     else:
-        visible = Term.objects.visible_to(user, VIEW).select_related(
-            "union", "change_approved_by"
-        )
+        visible = Term.objects.visible_to(user, VIEW).select_related("union", "change_approved_by")
     found = {row.pk: row for row in visible.filter(pk__in=keys)}
     return [found[key] for key in keys if key in found]
 

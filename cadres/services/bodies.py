@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from cadres.choices import Body
 from cadres.models import OrganisationBody
-from cadres.services.due import mark_due
 from history.services import save_record
 from townships.problems import Saved
 from townships.services.common import today_or
+from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
 
 # Those whose founding days stand on the union itself, or in its terms.
@@ -38,5 +38,5 @@ def save_body(
         names = {"name": union.name, "day": union.founded_on.isoformat()}
         raise Refused({"founded_on": text % names})
     save_record(instance=body, user=user, expected_version=expected_version, reason=reason)
-    mark_due(union.county_code, [union.township_id])
+    mark_due(county_code=union.county_code, township_keys=[union.township_id])
     return Saved(body)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from cadres.choices import DelegateStatus, ProposalState
 from cadres.models import Delegate, Person, Proposal
-from cadres.services.due import mark_due
 from cadres.services.people import save_person
 from history.services import save_record
 from townships.problems import Saved
 from townships.services.common import ONE_DAY, lock_stored, today_or
+from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
 
 # What may become of a proposal next; an answered or rejected one is closed.
@@ -33,7 +33,7 @@ def save_delegate(
     expected_version: int | None = None,
     reason: str = "",
 ) -> Saved[Delegate]:
-    """Save a delegate of a term.
+    """Save a delegate of a term; a person who is not stored yet is saved first.
 
     Raises Refused for days to come or outside the term, and for a term that is over;
     ValidationError when the person is a delegate already; Conflict.
@@ -47,8 +47,12 @@ def save_delegate(
     if delegate.since < term.started_on:
         text = _("The term began on %(day)s; no mandate begins before it.")
         raise Refused({"since": text % {"day": term.started_on.isoformat()}})
+    if delegate.person.pk is None:
+        delegate.person.county_code = term.county_code
+        delegate.person.township_id = term.union.township_id
+        delegate.person = save_person(person=delegate.person, user=user).record
     save_record(instance=delegate, user=user, expected_version=expected_version, reason=reason)
-    mark_due(term.county_code, [term.union.township_id])
+    mark_due(county_code=term.county_code, township_keys=[term.union.township_id])
     return Saved(delegate)
 
 
@@ -82,7 +86,7 @@ def replace_delegate(
     delegate.until, delegate.reason = on - ONE_DAY, reason.strip()
     delegate.status = DelegateStatus.REPLACED if person else DelegateStatus.ENDED
     save_record(instance=delegate, user=user, expected_version=expected_version, reason=reason)
-    mark_due(delegate.county_code, [delegate.term.union.township_id])
+    mark_due(county_code=delegate.county_code, township_keys=[delegate.term.union.township_id])
     return Saved(_successor(delegate, person, on, user) if person else delegate)
 
 

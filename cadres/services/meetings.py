@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cadres.models import Meeting
-from cadres.services.due import mark_due
 from history.services import save_record
 from townships.problems import Saved
 from townships.services.common import today_or
+from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
 
 
@@ -27,10 +27,8 @@ def record_meeting(
     if meeting.held_on is not None:
         today_or(meeting.held_on, "held_on")
         _refuse_before_founding(meeting)
-    save_record(
-        instance=meeting, user=user, expected_version=expected_version, reason=reason
-    )
-    mark_due(union.county_code, [union.township_id])
+    save_record(instance=meeting, user=user, expected_version=expected_version, reason=reason)
+    mark_due(county_code=union.county_code, township_keys=[union.township_id])
     return Saved(meeting)
 
 

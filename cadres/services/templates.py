@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from cadres.choices import TermDocument
-from cadres.term_documents import check_template, sample_values
 from cadres.models import OfficeTemplate
+from cadres.term_documents import check_template, sample_values
 from history.choices import Action
 from history.services import record, save_record, snapshot
 from unionreg.refusals import Refused

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from cadres.choices import TermChange
 from cadres.models import Term
-from cadres.services.due import mark_due
 from cadres.term_cases import TermCase, make_term_case
 from history.services import save_record
 from townships.choices import UnionKind
 from townships.models import Affiliation, Union
 from townships.problems import Problem, Saved, refuse
 from townships.services.common import lock_stored, today_or
+from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
 
 RULE = "R-TRM-03"
@@ -68,7 +68,7 @@ def approve_change(
     today_or(approved_on, "approved_on")
     notices = refuse([*_approver(term), *_dates(term)])
     save_record(instance=term, user=user, expected_version=expected_version)
-    mark_due(term.county_code, [term.union.township_id])
+    mark_due(county_code=term.county_code, township_keys=[term.union.township_id])
     return Saved(term, notices)
 
 
@@ -114,7 +114,8 @@ def _dates(term: Term) -> list[Problem]:
     """The new date lies on its side of the due day, the approval not after the one it replaces."""
     late, due = term.change_kind == TermChange.LATE, term.due_on
     new, approved = term.new_due_on, term.change_approved_on
-    assert new is not None and approved is not None  # noqa: S101 - given by the caller
+    assert new  # noqa: S101 - given by the caller
+    assert approved  # noqa: S101 - given by the caller
     found = []
     if late and new <= due:
         text = _("The term ends on %(due)s; a late re-election comes after that day.")
@@ -157,4 +158,4 @@ def _problem(term: Term, field: str, text: str) -> Problem:
 
 def _case(term: Term, day: datetime.date) -> TermCase:
     """The case of the term, its rules asked for another day."""
-    return make_term_case(term=Term(union=term.union, started_on=day))
+    return make_term_case(term=term, on=day)

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from cadres.choices import Body
+from cadres.choices import Body, ElectionBody, FormationMode
 from cadres.models import Appointment, Meeting, Term
-from cadres.services.due import mark_due
 from cadres.services.elections import end_former, fill_posts, note_committees
 from cadres.services.meetings import record_meeting
 from cadres.term_cases import make_term_case
@@ -22,6 +21,7 @@ from townships.choices import UnionForm
 from townships.models import Union
 from townships.problems import Problem, Saved, refuse
 from townships.services.common import lock_stored, lock_unions
+from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
 
 LONGEST_TERM = 10  # years; more is a typing error
@@ -51,7 +51,12 @@ def next_number(union: Union) -> int:
 
 @transaction.atomic
 def record_term(
-    *, term: Term, user: Any, book: Book | None = None, mark: bool = True, batch_id: int | None = None
+    *,
+    term: Term,
+    user: Any,
+    book: Book | None = None,
+    mark: bool = True,
+    batch_id: int | None = None,
 ) -> Saved[Term]:
     """Write down the term that an organisation is in, without the records of its election.
 
@@ -69,7 +74,7 @@ def record_term(
     notices = refuse(problems_of_record(make_term_case(term=term, former=former, book=book)))
     save_record(instance=term, user=user, batch_id=batch_id)
     if mark:
-        mark_due(union.county_code, [union.township_id])
+        mark_due(county_code=union.county_code, township_keys=[union.township_id])
     return Saved(term, notices)
 
 
@@ -80,13 +85,15 @@ def open_term(
     officers: Sequence[Appointment],
     user: Any,
     meeting: Meeting | None = None,
+    leaders_by: str = "",
     expected_version: int | None = None,
     book: Book | None = None,
 ) -> Saved[Term]:
     """Open a term by its election: committee, audit and women workers' committee at once.
 
     `officers` are new appointments to the bodies of the union, their people new or stored;
-    `meeting` is the assembly if it is not recorded yet. The term before ends on the day of the
+    `meeting` is the assembly if it is not recorded yet, `leaders_by` who elected chair and
+    vice-chairs where that was not the assembly (R-COM-13). The term before ends on the day of the
     election, and with it the posts and mandates of it on the day before. `expected_version` is the
     version of the term before that the user saw.
     Raises Refused with all reasons by field: no assembly (R-COM-01, R-COM-02), the wrong electors
@@ -98,6 +105,8 @@ def open_term(
     if former is not None:
         lock_stored(former, expected_version)
     _prepare(term, union)
+    if term.elected_by == ElectionBody.UNITED:
+        term.formation_mode = term.formation_mode or FormationMode.UNITED
     if meeting is not None:
         meeting.union = union
         term.assembly = record_meeting(meeting=meeting, user=user).record
@@ -108,9 +117,9 @@ def open_term(
         end_former(former=former, on=term.started_on, user=user)
     term.committee_size = term.committee_size or len(seats) or None
     save_record(instance=term, user=user)
-    notices += fill_posts(term=term, officers=officers, user=user)
+    notices += fill_posts(term=term, officers=officers, leaders_by=leaders_by, user=user)
     notices += note_committees(term=term, officers=officers, user=user)
-    mark_due(union.county_code, [union.township_id])
+    mark_due(county_code=union.county_code, township_keys=[union.township_id])
     return Saved(term, notices)
 
 
@@ -183,7 +192,7 @@ def correct_term(
     if former is not None and former.ended_on != term.started_on:
         former.ended_on = term.started_on
         save_record(instance=former, user=user, reason=reason)
-    mark_due(union.county_code, [union.township_id])
+    mark_due(county_code=union.county_code, township_keys=[union.township_id])
     return Saved(term, notices)
 
 
