@@ -1,3 +1,10 @@
 """The admin of cadres, one file a record."""
 
-from cadres.admin import body, delegate, meeting, term  # noqa: F401
+from cadres.admin import (  # noqa: F401
+    appointment,
+    body,
+    delegate,
+    meeting,
+    person,
+    term,
+)
