@@ -51,7 +51,7 @@ class PostCase(PlacedCase):
     @property
     def of_federation(self) -> bool:
         """Whether the union is a regional or industry federation."""
-        return self.post.union.kind == UnionKind.FEDERATION
+        return bool(self.post.union.kind == UnionKind.FEDERATION)
 
     @cached_property
     def covered(self) -> set[int]:

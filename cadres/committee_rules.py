@@ -100,7 +100,8 @@ def _from_below(seat: Appointment) -> bool | None:
 def _front_line(seat: Appointment) -> bool | None:
     if seat.category == SeatCategory.FRONT_LINE:
         return True
-    return seat.person.is_front_line
+    known: bool | None = seat.person.is_front_line
+    return known
 
 
 def count_known(facts: list[bool | None]) -> int | None:

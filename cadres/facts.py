@@ -66,7 +66,7 @@ class StoredFacts:
 
     def covered(self, post: Appointment) -> set[int]:
         # by the reverse relation: this app stands below the one that keeps coverage
-        federation = post.union.federations.first()  # type: ignore[attr-defined]
+        federation = post.union.federations.first()
         if federation is None:
             return set()
         rows = federation.coverage.filter(on_day(post.valid_from))

@@ -84,9 +84,9 @@ class CadreWrites:
         county, user = run.batch.county_code, run.batch.created_by
         rows = _staged(run.batch).filter(row_status__in=WRITTEN)
         chaired = rows.filter(post=Post.CHAIR, body=Body.COMMITTEE)
-        union_ids = set(chaired.values_list("union_id", flat=True))
+        union_ids: set[Any] = set(chaired.values_list("union_id", flat=True))
         write_chair_names(county_code=county, union_ids=union_ids, user=user)
-        people = set(rows.values_list("person_id", flat=True))
+        people: set[Any] = set(rows.values_list("person_id", flat=True))
         settle_people(county_code=county, person_ids=people, user=user)
         keys = set(rows.values_list("township_key", flat=True).distinct())
         mark_due(county_code=county, township_keys={key or None for key in keys})
@@ -96,13 +96,14 @@ class CadreWrites:
     def own_references(self, batch: ImportBatch) -> Q:
         """Posts that something of another app refers to, for example a seat that they fill."""
         condition = Q(pk__in=[])
-        for relation in Appointment._meta.get_fields(include_hidden=True):
-            model: Any = relation.related_model
-            if not (relation.one_to_many and relation.auto_created and relation.hidden):  # type: ignore[union-attr]
+        relations: Any = Appointment._meta.get_fields(include_hidden=True)
+        for relation in relations:
+            if not (relation.one_to_many and relation.auto_created and relation.hidden):
                 continue
-            column = relation.field.attname  # type: ignore[union-attr]
+            column = relation.field.attname
             found = {"county_code": batch.county_code, column: OuterRef("target_id")}
-            condition |= Q(Exists(model._base_manager.filter(**found)))
+            rows = relation.related_model._base_manager.filter(**found)
+            condition |= Q(Exists(rows))
         return condition
 
     def after_undo(self, run: Run) -> None:
