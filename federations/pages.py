@@ -71,12 +71,16 @@ def frame(federation: Federation, user: Any, tab: str) -> dict[str, Any]:
 # --- the founding file ----------------------------------------------------------------------------
 
 HINTS: dict[str, Any] = {
-    Step.CONSULTED: gettext_lazy("Ask every union that is to be covered; note who was asked and how."),
+    Step.CONSULTED: gettext_lazy(
+        "Ask every union that is to be covered; note who was asked and how."
+    ),
     Step.PARTY_CONSENT: gettext_lazy("Date and number of the consent of the party organisation."),
     Step.APPROVED: gettext_lazy("Number of the reply, its date, and which union approved."),
     Step.GROUP_FORMED: gettext_lazy("Day on which the group was formed, and its people."),
     Step.ELECTED: gettext_lazy("Day of the assembly or of the meeting that elected the committee."),
-    Step.IN_OFFICE: gettext_lazy("The federation exists from this day on; its union becomes active."),
+    Step.IN_OFFICE: gettext_lazy(
+        "The federation exists from this day on; its union becomes active."
+    ),
 }
 
 
@@ -269,7 +273,7 @@ def bodies(federation: Federation, on: date) -> list[Verdict]:
     union = federation.union
     own = {
         "manages_own_funds": federation.manages_own_funds,
-        "audit_committee": union.audit_committee_on is not None,
+        "audit_committee": True if union.audit_committee_on else None,
     }
     found = [*case.verdicts("R-COM-08", **own)]
     women = {"women_workers": None, "women_committee": union.women_committee_on is not None}
