@@ -37,7 +37,7 @@ def _seats_to_fill(finding: Finding, told: Told) -> Words:
 
 def _few_chairs(finding: Finding, told: Told) -> Words:
     text = _(
-        "has %(chairs_on_committee)s chairs of its %(covered_unions)s covered unions on its committee"
+        "has %(chairs_on_committee)s chairs of %(covered_unions)s covered unions on its committee"
     )
     numbers = {name: told.values[name] for name in ("chairs_on_committee", "covered_unions")}
     return text % numbers, _("Let more of them be elected, or record the delegates they elected")

@@ -16,10 +16,10 @@ from history.services import record, save_record
 from policies.engine import Book
 from policies.rules.names import take_apart
 from townships.choices import UnionKind, UnionStatus
-from townships.models import Division, TownshipSummary, Union
+from townships.models import Division, Union
 from townships.problems import Problem, Saved, refuse
 from townships.services.common import lock_stored, lock_unions
-from townships.services.summaries import lock_rows, summary_key
+from townships.services.summaries import mark_due
 from townships.services.unions import save_union
 from unionreg.refusals import Refused
 
@@ -112,10 +112,7 @@ def _write(
 
 def keep_due(union: Union) -> None:
     """Have the rules of the place evaluated again: something about the federation changed."""
-    key = summary_key(union.county_code, union.township_id)
-    lock_rows(county_code=union.county_code, union_ids=(), keys={key})
-    rows = TownshipSummary.objects.in_county(union.county_code).filter(township_key=key)
-    rows.update(check_due=True)
+    mark_due(county_code=union.county_code, township_keys=[union.township_id])
 
 
 def _set_townships(federation: Federation, wanted: list[Division], user: Any, reason: str) -> None:

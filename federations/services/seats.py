@@ -23,7 +23,7 @@ from unionreg.refusals import Refused
 
 # Meetings that can give a seat (经履行民主程序), and who elects there.
 PROCEDURES = {
-    MeetingKind.MEMBER_ASSEMBLY: ElectionBody.DELEGATES,
+    MeetingKind.MEMBER_ASSEMBLY: ElectionBody.JOINT,
     MeetingKind.PLENARY: ElectionBody.COMMITTEE,
     MeetingKind.COMMITTEE: ElectionBody.COMMITTEE,
 }
@@ -233,16 +233,3 @@ def _vacate(seat: SeatToFill, on: date, user: Any) -> None:
         raise Refused(text % names)
     last = max(on - ONE_DAY, former.valid_from)
     end_appointment(appointment=former, last_day=last, reason=EndReason.TRANSFER, user=user)
-
-
-def seat_problems(appointment: Appointment) -> None:
-    """A seat of a federation stands for a union that it covers. Raises Refused otherwise.
-
-    For whoever records appointments one by one.
-    """
-    if not appointment.represents_id:
-        return
-    rows = Federation.objects.in_county(appointment.county_code)
-    federation = rows.filter(union_id=appointment.union_id).select_related("union").first()
-    if federation is not None:
-        _refuse_uncovered(federation, appointment.represents, appointment.valid_from)
