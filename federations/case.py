@@ -10,6 +10,7 @@ from federations.choices import FederationKind
 from federations.models import Federation
 from policies.engine import Book, Kind, Status, Value, Verdict
 from policies.selectors import citation, load_book, place_of_division
+from townships.choices import Level
 from townships.models import Division, Union
 from townships.problems import Problem
 
@@ -60,6 +61,11 @@ def make_case(
     federation: Federation, union: Union, on: date, book: Book | None = None
 ) -> FederationCase:
     """A case with its place (the township, or the county) and the rule book."""
+    return FederationCase(federation, union, _place_of(union), on, book or load_book())
+
+
+def _place_of(union: Union) -> Division:
+    """Township or county; what an office above the counties keeps lies in a place of its own."""
     key = union.township_id or union.county_code
-    place = Division.objects.with_chain().get(pk=key)
-    return FederationCase(federation, union, place, on, book or load_book())
+    found = Division.objects.with_chain().filter(pk=key).first()
+    return found or Division(key=key, code=key, name=key, level=Level.COUNTY)

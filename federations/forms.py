@@ -35,6 +35,11 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, **kwargs)
 
 
+def key_field() -> forms.IntegerField:
+    """The key of a record that a page has named."""
+    return forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+
 def yes_no(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
     """Yes, no, or not recorded."""
     return forms.TypedChoiceField(
@@ -84,10 +89,10 @@ class FactsForm(forms.Form):
     manages_own_funds = yes_no(gettext_lazy("manages its own funds"))
     note = forms.CharField(label=gettext_lazy("note"), max_length=200, required=False)
 
-    def __init__(self, county: Division, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, county_code: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places: Any = self.fields["townships"]
-        places.queryset = townships_of(county)
+        places.queryset = townships_of(county_code)
         if not places.queryset:
             del self.fields["townships"]
 
@@ -155,11 +160,11 @@ class StartForm(FactsForm):
     )
     field_order = ("place", "middle", "kind", "level")
 
-    def __init__(self, county: Division, *args: Any, shanxi: bool = False, **kwargs: Any) -> None:
-        super().__init__(county, *args, **kwargs)
-        self.county = county
+    def __init__(self, county_code: str, *args: Any, shanxi: bool = False, **kwargs: Any) -> None:
+        super().__init__(county_code, *args, **kwargs)
+        self.county_code = county_code
         above: Any = self.fields["superior"]
-        above.queryset = superiors(county.key)
+        above.queryset = superiors(county_code)
         if not shanxi:
             del self.fields["shanxi_checklist"]
 
@@ -176,7 +181,7 @@ class StartForm(FactsForm):
         union = Union(
             name=self.name,
             kind=UnionKind.FEDERATION,
-            county_code=self.county.key,
+            county_code=self.county_code,
             superior=self.cleaned_data["superior"],
         )
         return federation, union
@@ -244,7 +249,7 @@ class CoverForm(forms.Form):
 class EndCoverageForm(forms.Form):
     """The last day of a coverage."""
 
-    coverage = forms.IntegerField(widget=forms.HiddenInput)
+    coverage = key_field()
     record_version = forms.IntegerField(widget=forms.HiddenInput)
     valid_to = day_field(gettext_lazy("last day"))
     reason = forms.CharField(label=gettext_lazy("reason"), max_length=200, required=False)
@@ -301,7 +306,7 @@ class HeadsForm(ProcedureForm):
 class FillForm(ProcedureForm):
     """A seat to be filled, and the procedure that fills it."""
 
-    seat = forms.IntegerField(widget=forms.HiddenInput)
+    seat = key_field()
     record_version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -178,10 +178,11 @@ def judged_name(name: str, kind: str, level: str, county: Division) -> dict[str,
 # --- coverage -------------------------------------------------------------------------------------
 
 
-def coverage(federation: Federation, user: Any, query: Any, form: Any = None) -> dict[str, Any]:
-    """Covered unions, unions that could be covered, and who is not covered yet."""
+def coverage(
+    federation: Federation, user: Any, query: Any, words: str, form: Any = None
+) -> dict[str, Any]:
+    """Covered unions, unions that could be covered by the words, and who is not covered yet."""
     today = timezone.localdate()
-    words = query.get("q", "").strip()[:50]
     rows = covering.coverage_of(federation)
     may_cover = may(user, selectors.COVER, federation) and federation.union.is_open
     offered = covering.candidates(federation, words)

@@ -48,7 +48,7 @@ class FederationForm(RegistryForm):
         super().__init__(*args, **kwargs)
         places: Any = self.fields.get("townships")
         if places is not None and self.instance.pk is not None:
-            places.queryset = townships_of(Division(key=self.instance.county_code))
+            places.queryset = townships_of(self.instance.county_code)
             rows = self.instance.townships.values_list("township_id", flat=True)
             places.initial = list(rows)
 

@@ -37,9 +37,9 @@ def unregistered(user: Any, permission: str = VIEW) -> QuerySet[Union]:
     return rows.select_related("township").order_by("county_code", "code")
 
 
-def townships_of(county: Division) -> QuerySet[Division]:
+def townships_of(county_code: str) -> QuerySet[Division]:
     """Townships of a county today, by code."""
-    rows = Division.objects.filter(parent_id=county.key, level=Level.TOWNSHIP)
+    rows = Division.objects.filter(parent_id=county_code, level=Level.TOWNSHIP)
     return rows.filter(valid_to__isnull=True).order_by("code")
 
 

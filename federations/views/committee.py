@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -125,7 +126,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     key = as_key(request.POST.get("union"))
     union = _covered(found).filter(pk=key).first() if key is not None else None
     if union is None:
-        raise Http404
+        messages.error(request, _("Choose a union that the federation covers."))
+        return redirect("federation_committee", found.pk)
     today = timezone.localdate()
     open_seat(federation=found, covered=union, former=None, on=today, user=request.user)
     return redirect("federation_committee", found.pk)

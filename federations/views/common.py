@@ -16,6 +16,11 @@ from unionreg.refusals import add_errors, show_conflict
 REFUSED = 422
 
 
+def typed(text: str) -> str:
+    """Words of an address: without what no database takes, and not too many."""
+    return "".join(sign for sign in text if sign.isprintable()).strip()[:50]
+
+
 def require(user: Any, permission: str, federation: Federation | None = None) -> None:
     """Raise PermissionDenied unless the user holds the permission, there or somewhere."""
     held = user.has_perm(permission) if federation is None else may(user, permission, federation)

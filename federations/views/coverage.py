@@ -14,7 +14,7 @@ from federations.models import Coverage
 from federations.selectors.coverage import COVERED_KINDS
 from federations.selectors.federations import COVER, federation_or_404
 from federations.services.coverage import cover_unions, end_coverage
-from federations.views.common import REFUSED, require, saved
+from federations.views.common import REFUSED, require, saved, typed
 from townships.models import Union
 
 
@@ -42,7 +42,9 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
             done = ngettext("%(n)s union is covered now.", "%(n)s unions are covered now.", n)
             if saved(request, form, write, done % {"n": n}):
                 return redirect("federation_coverage", found.pk)
-    context = pages.coverage(found, request.user, request.GET, form)
+    context = pages.coverage(
+        found, request.user, request.GET, typed(request.GET.get("q", "")), form
+    )
     status = REFUSED if form is not None else 200
     return render(request, "federations/coverage.html", context, status=status)
 
@@ -71,5 +73,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
         if saved(request, form, write, _("The coverage has ended.")):
             return redirect("federation_coverage", found.pk)
-    context = pages.coverage(found, request.user, request.GET, form)
+    context = pages.coverage(
+        found, request.user, request.GET, typed(request.GET.get("q", "")), form
+    )
     return render(request, "federations/coverage.html", context, status=REFUSED)

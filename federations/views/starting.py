@@ -16,7 +16,7 @@ from federations.models import Federation
 from federations.pages import judged_name
 from federations.selectors.federations import FOUND, VIEW, unregistered
 from federations.services.records import save_federation, start_federation
-from federations.views.common import REFUSED, require, saved
+from federations.views.common import REFUSED, require, saved, typed
 from policies.selectors import citation
 from townships.models import Division, Union
 
@@ -67,7 +67,7 @@ def _start_form(request: HttpRequest, county: Division) -> StartForm:
         "kind": FederationKind.REGIONAL,
         "shanxi_checklist": shanxi,
     }
-    return StartForm(county, request.POST or None, initial=first, shanxi=shanxi)
+    return StartForm(county.key, request.POST or None, initial=first, shanxi=shanxi)
 
 
 def place_words(county: Division) -> str:
@@ -82,7 +82,7 @@ def name_check(request: HttpRequest) -> HttpResponse:
     require(request.user, FOUND)
     counties = counties_of(request.user, FOUND)
     county = _county(counties, request.GET.get("county", ""))
-    given = {name: request.GET.get(name, "")[:60] for name in ("place", "middle")}
+    given = {name: typed(request.GET.get(name, "")) for name in ("place", "middle")}
     kind, level = request.GET.get("kind", ""), request.GET.get("level", "")
     if county is None or not given["middle"].strip():
         return render(request, "federations/_name.html", {"empty": True})
@@ -113,9 +113,8 @@ def complete(request: HttpRequest, union_id: int) -> HttpResponse:
     if union is None:
         return _known(request, union_id)
     _require_here(request.user, union)
-    county = Division.objects.get(pk=union.county_code)
     first = {"townships": [union.township_id] if union.township_id else []}
-    form = FactsForm(county, request.POST or None, initial=first)
+    form = FactsForm(union.county_code, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         federation = form.fill(Federation(union=union, county_code=union.county_code))
 
