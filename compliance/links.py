@@ -21,6 +21,10 @@ _OF_POSTS = frozenset(
     {"R-CAD-01", "R-CAD-05", "R-CAD-06", "R-CAD-07", "R-CAD-10", "R-CAD-13", "R-CAD-14"}
 )
 
+# Rules about the running term of an organisation, which has a page of its own.
+_OF_TERMS = frozenset(f"R-TRM-0{number}" for number in range(1, 6)) | {"R-TRM-09", "R-COM-06"}
+_OF_MEETINGS = frozenset({"R-TRM-04", "R-TRM-09"})
+
 
 @dataclass(frozen=True)
 class Way:
@@ -67,6 +71,8 @@ def record_link(finding: Finding, user: Any) -> Link:
         return way.record("cadres.socialworker", "cadres.change_socialworker")
     if finding.rule_id in _OF_POSTS:
         return _posts(way)
+    if finding.rule_id in _OF_TERMS:
+        return _of_terms(way)
     if finding.subject == SubjectKind.UNION:
         # leads on to the form of its kind
         kind = "townshipunion" if finding.rule_id in _OF_TOWNSHIP_UNIONS else "grassrootsunion"
@@ -114,6 +120,13 @@ def _posts(way: Way) -> Link:
         return way.record("townships.union", "townships.change_grassrootsunion")
     new = reverse("admin:cadres_appointment_add")
     return _("Record the post"), f"{new}?{urlencode({'union': way.finding.subject_key})}"
+def _of_terms(way: Way) -> Link:
+    """The organisation's terms and elections; for a meeting that is missing, its form."""
+    key = way.finding.subject_key
+    if way.finding.rule_id in _OF_MEETINGS and way.may("cadres.add_meeting"):
+        return _("Record the meeting"), f"{reverse('admin:cadres_meeting_add')}?union={key}"
+    words = _("Re-elect") if way.may("cadres.add_term") else _("See")
+    return words, reverse("union_terms", args=[key])
 
 
 def _of_township(way: Way) -> Link:

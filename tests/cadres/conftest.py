@@ -5,12 +5,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cadres.choices import EndReason, Post
 from cadres.models import Appointment, Person, Term
 from cadres.services.appointments import appoint
 from cadres.services.people import save_person
 from townships.models import Union
+
+
+def refusal(call: Callable[[], Any]) -> dict[str, list[str]]:
+    """What a call is refused for, by field."""
+    with pytest.raises(ValidationError) as caught:
+        call()
+    return caught.value.message_dict
 
 
 @pytest.fixture

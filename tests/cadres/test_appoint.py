@@ -12,18 +12,12 @@ from cadres.selectors.posts import chair_on, in_office, roster_recorded, timelin
 from cadres.services import heads
 from cadres.services.appointments import appoint
 from history.models import Change
+from tests.cadres.conftest import refusal
 from tests.places import Staff, Unions
 from townships.models import TownshipSummary
 from unionreg.county import Conflict
-from unionreg.refusals import Refused
 
 DAY = datetime.date
-
-
-def refusal(call: Any) -> dict[str, list[str]]:
-    with pytest.raises(Refused) as caught:
-        call()
-    return caught.value.message_dict
 
 
 class Listener:
@@ -85,7 +79,7 @@ def test_two_chairs_at_once_are_refused_by_name(unions: Unions, post: Any, perso
     post(unions.linqi, "旧主席")
     new = person("新主席")
     found = refusal(lambda: post(unions.linqi, new, valid_from=DAY(2024, 1, 1)))
-    assert "旧主席" in found["post"][0] and "2022-03-01" in found["post"][0]
+    assert found["post"][0].count("旧主席") == found["post"][0].count("2022-03-01") == 1
     post(unions.hejian, new, valid_from=DAY(2024, 1, 1))  # another organisation
 
 
@@ -105,7 +99,7 @@ def test_the_next_chair_begins_after_the_last_day_of_the_former(
 def test_overlapping_posts_of_one_person_are_refused(unions: Unions, post: Any) -> None:
     who = post(unions.linqi, "李梅", Post.VICE_CHAIR, valid_to=DAY(2023, 5, 31)).person
     found = refusal(lambda: post(unions.linqi, who, Post.MEMBER, valid_from=DAY(2023, 5, 31)))
-    assert "2022-03-01" in found["valid_from"][0] and "2023-05-31" in found["valid_from"][0]
+    assert "2023-05-31" in found["valid_from"][0]
     assert post(unions.linqi, who, Post.MEMBER, valid_from=DAY(2023, 6, 1)).pk
 
 
@@ -190,6 +184,7 @@ def test_posts_of_the_past_change_no_chair_of_today(
     listener.heard.clear()
     row = post(unions.linqi, "老主席", valid_from=DAY(2015, 1, 1), valid_to=DAY(2018, 1, 1))
     unions.linqi.refresh_from_db()
-    assert unions.linqi.chair_name == "新主席" and not listener.heard
+    assert unions.linqi.chair_name == "新主席"
+    assert listener.heard == []
     assert row.end_reason == EndReason.RETIREMENT
     assert Person.objects.get(name="老主席").township_id is None
