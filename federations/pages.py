@@ -42,6 +42,7 @@ from townships.models import Division, Union
 from townships.problems import Problem
 
 PAGE = 50
+OFFERED = 20  # unions to choose from; more are found by searching
 
 
 def may(user: Any, permission: str, federation: Federation) -> bool:
@@ -192,8 +193,8 @@ def coverage(
         "q": words,
         "covered": _page(rows.filter(valid_to__isnull=True).order_by("union__name"), query, "p"),
         "ended": list(rows.filter(valid_to__isnull=False).order_by("-valid_to")[:PAGE]),
-        "candidates": list(offered[:PAGE]) if may_cover else [],
-        "more_candidates": may_cover and offered.count() > PAGE,
+        "candidates": list(offered[:OFFERED]) if may_cover else [],
+        "more_candidates": may_cover and offered.count() > OFFERED,
         "overlaps": covering.overlaps(federation, today),
         "reach": covering.reach(federation, today),
         "uncovered": _page(left, query, "u"),
@@ -245,14 +246,15 @@ def committee(federation: Federation, user: Any, forms: dict[str, Any]) -> dict[
         "majority": majority(federation, found, today),
         "conditions": bodies(federation, today),
         "may_seat": may(user, selectors.SEAT, federation) and federation.union.is_open,
-        "add_url": _new_post(federation),
+        "add_url": new_post(federation.union_id),
+        "post_url": reverse("admin:cadres_appointment_add"),
         **forms,
     }
 
 
-def _new_post(federation: Federation) -> str:
-    """The form of a new post in the federation."""
-    return f"{reverse('admin:cadres_appointment_add')}?union={federation.union_id}"
+def new_post(union_id: int) -> str:
+    """The form of a new post in a union."""
+    return f"{reverse('admin:cadres_appointment_add')}?union={union_id}"
 
 
 def _category(value: str) -> str:
@@ -319,11 +321,21 @@ def year(federation: Federation, user: Any, number: int, form: Any = None) -> di
         "plenary": _tick(MeetingKind.PLENARY, events),
         "reports": _reports(federation, events, number),
         "liaison": [event for event in events if event.kind in LIAISON],
-        "verdicts": yearly_verdicts(federation, events, number, today),
+        "verdicts": [(v, _to_come(v)) for v in yearly_verdicts(federation, events, number, today)],
         "may_record": may(user, selectors.RECORD, federation) and federation.union.is_open,
         "form": form,
         "today": today,
     }
+
+
+def _to_come(verdict: Verdict) -> bool:
+    """In order only because the year still runs: something has not happened yet."""
+    return bool(verdict.met) and any(
+        one.actual_number is not None
+        and one.required_number is not None
+        and one.actual_number < one.required_number
+        for one in verdict.conditions
+    )
 
 
 def _tick(kind: MeetingKind, events: Iterable[Meeting]) -> Tick:

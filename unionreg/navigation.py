@@ -105,7 +105,7 @@ _CHANGES = Entry(
 )
 
 _FEDERATIONS = Entry(
-    _("Federations"),
+    _("Federations (menu)"),
     "township-union",
     "admin:federations_federation_changelist",
     "federations.view_federation",

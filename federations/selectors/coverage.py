@@ -58,7 +58,7 @@ def names_like(county_code: str, middle: str) -> list[str]:
 def candidates(federation: Federation, words: str) -> QuerySet[Union]:
     """Unions that the federation could cover and does not, narrowed by words of their names.
 
-    Without words those of its townships.
+    Without words those of its townships, and with units of its industry.
     """
     rows = Union.objects.in_county(federation.county_code).filter(
         kind__in=COVERED_KINDS, status=UnionStatus.ACTIVE
@@ -74,10 +74,24 @@ def candidates(federation: Federation, words: str) -> QuerySet[Union]:
         rows = rows.filter(
             Q(name__icontains=word) | Q(pinyin__icontains=word) | Q(code__startswith=word)
         )
-    keys = [] if words else area_keys(federation)
+    if not words:
+        rows = _of_area(federation, rows)
+    return rows.select_related("township").order_by("township_id", "name")
+
+
+def _of_area(federation: Federation, rows: QuerySet[Union]) -> QuerySet[Union]:
+    keys = area_keys(federation)
     if keys:
         rows = rows.filter(township_id__in=keys)
-    return rows.select_related("township").order_by("township_id", "name")
+    if federation.kind == FederationKind.INDUSTRY and federation.industry:
+        units = UnionEmployer.objects.filter(
+            county_code=OuterRef("county_code"),
+            union_id=OuterRef("pk"),
+            valid_to__isnull=True,
+            employer__industry=federation.industry,
+        )
+        rows = rows.filter(Exists(units))
+    return rows
 
 
 def area_keys(federation: Federation) -> list[str]:
