@@ -203,6 +203,10 @@ PAGES: dict[str, Page] = {
     "compliance/<int:finding_id>/note/": _HANDLED,
     "compliance/<int:finding_id>/waive/": _WAIVED,
     "compliance/<int:finding_id>/unwaive/": _WAIVED,
+    # documents
+    "documents/<int:union_id>/": Page("grassroots union", write=KEEPERS),
+    "documents/file/<int:attachment_id>/": Page("attachment", post=False),
+    "documents/file/<int:attachment_id>/remove/": Page("attachment", read=KEEPERS, write=KEEPERS),
     # imports
     "imports/": Page(read=IMPORTS, post=False, lists="batch"),
     "imports/new/<slug:kind>/": Page(read=KEEPERS, write=KEEPERS),
