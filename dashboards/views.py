@@ -13,6 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dashboards import export, movements, pages
+from dashboards.organisation.page import organisation as organisation_page
+from dashboards.organisation.rows import union_or_404
 from dashboards.selectors import search as searching
 from dashboards.selectors.places import (
     RegionPlace,
@@ -119,6 +121,13 @@ def own_export(request: HttpRequest) -> HttpResponse:
     if isinstance(place, CountyPlace):
         return redirect("county_export", key=place.division.key)
     raise Http404
+
+
+@require_safe
+def organisation(request: HttpRequest, union_id: int) -> HttpResponse:
+    """A union of any kind at a glance."""
+    union = union_or_404(request.user, union_id)
+    return _show(request, "organisation", organisation_page(union, request.user))
 
 
 @sensitive_post_parameters("q")

@@ -203,6 +203,7 @@ PAGES: dict[str, Page] = {
     "compliance/<int:finding_id>/note/": _HANDLED,
     "compliance/<int:finding_id>/waive/": _WAIVED,
     "compliance/<int:finding_id>/unwaive/": _WAIVED,
+    "organisations/<int:union_id>/": Page("grassroots union", post=False),
     # documents
     "documents/<int:union_id>/": Page("grassroots union", write=KEEPERS),
     "documents/file/<int:attachment_id>/": Page("attachment", post=False),
