@@ -195,7 +195,9 @@ def federations_below(union: Union) -> list[Any]:
     )
     due = Subquery(terms.annotate(due=DUE).values("due")[:1])
     number = Subquery(covered.values("number")[:1])
-    return list(rows.annotate(due=due, covered_now=number).order_by(F("due").asc(nulls_last=True))[:20])
+    return list(
+        rows.annotate(due=due, covered_now=number).order_by(F("due").asc(nulls_last=True))[:20]
+    )
 
 
 def subordinates(union: Union) -> int:

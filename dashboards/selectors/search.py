@@ -16,7 +16,7 @@ from members.models import Member
 from members.selectors.search import beginning_first, find_by_id
 from members.selectors.search import search as search_people
 from members.states import OPEN_STATES
-from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, Level, UnionKind
+from townships.choices import OPEN_STATUSES, Level, UnionKind
 from townships.models import Division, Employer, Union
 from unionreg.text import half_width
 
@@ -118,10 +118,9 @@ def _unions(user: Any, text: str, words: list[str], secret: bool) -> Found:
 
 
 def _union(union: Union) -> Hit:
-    model = "grassrootsunion" if union.kind in GRASSROOTS_KINDS else "townshipunion"
     kind = union.get_form_display() or union.get_kind_display()
     return Hit(
-        links.record(f"townships.{model}", union.pk),
+        reverse("organisation", args=[union.pk]),
         union.name,
         f"{kind}　{union.township or ''}",
         "" if union.is_open else union.get_status_display(),
