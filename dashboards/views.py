@@ -25,7 +25,7 @@ from dashboards.selectors.places import (
     start_of,
     township_or_404,
 )
-from members.selectors.search import find_by_id, looks_like_id
+from members.selectors.search import looks_like_id
 from townships.selectors.places import CountyPlace
 from unionreg.text import tidy
 
@@ -141,7 +141,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     posted = request.method == "POST"
     text = tidy((request.POST if posted else request.GET).get("q", ""))[:LONGEST_QUERY]
-    secret = looks_like_id(text) or (posted and bool(find_by_id(request.user, text)))
+    secret = looks_like_id(text) or (posted and searching.is_somebodys_id(request.user, text))
     if secret and not posted:
         messages.warning(request, NOT_IN_ADDRESSES)
         return redirect("search")
