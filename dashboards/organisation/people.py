@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cadres.choices import LEADERS, SEATS, Body, SeatCategory
+from cadres.choices import LEADERS, SEATS, Body, PartyRole, SeatCategory
 from cadres.models import Appointment, OrganisationBody
 from townships.models import Union
 
@@ -108,6 +109,14 @@ def bodies(
 
 def _own(kind: Body, day: Any, by_body: dict[str, list[Appointment]]) -> BodyCard:
     return BodyCard(kind, kind.label, day, day is not None, by_body.get(kind, []))
+
+
+def told(post: Appointment) -> str:
+    """Whom somebody stands for, what else he is, and since when."""
+    role = post.get_party_role_display() if post.party_role != PartyRole.NONE else ""
+    since = gettext("since %(day)s") % {"day": post.valid_from.isoformat()}
+    words = (str(post.represents or ""), role, post.concurrent_post, since)
+    return gettext(", ").join(dict.fromkeys(word for word in words if word))
 
 
 def officers(posts: Iterable[Appointment]) -> list[Appointment]:

@@ -65,9 +65,12 @@ def ways(user: Any, union: Union) -> dict[str, str]:
         name: admin_page(model, "changelist", **{field: union.pk})
         for name, (model, field) in LISTS.items()
     }
+    if found["term"]:
+        found["term"] = page("term_open", union.pk) or found["term"]
     return {
         **lists,
         **found,
+        "terms": page("union_terms", union.pk) or lists["terms"],
         "change": admin_page(model_of(union), "change", union.pk),
         "history": admin_page(model_of(union), "history", union.pk),
         "documents": page("documents", union.pk),

@@ -160,7 +160,7 @@ def glance(union: Union) -> SafeString:
     return format_html(
         '<a href="{}">{}<span class="vh"> {}</span></a>',
         reverse("organisation", args=[union.pk]),
-        gettext_lazy("see"),
+        gettext_lazy("See"),
         union.name,
     )
 

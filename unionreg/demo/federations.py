@@ -211,7 +211,7 @@ class Federations:
             due,
             ElectionBody.JOINT,
             formation_mode=FormationMode.UNITED,
-            committee_size=max(len(covered) + 2, 5),
+            committee_size=9,
         )
         rows = self._committee(union, term, covered)
         log(Appointment.objects.bulk_create(rows))
