@@ -151,3 +151,10 @@ def _below_goal(way: Way) -> Link:
         legal = {"union": "no", "is_legal_person__exact": "1", "status__exact": "open"}
         return way.rows("townships.employer", **legal)
     return _("See the list"), f"{reverse('township', args=[way.finding.subject_key])}#units"
+
+
+def organisation_url(finding: Finding) -> str:
+    """The page of the organisation that a finding is about; "" where it is about something else."""
+    if finding.subject in (SubjectKind.UNION, SubjectKind.FEDERATION):
+        return reverse("organisation", args=[finding.subject_key])
+    return ""

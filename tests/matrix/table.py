@@ -206,7 +206,8 @@ PAGES: dict[str, Page] = {
     "compliance/<int:finding_id>/note/": _HANDLED,
     "compliance/<int:finding_id>/waive/": _WAIVED,
     "compliance/<int:finding_id>/unwaive/": _WAIVED,
-    # federations
+    # organisations and federations
+    "organisations/<int:union_id>/": Page("grassroots union", post=False),
     "admin/federations/federation/export/": replace(_EXPORT, lists="industry federation"),
     "federations/start/": Page(read=OFFICE, write=OFFICE),
     "federations/name/": Page(read=OFFICE, post=False),
@@ -222,6 +223,10 @@ PAGES: dict[str, Page] = {
     "federations/<int:pk>/committee/fill/": _LED,
     "federations/<int:pk>/committee/add/": _LED,
     "federations/<int:pk>/year/": replace(_FEDERATION, write=KEEPERS, post=True),
+    # documents
+    "documents/<int:union_id>/": Page("grassroots union", write=KEEPERS),
+    "documents/file/<int:attachment_id>/": Page("attachment", post=False),
+    "documents/file/<int:attachment_id>/remove/": Page("attachment", read=KEEPERS, write=KEEPERS),
     # imports
     "imports/": Page(read=IMPORTS, post=False, lists="batch"),
     "imports/new/<slug:kind>/": Page(read=KEEPERS, write=KEEPERS),

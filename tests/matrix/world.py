@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from attachments.models import Attachment
 from compliance.models import Finding, StoredVerdict
 from compliance.services.feeds import make_address
 from federations.models import Federation
@@ -342,6 +345,17 @@ def _feed(world: World, spot: Spot) -> Any:
     return SimpleNamespace(pk=make_address(user))
 
 
+def _attachment(world: World, spot: Spot) -> Attachment:
+    return Attachment.objects.create(
+        county_code=spot.county_code,
+        union=world.record("grassroots union", spot.name),
+        title=spot.mark,
+        original_name=f"{spot.mark}.pdf",
+        file=ContentFile(b"%PDF-1.7", name="x"),
+        size=8,
+    )
+
+
 # In this order: later kinds refer to earlier ones.
 MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "division": _division,
@@ -363,4 +377,5 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "finding": _finding,
     "export": _export,
     "feed": _feed,
+    "attachment": _attachment,
 }
