@@ -110,8 +110,6 @@ def gates(federation: Federation) -> list[Gate]:
     rows = selectors.steps_of(federation)
     days = {step: row.done_on for step, row in rows.items()}
     current = next_gate(federation.has_party_org, days)
-    if federation.union.status != UnionStatus.PREPARING and not rows:
-        current = None  # founded before it was recorded here
     steps = gates_of(federation.has_party_org)
     return [Gate(n, step, rows.get(step), step == current) for n, step in enumerate(steps, 1)]
 
@@ -349,10 +347,10 @@ def _reports(
     kinds = [MeetingKind.REPORT_UNION]
     if federation.has_party_org is not False:
         kinds.insert(0, MeetingKind.REPORT_PARTY)
-    found = []
+    found: list[tuple[str, str, list[tuple[Any, list[Meeting]]]]] = []
     for kind in kinds:
         mine = [event for event in events if event.kind == kind]
-        cells = [
+        cells: list[tuple[Any, list[Meeting]]] = [
             (half, [e for e in mine if half.first <= e.held_on <= half.last])
             for half in halves(number)
         ]

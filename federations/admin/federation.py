@@ -61,7 +61,8 @@ class PlaceFilter(TownshipFilter):
         if not key:
             return queryset
         extends = Q(townships__township_id=key)
-        return queryset.filter(Q(union__township_id=key) | extends).distinct()
+        found: QuerySet[Any] = queryset.filter(Q(union__township_id=key) | extends).distinct()
+        return found
 
 
 class StateFilter(admin.SimpleListFilter):
