@@ -1,6 +1,6 @@
 """What the pages of a federation show, put together for the templates."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from cadres.choices import MeetingKind, Post, SeatCategory
 from cadres.models import Appointment, Meeting
 from federations.case import JUDGED_KINDS, make_case
 from federations.choices import FederationKind, ShanxiItem, Step
-from federations.models import Federation, FoundingStep
+from federations.models import Federation, FoundingStep, SeatToFill
 from federations.rules import (
     gates_of,
     level_problems,
@@ -225,7 +225,12 @@ class CoveredLine:
         return self.chair is not None and self.seat is None and self.to_fill is None
 
 
-def committee(federation: Federation, user: Any, forms: dict[str, Any]) -> dict[str, Any]:
+def committee(
+    federation: Federation,
+    user: Any,
+    forms: dict[str, Any],
+    form_of: Callable[[SeatToFill], Any],
+) -> dict[str, Any]:
     """Seats by category, covered unions with their chairs, and the seats to be filled."""
     today = timezone.localdate()
     found = committee_of(federation, today)
@@ -239,7 +244,9 @@ def committee(federation: Federation, user: Any, forms: dict[str, Any]) -> dict[
         "categories": [(_category(value), n) for value, n in found.categories()],
         "lines": lines,
         "proposed": [line for line in lines if line.proposed],
-        "to_fill": [(seat, found.chairs.get(key)) for key, seat in found.to_fill.items()],
+        "to_fill": [
+            (seat, found.chairs.get(key), form_of(seat)) for key, seat in found.to_fill.items()
+        ],
         "filled": filled_seats(federation),
         "majority": majority(federation, found, today),
         "conditions": bodies(federation, today),
