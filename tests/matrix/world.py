@@ -11,6 +11,7 @@ from typing import Any
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from cadres.models import Appointment, Person
 from compliance.models import Finding, StoredVerdict
 from compliance.services.feeds import make_address
 from history.models import Change
@@ -203,6 +204,27 @@ def _member(world: World, spot: Spot) -> Member:
     return member
 
 
+def _cadre(world: World, spot: Spot) -> Person:
+    return Person.objects.create(
+        county_code=spot.county_code,
+        name=spot.mark,
+        name_pinyin=spot.mark.lower(),
+        id_type=IdType.PASSPORT,
+        **seal(IdType.PASSPORT, f"C{spot.division[-8:]:0>8}")._asdict(),
+        township_id=spot.township,
+    )
+
+
+def _post(world: World, spot: Spot) -> Appointment:
+    return Appointment.objects.create(
+        county_code=spot.county_code,
+        union=world.record("grassroots union", spot.name),
+        person=world.record("cadre", spot.name),
+        post="officer",
+        valid_from="2026-06-30",
+    )
+
+
 def _batch(world: World, spot: Spot) -> ImportBatch:
     return ImportBatch.objects.create(
         county_code=spot.county_code,
@@ -342,6 +364,8 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "employer": _employer,
     "statistics": _statistics,
     "member": _member,
+    "cadre": _cadre,
+    "post": _post,
     "batch": _batch,
     "change": _change,
     "user": _user,
