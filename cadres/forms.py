@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +38,8 @@ class PersonForm(ReasonedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "assessment" in self.fields:
+            self.fields["assessment"].widget.attrs["rows"] = 3
         field = self.fields.get("id_number")
         if field is not None and self.instance.id_masked:
             field.label = gettext_lazy("new ID number")
@@ -45,7 +49,7 @@ class PersonForm(ReasonedForm):
 class AppointmentForm(ReasonedForm):
     """Somebody in a post. A post that has ended already is recorded with its end."""
 
-    end_reason = forms.ChoiceField(
+    left_because = forms.ChoiceField(
         label=gettext_lazy("left because"),
         choices=[_CHOOSE, *EndReason.choices],
         required=False,
@@ -59,9 +63,11 @@ class AppointmentForm(ReasonedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["end_reason"] = self.instance.end_reason
+            self.initial["left_because"] = self.instance.end_reason
         for name, model in (("term", Term), ("election", Meeting)):
             self._offer_own(name, model)
+        if "person" in self.fields and not self.instance.pk:
+            self.fields["person"].help_text = _add_person()
 
     def _offer_own(self, name: str, model: Any) -> None:
         """Terms and meetings of the organisation only."""
@@ -75,12 +81,18 @@ class AppointmentForm(ReasonedForm):
         values = super().clean() or {}
         if "valid_to" not in self.fields:
             return values
-        last, reason = values.get("valid_to"), values.get("end_reason")
+        last, reason = values.get("valid_to"), values.get("left_because")
         if last and not reason:
-            self.add_error("end_reason", _("Choose why the person left the post."))
+            self.add_error("left_because", _("Choose why the person left the post."))
         if reason and not last:
             self.add_error("valid_to", _("Enter the last day in office."))
         return values
+
+
+def _add_person() -> str:
+    """Where somebody who is not in the list is recorded."""
+    text, link = _("Not in the list? Record the person first:"), _("add a cadre")
+    return format_html('{} <a href="{}">{}</a>', text, reverse("admin:cadres_person_add"), link)
 
 
 class EndPostForm(forms.Form):

@@ -16,6 +16,10 @@ Link = tuple[str, str]  # words of the button, address
 
 # Rules about the unions of townships, which chairs see and counties change.
 _OF_TOWNSHIP_UNIONS = frozenset({"R-ORG-06", "R-ORG-11", "R-NAM-05", "R-FIN-02", "R-FIN-03"})
+# Rules about who holds which post.
+_OF_POSTS = frozenset(
+    {"R-CAD-01", "R-CAD-05", "R-CAD-06", "R-CAD-07", "R-CAD-10", "R-CAD-13", "R-CAD-14"}
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,12 @@ def record_link(finding: Finding, user: Any) -> Link:
     way = Way(finding, user)
     if finding.subject == SubjectKind.EMPLOYER:
         return way.record("townships.employer", "townships.change_employer")
+    if finding.subject == SubjectKind.OFFICER:
+        return _of_officer(way)
+    if finding.subject == SubjectKind.SOCIAL_WORKER:
+        return way.record("cadres.socialworker", "cadres.change_socialworker")
+    if finding.rule_id in _OF_POSTS:
+        return _posts(way)
     if finding.subject == SubjectKind.UNION:
         # leads on to the form of its kind
         kind = "townshipunion" if finding.rule_id in _OF_TOWNSHIP_UNIONS else "grassrootsunion"
@@ -62,8 +72,29 @@ def record_link(finding: Finding, user: Any) -> Link:
     return _of_township(way)
 
 
+def _of_officer(way: Way) -> Link:
+    """The training of a leader, else the post."""
+    if not way.finding.rule_id.startswith("R-TRN-"):
+        return way.record("cadres.appointment", "cadres.change_appointment")
+    may = way.may("cadres.add_attendance")
+    return (_("Record the training") if may else _("See")), reverse("training")
+
+
+def _posts(way: Way) -> Link:
+    """A new post of a unit's union; of a township its line in the table of staffing."""
+    if way.finding.subject == SubjectKind.TOWNSHIP:
+        return _("See the staffing"), f"{reverse('staffing')}#{way.finding.subject_key}"
+    may = way.may("cadres.add_appointment")
+    if not may:
+        return way.record("townships.union", "townships.change_grassrootsunion")
+    new = reverse("admin:cadres_appointment_add")
+    return _("Record the post"), f"{new}?{urlencode({'union': way.finding.subject_key})}"
+
+
 def _of_township(way: Way) -> Link:
     finding = way.finding
+    if finding.rule_id == "R-SOC-02":
+        return way.rows("cadres.socialworker")
     if finding.verdict.status == Status.UNKNOWN:
         return way.new("townships.townshipstatistics", _("Record the figures"))
     if finding.rule_id == "R-ORG-12":

@@ -13,4 +13,6 @@ urlpatterns = [
     path("imports/", include("imports.urls")),
     path("policies/", include("policies.urls")),
     path("policies/simulator/", include("compliance.simulator.urls")),
+    path("staffing/", include("compliance.staffing.urls")),
+    path("training/", include("compliance.learning.urls")),
 ]

@@ -1,3 +1,9 @@
-"""The admin of people in posts, one file a record."""
+"""The admin of cadres, one file a record."""
 
-from cadres.admin import appointment, person  # noqa: F401
+from cadres.admin import (  # noqa: F401
+    allowance,
+    appointment,
+    person,
+    social_worker,
+    training,
+)

@@ -19,7 +19,7 @@ from cadres.admin.ending import EndingAdmin
 from cadres.forms import AppointmentForm
 from cadres.models import Appointment
 from cadres.resources import AppointmentResource
-from cadres.selectors.posts import timeline
+from cadres.selectors.posts import LEADING_FIRST, timeline
 from cadres.selectors.reports import front_line_share, officer_changes
 from cadres.services.appointments import appoint
 from townships.admin.base import LONGEST_SELECT, OrganisationAdmin
@@ -54,7 +54,8 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
     )
     list_select_related = ("person", "union")
     show_facets = admin.ShowFacets.NEVER
-    ordering = ("union__name", "post", "-valid_from")
+    ordering = ("union__code", LEADING_FIRST, "-valid_from")
+    linked_lookups = ("union", "person")
     search_fields = ("person__name",)
     search_columns = ("person__name", "person__name_pinyin", "person__name_initials")
     search_help_text = _("Name of the person or the organisation, pinyin")
@@ -101,7 +102,7 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
                 "description": _(
                     "Only for posts of the past. Who leaves now: use “Leave the post”."
                 ),
-                "fields": [("valid_to", "end_reason"), "consents", "reason"],
+                "fields": [("valid_to", "left_because"), "consents", "reason"],
             },
         ),
     )
@@ -117,7 +118,7 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
     def until(self, post: Appointment) -> SafeString:
         """The last day and the reason, or that it goes on."""
         if post.valid_to is None:
-            return ui.badge("ok", _("in office"))
+            return ui.badge("ok", _("holding the post"))
         return ui.badge("plain", f"{post.valid_to.isoformat()} {post.get_end_reason_display()}")
 
     @admin.display(description=_("consents to leaving early"))
@@ -163,7 +164,7 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
         if obj is None:
             return without_fields(fieldsets, {"term", "election"})
         if obj.valid_to is None:
-            return without_fields(fieldsets, {"valid_to", "end_reason", "consents"})
+            return without_fields(fieldsets, {"valid_to", "left_because", "consents"})
         return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -177,12 +178,10 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
         return ("person", "union", "represents") if many else ("person",)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Unions where the user may appoint; seats are held for any that he sees."""
+        """Open unions where the user may appoint."""
         if db_field.name == "union":
             unions = Union.objects.visible_to(request.user, self.permission("add"))
             kwargs["queryset"] = unions.filter(status__in=OPEN_STATUSES).order_by("code")
-        if db_field.name == "represents":
-            kwargs["queryset"] = Union.objects.visible_to(request.user).order_by("code")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def render_change_form(
@@ -198,8 +197,8 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
     def save(
         self, request: HttpRequest, obj: Any, form: Any, expected_version: int | None
     ) -> Saved[Any]:
-        if "end_reason" in form.cleaned_data:
-            obj.end_reason = form.cleaned_data["end_reason"]
+        if "left_because" in form.cleaned_data:
+            obj.end_reason = form.cleaned_data["left_because"]
         return appoint(
             appointment=obj,
             user=request.user,

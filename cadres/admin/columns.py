@@ -100,7 +100,7 @@ class PlaceFilter(TownshipFilter):
 class InOfficeFilter(admin.SimpleListFilter):
     """Who is in office: today unless somebody asks for another day, for the past or for all."""
 
-    title = gettext_lazy("in office")
+    title = gettext_lazy("holding the post")
     parameter_name = "on"
     ALL, ENDED = "all", "ended"
 

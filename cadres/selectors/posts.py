@@ -7,14 +7,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 
-from cadres.choices import Body, Post
+from cadres.choices import SEATS, Body, Post
 from cadres.models import Appointment
 from townships.models import Union
 from unionreg.county import CountyQuerySet
 
 ONE_DAY = timedelta(days=1)
+# An order of posts: the chair, the vice-chairs, the others as they are listed.
+LEADING_FIRST = Case(
+    *(When(post=post, then=Value(place)) for place, post in enumerate(SEATS)),
+    default=Value(len(SEATS)),
+    output_field=IntegerField(),
+)
 
 
 def on_day(on: date) -> Q:
