@@ -17,6 +17,7 @@ from attachments.models import Attachment
 from cadres.models import Appointment, Person
 from compliance.models import Finding, StoredVerdict
 from compliance.services.feeds import make_address
+from federations.models import Federation
 from history.models import Change
 from imports.models import ImportBatch
 from members.choices import IdType
@@ -168,6 +169,15 @@ def _township_union(world: World, spot: Spot) -> Union | None:
 
 def _grassroots_union(world: World, spot: Spot) -> Union:
     return _union(world, spot, UnionKind.FEDERATION)
+
+
+def _industry(world: World, spot: Spot) -> Federation:
+    """A federation of grassroots unions with its record."""
+    code, name = f"8{spot.division}"[:16], f"industry{spot.mark}"
+    union = _union(world, spot, UnionKind.FEDERATION, code=code, name=name)
+    return Federation.objects.create(
+        county_code=spot.county_code, union=union, kind="industry", level="county"
+    )
 
 
 def _federation(world: World, spot: Spot) -> Union | None:
@@ -375,6 +385,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "township union": _township_union,
     "grassroots union": _grassroots_union,
     "federation": _federation,
+    "industry federation": _industry,
     "employer": _employer,
     "statistics": _statistics,
     "member": _member,
