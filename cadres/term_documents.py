@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
@@ -20,7 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment, SecurityError
 
 from cadres.choices import Body, Post, TermDocument
 from cadres.models import Appointment, OfficeTemplate, Term
-from cadres.selectors.terms import officers_of
+from cadres.selectors.terms import officers_of, post_words
 from unionreg.refusals import Refused
 
 DOCUMENTS = TermDocument
@@ -53,8 +53,12 @@ def sandbox() -> Sandbox:
 
 
 def values_of(term: Term) -> dict[str, Any]:
-    """Everything a template may ask for, by its placeholder."""
-    seats = officers_of(term)
+    """Everything a template may ask for, by its placeholder; in Chinese whoever reads the page."""
+    with translation.override("zh-hans"):
+        return _values_of(term, officers_of(term))
+
+
+def _values_of(term: Term, seats: Sequence[Appointment]) -> dict[str, Any]:
     return {**_organisation(term), **_election(term), **_change(term), **_seats(seats)}
 
 
@@ -131,7 +135,7 @@ def _person(seat: Appointment) -> dict[str, str]:
     person = seat.person
     side = seat.represents.name if seat.represents else str(seat.get_category_display())
     shown = (
-        *(str(seat.get_body_display()), str(seat.get_post_display()), person.name),
+        *(str(seat.get_body_display()), post_words(seat), person.name),
         *(str(seat.get_appointment_type_display()), side),
         *(str(person.get_sex_display()), person.workplace),
     )

@@ -65,19 +65,28 @@ def record_link(finding: Finding, user: Any) -> Link:
         return _of_federation(way)
     if finding.subject == SubjectKind.EMPLOYER:
         return way.record("townships.employer", "townships.change_employer")
+    if finding.rule_id in _OF_TERMS:
+        return _of_terms(way)
     if finding.subject == SubjectKind.OFFICER:
         return _of_officer(way)
     if finding.subject == SubjectKind.SOCIAL_WORKER:
         return way.record("cadres.socialworker", "cadres.change_socialworker")
     if finding.rule_id in _OF_POSTS:
         return _posts(way)
-    if finding.rule_id in _OF_TERMS:
-        return _of_terms(way)
     if finding.subject == SubjectKind.UNION:
         # leads on to the form of its kind
         kind = "townshipunion" if finding.rule_id in _OF_TOWNSHIP_UNIONS else "grassrootsunion"
         return way.record("townships.union", f"townships.change_{kind}")
     return _of_township(way)
+
+
+def _of_terms(way: Way) -> Link:
+    """The organisation's terms and elections; for a meeting that is missing, its form."""
+    key = way.finding.subject_key
+    if way.finding.rule_id in _OF_MEETINGS and way.may("cadres.add_meeting"):
+        return _("Record the meeting"), f"{reverse('admin:cadres_meeting_add')}?union={key}"
+    words = _("Re-elect") if way.may("cadres.add_term") else _("See")
+    return words, reverse("union_terms", args=[key])
 
 
 # Where what a rule asks of a federation is recorded; its founding file for everything else.
@@ -120,13 +129,6 @@ def _posts(way: Way) -> Link:
         return way.record("townships.union", "townships.change_grassrootsunion")
     new = reverse("admin:cadres_appointment_add")
     return _("Record the post"), f"{new}?{urlencode({'union': way.finding.subject_key})}"
-def _of_terms(way: Way) -> Link:
-    """The organisation's terms and elections; for a meeting that is missing, its form."""
-    key = way.finding.subject_key
-    if way.finding.rule_id in _OF_MEETINGS and way.may("cadres.add_meeting"):
-        return _("Record the meeting"), f"{reverse('admin:cadres_meeting_add')}?union={key}"
-    words = _("Re-elect") if way.may("cadres.add_term") else _("See")
-    return words, reverse("union_terms", args=[key])
 
 
 def _of_township(way: Way) -> Link:

@@ -1,6 +1,6 @@
 """URLs of the app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from dashboards import views
 
@@ -16,5 +16,7 @@ urlpatterns = [
     path("region/<str:key>/", views.region, name="region"),
     path("region/<str:key>/export/", views.region_export, name="region_export"),
     path("organisations/<int:union_id>/", views.organisation, name="organisation"),
+    path("reports/", include("dashboards.reports.urls")),
+    path("figures/", include("dashboards.explain.urls")),
     path("search/", views.search, name="search"),
 ]

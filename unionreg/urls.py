@@ -15,6 +15,6 @@ urlpatterns = [
     path("policies/", include("policies.urls")),
     path("policies/simulator/", include("compliance.simulator.urls")),
     path("staffing/", include("compliance.staffing.urls")),
-    path("terms/", include("cadres.elections.urls")),
     path("training/", include("compliance.learning.urls")),
+    path("terms/", include("cadres.elections.urls")),
 ]

@@ -178,12 +178,10 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
         return ("person", "union", "represents") if many else ("person",)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Unions where the user may appoint; seats are held for any that he sees."""
+        """Open unions where the user may appoint."""
         if db_field.name == "union":
             unions = Union.objects.visible_to(request.user, self.permission("add"))
             kwargs["queryset"] = unions.filter(status__in=OPEN_STATUSES).order_by("code")
-        if db_field.name == "represents":
-            kwargs["queryset"] = Union.objects.visible_to(request.user).order_by("code")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def render_change_form(

@@ -33,7 +33,7 @@ GUIDED_KINDS = (
 class EmployedFilter(admin.SimpleListFilter):
     """Those who are employed today, unless somebody asks for the others."""
 
-    title = gettext_lazy("employment")
+    title = gettext_lazy("employed or ended")
     parameter_name = "employed"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

@@ -211,13 +211,15 @@ class SeatForm(forms.Form):
             self.add_error("post", _("Choose a post for %(name)s.") % {"name": cleaned["name"]})
         return cleaned
 
-    def offer(self, namesakes: Sequence[Person]) -> None:
-        """Settle who is meant: the person the line began with, a namesake that was chosen, or
-        somebody new; with namesakes and without a choice the line is not right yet."""
+    def offer(self, namesakes: Sequence[Person], present: set[int]) -> None:
+        """Settle who is meant: the person the line began with, the only one of the name who is in
+        office here (`present`: their ids), a namesake that was chosen, or somebody new; with
+        namesakes and without a choice the line is not right yet."""
         values = self.cleaned_data
-        kept = [one for one in namesakes if one.pk == values.get("person")]
-        if kept:
-            self.known = kept[0]
+        own = [one for one in namesakes if one.pk == values.get("person")]
+        here = [one for one in namesakes if one.pk in present]
+        if own or len(here) == 1:
+            self.known = (own or here)[0]
             return
         self.namesakes = list(namesakes)
         if not namesakes:
@@ -259,16 +261,16 @@ class SeatFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
 
     def settle(self, county_code: str) -> bool:
         """Find out who is meant by each name, in one query. Whether all lines are right."""
-        if not self.is_valid():
-            return False
-        filled = [form for form in self.forms if form.filled]
+        valid = self.is_valid()
+        filled = [form for form in self.forms if hasattr(form, "cleaned_data") and form.filled]
         names = {form.cleaned_data["name"] for form in filled}
+        present = {form.cleaned_data["person"] for form in filled if form.cleaned_data["person"]}
         found: dict[str, list[Person]] = {}
         for person in Person.objects.in_county(county_code).filter(name__in=sorted(names)):
             found.setdefault(person.name, []).append(person)
         for form in filled:
-            form.offer(found.get(form.cleaned_data["name"], [])[:20])
-        return not any(form.errors for form in filled)
+            form.offer(found.get(form.cleaned_data["name"], [])[:20], present)
+        return valid and not any(form.errors for form in filled)
 
     def appointments(self, union: Union) -> Iterator[Appointment]:
         """The posts of all lines that are filled in; a new person named twice is one person."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from cadres.elections import words
-from cadres.models import Delegate, Meeting, OrganisationBody, Term
+from cadres.models import Appointment, Delegate, Meeting, OrganisationBody, Term
 from cadres.selectors import terms as selectors
 from cadres.selectors.terms import TABS, UNRECORDED, Choice
 from cadres.term_documents import DOCUMENTS
@@ -192,7 +192,7 @@ def union_page(user: Any, union: Union) -> dict[str, Any]:
         "change": words.change_words(running) if running else "",
         "clause": clauses.at(_place_key(union)),
         "terms": [(term, words.standing(term, today)) for term in found],
-        "officers": selectors.officers_of(running) if running else [],
+        "officers": _officers(running) if running else [],
         "delegates": _delegates(running) if running else [],
         "meetings": _meetings(union),
         "bodies": _bodies(union),
@@ -203,6 +203,11 @@ def union_page(user: Any, union: Union) -> dict[str, Any]:
         "may_add_body": user.has_perm("cadres.add_organisationbody", union),
         "may_add_delegate": user.has_perm("cadres.add_delegate", union),
     }
+
+
+def _officers(term: Term) -> list[tuple[Appointment, str]]:
+    """The posts of a term with what they are called."""
+    return [(seat, selectors.post_words(seat)) for seat in selectors.officers_of(term)]
 
 
 def _delegates(term: Term) -> list[Delegate]:

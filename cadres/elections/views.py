@@ -117,8 +117,10 @@ def open_page(request: HttpRequest, union_id: int) -> HttpResponse:
 
 def _opened(form: ElectionForm, seats: Any, request: HttpRequest) -> bool:
     """Whether the service took it; its refusal is put into the form."""
-    settled = seats.settle(form.union.county_code)
-    if not form.is_valid() or not settled:
+    settled, valid = seats.settle(form.union.county_code), form.is_valid()
+    if not settled:
+        form.add_error(None, _("Put the lines marked below “Elected persons” right."))
+    if not (valid and settled):
         return False
     try:
         saved = open_term(

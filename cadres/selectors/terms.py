@@ -11,7 +11,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
+from cadres.choices import Body, Post
 from cadres.models import Appointment, Term
 from townships.choices import UnionForm, UnionKind, UnionStatus
 from townships.models import Division, Union
@@ -175,6 +177,14 @@ def officers_of(term: Term) -> Sequence[Appointment]:
     rows = Appointment.objects.in_county(term.county_code).filter(term_id=term.pk)
     found = rows.select_related("person", "represents").order_by("pk")
     return sorted(found, key=lambda row: (_BODIES.get(row.body, 9), _POSTS.get(row.post, 9)))
+
+
+def post_words(seat: Appointment) -> str:
+    """What a post is called: who heads an audit or women's committee is no chair of a union."""
+    if seat.body in (Body.AUDIT, Body.WOMEN):
+        heads = {Post.CHAIR: _("head of a committee"), Post.VICE_CHAIR: _("deputy head")}
+        return heads.get(Post(seat.post), str(seat.get_post_display()))
+    return str(seat.get_post_display())
 
 
 _BODIES = {"committee": 0, "audit": 1, "women": 2}

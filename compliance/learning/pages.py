@@ -13,7 +13,9 @@ from cadres.models import Attendance, Training
 from cadres.selectors.training import trained_per_year
 from compliance.learning.duty import Duty, duties, visible_posts
 from compliance.selectors.areas import counties_of
+from compliance.selectors.readers import is_key
 from policies.engine import Status
+from townships.choices import Level
 from townships.models import Division
 
 PAGE = 50
@@ -113,9 +115,9 @@ def training_page(user: Any, query: Any, today: date) -> dict[str, Any]:
 def _county(user: Any, key: str) -> Division | None:
     """The county that the address chooses, if it is one of the reader's."""
     scope = user.scope_for(VIEW)
-    if not (scope.nationwide or key in scope.counties):
+    if not is_key(key) or not (scope.nationwide or key in scope.counties):
         return None
-    return Division.objects.filter(key=key, level=6).first()
+    return Division.objects.filter(key=key, level=Level.COUNTY).first()
 
 
 def _of(rows: Any, county: Division | None) -> Any:

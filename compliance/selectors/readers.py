@@ -51,7 +51,14 @@ def view_of(user: Any, permission: str, county_key: str = "") -> Counties | OneC
     return _townships(places)
 
 
+def is_key(text: str) -> bool:
+    """Whether a text from an address can be the registry key of a county at all."""
+    return len(text) == 6 and text.isascii() and text.isdigit()
+
+
 def _asked(user: Any, permission: str, key: str) -> OneCounty:
+    if not is_key(key):
+        raise Http404
     counties = {county.key for county in counties_of(user, permission)}
     places: Places = user.scope_for(permission)
     if places.nationwide or key in counties:

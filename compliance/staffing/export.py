@@ -1,6 +1,6 @@
 """The tables of staffing as workbooks: what is not recorded stays empty."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.text import capfirst
@@ -72,10 +72,10 @@ def region_rows(region: Region) -> Iterator[Sequence[Any]]:
     yield (_("Together"), *region.totals.values())
 
 
-def cells(numbers: dict[str, int]) -> list[tuple[str, int]]:
+def cells(numbers: Mapping[str, int | None]) -> list[tuple[str, int | None]]:
     """Numbers of a line or of the sums with the titles of their columns."""
     return [(label, numbers[name]) for name, label in column_labels().items()]
 
 
-def _numbers(line: CountyLine) -> list[int]:
-    return [getattr(line, name) for name in SUMMED]
+def _numbers(line: CountyLine) -> list[int | None]:
+    return list(line.known.values())

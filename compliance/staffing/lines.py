@@ -49,6 +49,7 @@ class Line:
     key: str
     name: str
     union: str
+    union_id: int | None
     recorded: bool
     roster: Roster | None
     fulltime_leaders: int | None
@@ -139,6 +140,7 @@ def _line(
         key=one.township.key,
         name=one.township.name,
         union=one.union.get_form_display() if one.union and one.union.form else "",
+        union_id=one.union.pk if one.union else None,
         recorded=roster is not None,
         roster=roster,
         fulltime_leaders=roster.fulltime_leaders if roster else None,

@@ -42,11 +42,24 @@ class CountyLine:
     findings: int = 0
 
     @property
+    def known(self) -> dict[str, int | None]:
+        """Each column; None where the county has recorded nothing of the kind."""
+        found: dict[str, int | None] = {name: getattr(self, name) for name in SUMMED}
+        if not self.recorded:
+            found |= dict.fromkeys(OF_POSTS)
+        if not self.workers:
+            found |= dict.fromkeys(("workers", "gap"))
+        if not self.quota:
+            found |= dict.fromkeys(("quota", "gap"))
+        return found
+
+    @property
     def url(self) -> str:
         """The townships of the county."""
         return f"{reverse('staffing')}?county={self.key}"
 
 
+OF_POSTS = ("chairs", "fulltime_chairs", "deputies", "fulltime_vices")
 SUMMED = (
     *("townships", "recorded", "chairs", "fulltime_chairs", "deputies", "fulltime_vices"),
     *("workers", "quota", "gap", "findings"),

@@ -35,7 +35,7 @@ def staffing(request: HttpRequest) -> HttpResponse:
         return render(request, "compliance/staffing.html", context)
     found_region = region(request.user, shown.counties, today)
     context["labels"] = sheets.column_labels().values()
-    context["lines"] = [(line, sheets.cells(vars(line))) for line in found_region.lines]
+    context["lines"] = [(line, sheets.cells(line.known)) for line in found_region.lines]
     context["sums"] = sheets.cells(found_region.totals)
     return render(request, "compliance/staffing_region.html", context)
 

@@ -127,13 +127,13 @@ def _terms(
     unions: QuerySet[Union], codes: Collection[str], day: datetime.date
 ) -> Iterator[tuple[str | None, dict[str, int]]]:
     rows = unions.filter(ELECTED, status=UnionStatus.ACTIVE).annotate(due=_due(codes))
-    counted = rows.order_by().values("township_id")
-    for row in counted.annotate(
+    counted = rows.order_by().values_list("township_id")
+    for key, overdue, near, unrecorded in counted.annotate(
         overdue=Count("pk", filter=Q(due__lt=day)),
         near=Count("pk", filter=Q(due__gte=day, due__lte=day + NEAR)),
         unrecorded=Count("pk", filter=Q(due__isnull=True)),
     ):
-        yield row.pop("township_id"), row
+        yield key, {"overdue": overdue, "near": near, "unrecorded": unrecorded}
 
 
 def _posts(

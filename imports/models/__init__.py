@@ -3,6 +3,7 @@
 from imports.models.batch import ImportBatch
 from imports.models.issue import RowIssue
 from imports.models.staged import (
+    StagedAttendance,
     StagedEmployer,
     StagedMember,
     StagedRow,
@@ -13,6 +14,7 @@ from imports.models.staged import (
 __all__ = [
     "ImportBatch",
     "RowIssue",
+    "StagedAttendance",
     "StagedEmployer",
     "StagedMember",
     "StagedRow",

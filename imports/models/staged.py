@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cadres.models import Attendance
 from imports.choices import RowStatus
 from imports.models.batch import ImportBatch
 from members.models import Member
@@ -37,6 +38,7 @@ UNION_COLUMNS = (
     *("legal_representative", "account_mode", "audit_committee_on", "women_committee_on"),
     *("chair_name", "phone", "address"),
 )
+ATTENDANCE_COLUMNS = ("training_id", "person_id", "attended", "passed", "score", "note")
 STATISTICS_COLUMNS = (
     *("township_id", "as_of", "firm_count", "worker_count", "employed_2nd_3rd_sector"),
     *("legal_person_units", "unionised_units", "fulltime_staffing", "source", "note"),
@@ -167,3 +169,11 @@ class StagedStatistics(StagedRow):
 
     class Meta(StagedRow.Meta):
         indexes = _index("staged_statistics")
+
+
+@with_columns_of(Attendance, ATTENDANCE_COLUMNS)
+class StagedAttendance(StagedRow):
+    """A person at a training."""
+
+    class Meta(StagedRow.Meta):
+        indexes = _index("staged_attendance")

@@ -22,7 +22,7 @@ def test_remove(as_user, staff, document, who) -> None:
     assert send(client, document).status_code == 302
     row = stored(document)
     assert row.removed_on is not None
-    assert row.file.storage.exists(row.file.name)
+    assert row.file.storage.exists(str(row.file.name))
     newest = changes_of(document).first()
     assert (newest.reason, newest.user) == ("传错了", getattr(staff, who))
     assert client.get(reverse("document", args=[document.pk])).status_code == 404

@@ -85,7 +85,14 @@ ADMINS: dict[str, Admin] = {
     "townships.employer": Admin("employer", add=KEEPERS, change=KEEPERS),
     "federations.federation": Admin("industry federation", change=OFFICE),
     "members.member": Admin("member", add=KEEPERS, change=KEEPERS),
+    "cadres.person": Admin("cadre", add=KEEPERS, change=KEEPERS),
+    "cadres.appointment": Admin("post", add=KEEPERS, change=KEEPERS),
     "history.change": Admin("change"),
+    "cadres.socialworker": Admin("social worker", add=OFFICE, change=OFFICE),
+    "cadres.trainingplan": Admin("training plan", add=OFFICE, change=OFFICE),
+    "cadres.training": Admin("training", add=OFFICE, change=OFFICE),
+    "cadres.attendance": Admin("attendance", add=OFFICE, change=OFFICE),
+    "cadres.allowance": Admin("allowance", add=OFFICE, change=OFFICE),
     "policies.policydocument": Admin(
         "document",
         add=POLICY,
@@ -130,6 +137,11 @@ PAGES: dict[str, Page] = {
     "county/<str:key>/export/": Page("division", levels=(6,), post=False),
     "region/<str:key>/": Page("division", levels=(2, 4), post=False),
     "region/<str:key>/export/": Page("division", levels=(2, 4), post=False),
+    "reports/": Page(post=False),
+    "reports/<slug:name>/": Page(post=False),
+    "reports/<slug:name>/export/": Page(post=False),
+    "figures/": Page(post=False),
+    "figures/<str:key>/": Page("division", levels=(2, 4, 6, 9), post=False),
     # calendar and simulator
     "calendar/": Page(post=False),
     "calendar/address/": Page(get=False, read=NOBODY, write=NOBODY, refused=404),  # says no action
@@ -191,6 +203,24 @@ PAGES: dict[str, Page] = {
     "admin/members/member/exports/<int:pk>/": _OWN,
     # not written yet: even he who asked for it finds nothing
     "admin/members/member/exports/<int:pk>/file/": replace(_OWN, read=NOBODY, write=NOBODY),
+    "admin/cadres/person/search/": Page(write=ALL),
+    "admin/cadres/person/export/": replace(_EXPORT, lists="cadre"),
+    "admin/cadres/person/<path:object_id>/reveal/": Page(
+        "cadre", read=REVEALERS, write=REVEALERS, refused=404
+    ),
+    "admin/cadres/appointment/export/": replace(_EXPORT, lists="post"),
+    "admin/cadres/appointment/<path:object_id>/end/": Page(
+        "post", read=KEEPERS, write=KEEPERS, refused=404
+    ),
+    # staffing and training
+    "staffing/": Page(post=False),
+    "staffing/export/": Page(post=False),
+    "training/": Page(post=False),
+    "admin/cadres/socialworker/export/": replace(_EXPORT, lists="social worker"),
+    "admin/cadres/trainingplan/export/": replace(_EXPORT, lists="training plan"),
+    "admin/cadres/training/export/": replace(_EXPORT, lists="training"),
+    "admin/cadres/attendance/export/": replace(_EXPORT, lists="attendance"),
+    "admin/cadres/allowance/export/": replace(_EXPORT, lists="allowance"),
     # policies
     "policies/in-force/": Page(post=False),
     # compliance
@@ -241,4 +271,4 @@ PAGES: dict[str, Page] = {
 }
 
 # What else stands in a route: a value that the page knows.
-ARGUMENTS = {"kind": "members"}
+ARGUMENTS = {"kind": "members", "name": "coverage"}

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from accounts.choices import Role
 from accounts.models import Assignment, User
 from attachments.models import Attachment
+from cadres.models import Appointment, Person
 from compliance.models import Finding, StoredVerdict
 from compliance.services.feeds import make_address
 from federations.models import Federation
@@ -23,6 +24,7 @@ from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
 from policies.models import PolicyDocument, Provision
+from tests.matrix.staff_world import STAFF_MAKERS
 from tests.places import make_places, make_staff, make_user
 from tests.policies.local import released_by_two
 from townships.choices import UnionForm, UnionKind
@@ -215,6 +217,27 @@ def _member(world: World, spot: Spot) -> Member:
     return member
 
 
+def _cadre(world: World, spot: Spot) -> Person:
+    return Person.objects.create(
+        county_code=spot.county_code,
+        name=spot.mark,
+        name_pinyin=spot.mark.lower(),
+        id_type=IdType.PASSPORT,
+        **seal(IdType.PASSPORT, f"C{spot.division[-8:]:0>8}")._asdict(),
+        township_id=spot.township,
+    )
+
+
+def _post(world: World, spot: Spot) -> Appointment:
+    return Appointment.objects.create(
+        county_code=spot.county_code,
+        union=world.record("grassroots union", spot.name),
+        person=world.record("cadre", spot.name),
+        post="officer",
+        valid_from="2026-06-30",
+    )
+
+
 def _batch(world: World, spot: Spot) -> ImportBatch:
     return ImportBatch.objects.create(
         county_code=spot.county_code,
@@ -366,6 +389,8 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "employer": _employer,
     "statistics": _statistics,
     "member": _member,
+    "cadre": _cadre,
+    "post": _post,
     "batch": _batch,
     "change": _change,
     "user": _user,
@@ -375,6 +400,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "draft provision": _draft_provision,
     "verdict": _verdict,
     "finding": _finding,
+    **STAFF_MAKERS,
     "export": _export,
     "feed": _feed,
     "attachment": _attachment,

@@ -35,6 +35,7 @@ from townships.models import (
 from townships.pinyin import search_text
 from townships.selectors.divisions import townships_of
 from unionreg.demo.cadres import Cadres
+from unionreg.demo.documents import attach_documents
 from unionreg.demo.federations import Federations
 from unionreg.demo.people import Person, make_person
 from unionreg.demo.plan import COUNTIES, REGIONS, FirmPlan, TownshipPlan, plan_township
@@ -337,6 +338,7 @@ def _build_organisations(builder: Builder) -> None:
     cadres.build()
     Federations(cadres, builder.make_union).build()
     TrainingAndWorkers(cadres).build()
+    attach_documents(builder.county)
 
 
 def first_township(code: str) -> Division:
