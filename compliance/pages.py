@@ -22,6 +22,7 @@ from compliance.selectors.findings import ALL, RESOLVED, WAIVED, Choice, Counts
 from compliance.sentences import Sentence, record_link, sentence
 from compliance.services.handling import may
 from history.selectors import MOST_CHANGES, changes_of, labelled
+from policies.topics import rule_name
 from unionreg.county import CountyQuerySet
 
 PAGE = 50
@@ -145,6 +146,7 @@ def compliance_list(user: Any, query: Any) -> dict[str, Any]:
         "last": runs.last_check(user, choice.county),
         "county_to_check": runs.county_to_check(user, choice.county),
         "run": run_context(run) if run and run.state in UNFINISHED else None,
+        "silent_since": runs.silent_since(user, choice.county, run),
         "failed": run is not None and run.state == RunState.FAILED,
         "may_export": user.has_perm(EXPORT),
         "may_order": user.has_perm(ORDER),
@@ -183,6 +185,7 @@ def finding(found: Finding, user: Any, sent: FindingForm | None = None) -> dict[
     return {
         "finding": found,
         "line": lines([found], user)[0],
+        "rule_name": rule_name(found.rule_id),
         "urgency": Urgency(found.urgency),
         "explanation": explanation,
         "resolution": resolutions.resolution(found, user),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboards import links
 from dashboards.charts import Sparkline, sparkline, tenths
+from dashboards.explain.readings import figure_url
 from dashboards.rates import Rate
 from dashboards.selectors.figures import CountyFigures, Figures
 from dashboards.selectors.regions import CountyRow, RegionFigures
@@ -40,8 +41,8 @@ class Line:
     as_of: datetime.date | None
     trend: Trend | None
     newest: datetime.date | None = None
-    members_url: str = ""
-    employers_url: str = ""
+    joining_url: str = ""
+    unionisation_url: str = ""
     units_url: str = ""
     statistics_url: str = ""
     note: str = ""
@@ -105,8 +106,8 @@ def _township_line(row: Figures, trend: Trend | None, verdict: int | None) -> Li
         units=row.legal_person_units,
         as_of=row.as_of,
         trend=trend,
-        members_url=links.members(row.key),
-        employers_url=links.with_union(row.key),
+        joining_url=figure_url(row.key, "joining"),
+        unionisation_url=figure_url(row.key, "unionisation"),
         units_url=links.without_union(row.key),
         statistics_url=links.statistics(row.key),
         verdict=verdict,
@@ -134,8 +135,8 @@ def _county_line(row: CountyRow) -> Line:
         as_of=row.oldest,
         newest=row.newest,
         trend=row.trend,
-        members_url=page,
-        employers_url=page,
+        joining_url=figure_url(row.key, "joining") if row.division else "",
+        unionisation_url=figure_url(row.key, "unionisation") if row.division else "",
         units_url=page,
         statistics_url=page,
         note=_("%(below)s of %(all)s below the goal") % {"below": row.below, "all": row.townships}

@@ -49,8 +49,12 @@ def _met(rate: Rate) -> str:
 
 def workbook(context: dict[str, Any], title: str, first: str) -> HttpResponse:
     """The lines of a page as a file. `first` is the title of the first column."""
+    return attachment(_write(context["lines"], title, first), title)
+
+
+def attachment(content: bytes, title: str) -> HttpResponse:
+    """A workbook to download, named by its title and today."""
     day = timezone.localdate().isoformat()
-    content = _write(context["lines"], title, first)
     response = HttpResponse(content, content_type=XLSX)
     name = quote(f"{title}{day}.xlsx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"

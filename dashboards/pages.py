@@ -65,7 +65,7 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
         *release_tasks(user),
         *todo.tasks(in_county(figures, user)),
     ]
-    month = trends.trend(trends.month_rows(place.codes), figures.goal)
+    month = trends.trend(trends.month_rows(place.codes), figures.one_goal)
     found = summary(user, first=FIRST_FINDINGS)
     room = SHOWN_TASKS - (len(found.lines) + 2 if found.total else 0)
     shown = None if everything else room
@@ -105,7 +105,7 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
     goals = {row.key: row.goal for row in figures.townships}
     verdicts = latest_of(user, GOALS, SubjectKind.TOWNSHIP, goals, place.codes)
     lines = township_lines(figures, trends.trends(rows, place.today, goals), verdicts)
-    course = trends.trend(rows, figures.goal)
+    course = trends.trend(rows, figures.one_goal)
     return {
         "place": place,
         "figures": figures,
@@ -115,7 +115,7 @@ def county(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
         "month_url": reverse("county_month", args=[place.division.key]),
         "unions_url": links.unions(**_only(place, user)),
         "whole": words.whole(place.division),
-        "below_before": _below_before(lines),
+        "below_before": _below_before(lines, figures, course.months[0]),
         "elsewhere": figures.elsewhere,
         "export_url": reverse("county_export", args=[place.division.key])
         if user.has_perm(EXPORT)
@@ -151,9 +151,21 @@ def comparison(lines: list[Line], sort: str, first: str) -> dict[str, Any]:
     }
 
 
-def _below_before(lines: list[Line]) -> int | None:
-    """How many places were below a goal in the first month of the trend; None without records."""
-    first = [(t.joining[0], t.unionisation[0]) for line in lines if (t := line.trend)]
+def _below_before(lines: list[Line], figures: CountyFigures, month: datetime.date) -> int | None:
+    """How many townships were below a goal at the end of `month`, the first of the trend.
+
+    By the goals of that day, not by today's. None where nothing was judged then: no records, or no
+    goal in force yet.
+    """
+    goals = figures.goals_on(trends.last_of_month(month))
+    first = [
+        (
+            t.joining[0].against(goal.membership_percent),
+            t.unionisation[0].against(goal.build_percent),
+        )
+        for line in lines
+        if (t := line.trend) and (goal := goals.get(line.key))
+    ]
     known = [pair for pair in first if pair[0].known or pair[1].known]
     if not known:
         return None

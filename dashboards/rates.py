@@ -1,6 +1,6 @@
 """A rate against the goal in force, by exact whole numbers (R-ORG-30, 总工发〔2016〕28号 一)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from policies.engine import Met, rate_met, rate_shortfall
@@ -18,6 +18,10 @@ class Rate:
     part: int | None
     whole: int | None
     goal: int | None
+
+    def against(self, goal: int | None) -> "Rate":
+        """The same counts against another goal, that of another day for example."""
+        return replace(self, goal=goal)
 
     @property
     def known(self) -> bool:

@@ -1,6 +1,6 @@
 """URLs of the app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from dashboards import views
 
@@ -15,5 +15,7 @@ urlpatterns = [
     path("county/<str:key>/export/", views.county_export, name="county_export"),
     path("region/<str:key>/", views.region, name="region"),
     path("region/<str:key>/export/", views.region_export, name="region_export"),
+    path("reports/", include("dashboards.reports.urls")),
+    path("figures/", include("dashboards.explain.urls")),
     path("search/", views.search, name="search"),
 ]

@@ -167,7 +167,7 @@ def _typed_field(field: "Field[Any]", hint: Any) -> TypedField:
     name = str(label or (measure and measure.label))
     words = str(_BOUNDS.get(kind, "%(label)s")) % {"label": name}
     unit = str(_UNITS.get(kind, "")) or (measure.unit if measure else "")
-    made = _field(kind, measure)
+    made = _field(kind, measure, field.metadata.get("words", {}))
     made.label, made.required = words, not optional
     made.widget.is_required = made.required
     meaning = [str(_MEANINGS.get(kind, "")), str(_OPEN) if optional else ""]
@@ -181,9 +181,11 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
     return hint, False
 
 
-def _field(kind: Any, measure: Measure | None) -> forms.Field:
+def _field(kind: Any, measure: Measure | None, words: Mapping[str, Any]) -> forms.Field:
+    """The field of a type; `words` tell what the letters of a choice mean."""
     if get_origin(kind) is Literal:
-        return forms.ChoiceField(choices=[(letter, letter) for letter in get_args(kind)])
+        letters = get_args(kind)
+        return forms.ChoiceField(choices=[(one, words.get(one, one)) for one in letters])
     if kind is bool:
         return _yes_or_no(measure)
     if kind is Between:

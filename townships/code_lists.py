@@ -79,3 +79,18 @@ class FederationHost(models.TextChoices):
     PRIVATE = "private", _("association of individual and private businesses")
     LEADER = "leader", _("leading enterprise")
     COOPERATIVE = "cooperative", _("specialised economic cooperative")
+
+
+# 企业: what is neither an institution, an office, an individual business nor a private
+# non-enterprise unit.
+ENTERPRISES = tuple(
+    kind
+    for kind in EconomicType
+    if kind
+    not in (
+        EconomicType.INSTITUTION,
+        EconomicType.OFFICE,
+        EconomicType.INDIVIDUAL,
+        EconomicType.NON_ENTERPRISE,
+    )
+)

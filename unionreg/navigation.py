@@ -104,6 +104,7 @@ _CHANGES = Entry(
     _("Change history"), "history", "admin:history_change_changelist", "history.view_change"
 )
 
+_REPORTS = Entry(_("Reports"), "pie", "reports", "townships.view_townshipsummary")
 _FEDERATIONS = Entry(
     _("Federations"),
     "township-union",
@@ -142,6 +143,7 @@ OFFICE_MENU = (
             _FEDERATIONS,
             _EMPLOYERS,
             _STATISTICS,
+            _REPORTS,
         ),
     ),
     Group(_("People"), (_MEMBERS, _CADRES, _POSTS, _SOCIAL_WORKERS)),
@@ -194,7 +196,7 @@ CHAIR_MENU = (
         ),
     ),
     Group(_("Cadres"), (_CADRES, _POSTS, _TERMS, _TRAINING)),
-    Group(_("Data"), (_IMPORTS, _STATISTICS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
+    Group(_("Data"), (_IMPORTS, _STATISTICS, _REPORTS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
 )
 
 TAB_BAR = (HOME, COMPLIANCE, _MEMBERS, Entry(_("Search"), "search", "search"))

@@ -29,6 +29,11 @@ class Area:
         return self.place.division
 
     @property
+    def key(self) -> str:
+        """How it is called in addresses."""
+        return f"{self.county.key}.{self.township.key}" if self.township else self.county.key
+
+    @property
     def division(self) -> Division:
         """The place itself."""
         return self.township or self.county
@@ -68,6 +73,7 @@ def counties_of(user: Any, permission: str) -> list[Division]:
     """
     scope: Scope = user.scope_for(permission)
     rows = Division.objects.filter(level=Level.COUNTY, valid_to__isnull=True).order_by("code")
+    rows = rows.with_chain()
     if not scope.nationwide:
         return list(rows.filter(key__in=sorted(scope.counties)))
     with_union = Union.objects.order_by().values_list("county_code", flat=True).distinct()

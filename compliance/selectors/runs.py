@@ -3,7 +3,8 @@
 import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Min
+from django.utils import timezone
 
 from compliance.choices import RunState
 from compliance.models import CheckRun
@@ -48,6 +49,28 @@ def running(user: Any, county: str = "") -> CheckRun | None:
     """The newest run while it waits or is going on."""
     run = newest(user, county)
     return run if run and run.state in UNFINISHED else None
+
+
+SILENT_FOR = datetime.timedelta(minutes=3)  # a worker at a run beats after each rule
+NOT_TAKEN_UP_FOR = datetime.timedelta(minutes=15)  # after a release other counties may come first
+
+
+def silent_since(user: Any, county: str, run: CheckRun | None) -> datetime.datetime | None:
+    """Since when nobody has worked on what waits; None while a worker is at it or nothing waits.
+
+    A run that waits is sent again each minute, and a changed township is taken up within seconds:
+    what is much older shows that the background worker stands still. One query at most.
+    """
+    if run is not None and run.state in UNFINISHED:
+        return _if_older(run.heartbeat, SILENT_FOR)
+    rows = TownshipSummary.objects.visible_to(user, VIEW).filter(check_due=True)
+    rows = rows.filter(county_code=county) if county else rows
+    first = rows.order_by().aggregate(first=Min("updated_at"))["first"]
+    return _if_older(first, NOT_TAKEN_UP_FOR)
+
+
+def _if_older(at: datetime.datetime | None, than: datetime.timedelta) -> datetime.datetime | None:
+    return at if at is not None and at < timezone.now() - than else None
 
 
 def _is_recorded(county: str) -> bool:

@@ -1,8 +1,8 @@
 """Trying a change of policy out: the same subjects, judged by two laws. Nothing is stored."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from compliance.collectors import Case, Collector, Scope
 from compliance.selectors.areas import Area
+from compliance.selectors.regions import Region
 from policies.engine import Book, Place, ProvisionFacts, Rule, Status, Verdict
+from townships.models import Division
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Line:
     place_name: str
     old: Verdict | None
     new: Verdict | None
+    county: Division
 
     @property
     def old_status(self) -> Status:
@@ -57,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Simulation:
-    """All subjects of an area with both verdicts."""
+    """All subjects of an area, or of several counties, with both verdicts."""
 
     rule: Rule[Any]
     subject: str
@@ -74,6 +77,17 @@ class Simulation:
         return tuple(line for line in self.lines if line.new_status is Status.UNKNOWN)
 
     @cached_property
+    def by_county(self) -> dict[str, tuple[Division, "Simulation"]]:
+        """The same of each county alone, by its key, in their order."""
+        found: dict[str, tuple[Division, list[Line]]] = {}
+        for line in self.lines:
+            found.setdefault(line.county.key, (line.county, []))[1].append(line)
+        return {
+            key: (county, Simulation(self.rule, self.subject, tuple(lines)))
+            for key, (county, lines) in found.items()
+        }
+
+    @cached_property
     def old_counts(self) -> Counter[Status]:
         """How many have which status by the law as it stands."""
         return Counter(line.old_status for line in self.lines)
@@ -84,26 +98,32 @@ class Simulation:
         return Counter(line.new_status for line in self.lines)
 
 
-def basis(book: Book, rule_id: str, area: Area, law: Law) -> ProvisionFacts | None:
+def basis(book: Book, rule_id: str, area: Area | Region, law: Law) -> ProvisionFacts | None:
     """The provision whose parameters are the present ones; None where none is in force."""
     place = law.like or area.place_of(area.division.key)
     return next(iter(book.in_force(rule_id, place, law.on)), None)
 
 
-def simulate(collector: Collector, area: Area, book: Book, *, old: Law, new: Law) -> Simulation:
-    """Judge every subject of the area twice.
+def simulate(
+    collector: Collector, areas: Iterable[Area], book: Book, *, old: Law, new: Law
+) -> Simulation:
+    """Judge every subject of the areas twice.
 
-    One read of the subjects for each day that is asked about; no query besides. Raises
+    One read of the subjects of each area for each day that is asked about; no query besides. Raises
     `policies.engine.BadParameters` when the parameters do not fit the rule.
     """
-    before = _cases(collector, area, old.on)
-    after = before if new.on == old.on else _cases(collector, area, new.on)
-    lines = [
-        _line(collector.rule_id, area, book, (before.get(key), after.get(key)), (old, new))
-        for key in dict.fromkeys([*before, *after])
-    ]
+    court = Court(collector.rule_id, book, (old, new))
+    lines = [line for area in areas for line in _lines(collector, area, court)]
     rule = book.rules.get(collector.rule_id)
     return Simulation(rule, str(collector.subject), tuple(lines))
+
+
+def _lines(collector: Collector, area: Area, court: "Court") -> Iterator[Line]:
+    old, new = court.laws
+    before = _cases(collector, area, old.on)
+    after = before if new.on == old.on else _cases(collector, area, new.on)
+    for key in dict.fromkeys([*before, *after]):
+        yield court.line(area, (before.get(key), after.get(key)))
 
 
 def _cases(collector: Collector, area: Area, on: date) -> dict[str, Case]:
@@ -112,50 +132,62 @@ def _cases(collector: Collector, area: Area, on: date) -> dict[str, Case]:
     return {case.key: case for scope in scopes for case in collector.collect(scope)}
 
 
-def _line(
-    rule_id: str,
-    area: Area,
-    book: Book,
-    cases: tuple[Case | None, Case | None],
-    laws: tuple[Law, Law],
-) -> Line:
-    old = _judged(rule_id, area, book, cases[0], laws[0])
-    untried = laws[0] == laws[1] and cases[0] is cases[1]
-    new = old if untried else _judged(rule_id, area, book, cases[1], laws[1])
-    case = _shown_case(rule_id, area, book, cases, laws)
-    return Line(case, area.lies_in(case.township_key).name, old, new)
+@dataclass
+class Court:
+    """Judges the subjects of one rule by two laws; what is the same in many is judged once."""
 
+    rule_id: str
+    book: Book
+    laws: tuple[Law, Law]
+    _standing: dict[object, object] = field(default_factory=dict)
+    _answers: dict[object, Verdict] = field(default_factory=dict)
 
-def _shown_case(
-    rule_id: str,
-    area: Area,
-    book: Book,
-    cases: tuple[Case | None, Case | None],
-    laws: tuple[Law, Law],
-) -> Case:
-    """The case whose measures are shown: that of the trial, else of the day that has a provision.
+    def line(self, area: Area, cases: tuple[Case | None, Case | None]) -> Line:
+        """Both verdicts about a subject, as it is on the day of the one and of the other law."""
+        old = self._judged(area, cases[0], self.laws[0])
+        untried = self.laws[0] == self.laws[1] and cases[0] is cases[1]
+        new = old if untried else self._judged(area, cases[1], self.laws[1])
+        case = self._shown_case(area, cases)
+        return Line(case, area.lies_in(case.township_key).name, old, new, area.county)
 
-    On a day before the rule there may be no figures yet; those of the other day were judged.
-    """
-    old, new = cases
-    if old is None or new is None or old is new:
-        case = new or old
-        assert case is not None  # noqa: S101 - it exists on one of the two days at least
-        return case
-    before, after = (
-        bool(book.in_force(rule_id, law.like or area.place_of(case.township_key), law.on))
-        for case, law in ((old, laws[0]), (new, laws[1]))
-    )
-    return old if before and not after else new
+    def _shown_case(self, area: Area, cases: tuple[Case | None, Case | None]) -> Case:
+        """The case whose measures are shown: of the trial, else of the day that has a provision.
 
+        On a day before the rule there may be no figures yet; those of the other day were judged.
+        """
+        old, new = cases
+        if old is None or new is None or old is new:
+            case = new or old
+            assert case is not None  # noqa: S101 - it exists on one of the two days at least
+            return case
+        before, after = (
+            bool(self._holding(self._place(area, case, law), law))
+            for case, law in ((old, self.laws[0]), (new, self.laws[1]))
+        )
+        return old if before and not after else new
 
-def _judged(rule_id: str, area: Area, book: Book, case: Case | None, law: Law) -> Verdict | None:
-    if case is None:
-        return None
-    return book.evaluate(
-        rule_id,
-        place=law.like or area.place_of(case.township_key),
-        on=law.on,
-        measures=case.values,
-        parameters=law.parameters,
-    )
+    def _place(self, area: Area, case: Case, law: Law) -> Place:
+        return law.like or area.place_of(case.township_key)
+
+    def _holding(self, place: Place, law: Law) -> object:
+        """The ids of the provisions that hold there: places under the same ones judge alike."""
+        key = (place, law.on)
+        if key not in self._standing:
+            standing = self.book.in_force(self.rule_id, place, law.on)
+            self._standing[key] = tuple(one.provision_id for one in standing)
+        return self._standing[key]
+
+    def _judged(self, area: Area, case: Case | None, law: Law) -> Verdict | None:
+        if case is None:
+            return None
+        place = self._place(area, case, law)
+        same = (law is self.laws[0], self._holding(place, law), tuple(case.values.items()))
+        if same not in self._answers:
+            self._answers[same] = self.book.evaluate(
+                self.rule_id,
+                place=place,
+                on=law.on,
+                measures=case.values,
+                parameters=law.parameters,
+            )
+        return self._answers[same]

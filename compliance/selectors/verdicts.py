@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.http import Http404
 
+from compliance.choices import SubjectKind
 from compliance.models import StoredVerdict
 from compliance.permissions import VIEW
 from compliance.selectors.explaining import Told
@@ -192,3 +194,54 @@ def same_subject(verdict: StoredVerdict) -> dict[str, str]:
     """The look-up of what belongs to the subject and rule of a verdict."""
     names = ("county_code", "rule_id", "subject", "subject_key")
     return {name: getattr(verdict, name) for name in names}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Today's verdict about one township, in short."""
+
+    pk: int
+    rule_id: str
+    key: str
+    label: str
+    status: str
+
+
+def answers_about(
+    user: Any,
+    rules: Iterable[str],
+    counties: Iterable[str],
+    townships: Iterable[str] | None = None,
+) -> dict[str, list[Answer]]:
+    """By rule today's verdicts about the townships of a county (or some of them), in one query."""
+    rows = _about_townships(user, rules, counties)
+    if townships is not None:
+        rows = rows.filter(subject_key__in=sorted(townships))
+    found: dict[str, list[Answer]] = {}
+    columns = ("pk", "rule_id", "subject_key", "subject_label", "status")
+    for row in rows.order_by("subject_key", "pk").values_list(*columns):
+        found.setdefault(row[1], []).append(Answer(*row))
+    return found
+
+
+def count_answers(
+    user: Any, rules: Iterable[str], counties: Iterable[str]
+) -> dict[str, dict[str, int]]:
+    """By rule and status how many townships have which verdict today, in one query."""
+    rows: Any = _about_townships(user, rules, counties).order_by().values("rule_id", "status")
+    found: dict[str, dict[str, int]] = {}
+    for row in rows.annotate(number=Count("pk")):
+        found.setdefault(row["rule_id"], {})[row["status"]] = row["number"]
+    return found
+
+
+def _about_townships(
+    user: Any, rules: Iterable[str], counties: Iterable[str]
+) -> CountyQuerySet[StoredVerdict]:
+    return StoredVerdict.objects.visible_to(user, VIEW).filter(
+        county_code__in=sorted(counties),
+        subject=SubjectKind.TOWNSHIP,
+        rule_id__in=sorted(rules),
+        is_latest=True,
+        ended_on__isnull=True,
+    )

@@ -2,8 +2,10 @@
 
 from collections import deque
 from collections.abc import Collection
+from typing import Any
 
 from django.db import OperationalError, transaction
+from django.utils import timezone
 
 from accounts.scope import scope_of
 from compliance.collectors.places import find_places
@@ -74,7 +76,12 @@ def _pass_on(county_code: str) -> None:
     today = places.county.today
     moved = {today.get(key, key) for key in rows.values_list("township_key", flat=True)}
     now = TownshipSummary.objects.in_county(places.county.division.key)
-    now.filter(township_key__in=moved - {county_code}).update(check_due=True)
+    now.filter(township_key__in=moved - {county_code}).update(**_due_now())
+
+
+def _due_now() -> dict[str, Any]:
+    """Due, with the time: the list tells how long something has waited for the worker."""
+    return {"check_due": True, "updated_at": timezone.now()}
 
 
 @transaction.atomic
@@ -85,7 +92,7 @@ def recheck_place(division: Division | None) -> int:
     """
     if division is not None:
         _make_rows(division)
-    return TownshipSummary.objects.within(scope_of([division])).update(check_due=True)
+    return TownshipSummary.objects.within(scope_of([division])).update(**_due_now())
 
 
 def _make_rows(division: Division) -> None:

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from compliance.collectors import Collector, collectors
 from compliance.permissions import SIMULATE
 from compliance.selectors.areas import Area, counties_of, first_at_work, load_area
+from compliance.selectors.regions import Region, Taken, load_region, regions_of, within_bounds
 from compliance.selectors.simulation import Law, Simulation, basis, simulate
 from compliance.simulator.forms import (
     ParameterForm,
@@ -30,10 +31,14 @@ from townships.models import Division
 
 @dataclass
 class Desk:
-    """One question. `area` lies inside the places of the user; `data` is what he sent."""
+    """One question. `area` lies inside the places of the user; `data` is what he sent.
+
+    `regions`: the cities and provinces all of whose counties he may look at together.
+    """
 
     counties: list[Division]
-    area: Area
+    regions: list[Division]
+    area: Area | Region
     data: Mapping[str, Any]
 
     @cached_property
@@ -54,13 +59,12 @@ class Desk:
     @cached_property
     def place_choices(self) -> list[tuple[str, Any]]:
         """The places whose subjects can be looked at."""
-        return area_choices(self.counties, self.area)
+        return area_choices(self.counties, self.regions, self.area)
 
     @property
     def place_value(self) -> str:
         """How the chosen place is called in addresses."""
-        township = self.area.township
-        return f"{self.area.county.key}.{township.key}" if township else self.area.county.key
+        return self.area.key
 
     @cached_property
     def question(self) -> QuestionForm:
@@ -158,15 +162,29 @@ class Desk:
         """The answer; None as long as the question is refused."""
         if self.refused or self.collector is None:
             return None
-        return simulate(self.collector, self.area, self.book, old=self.old, new=self.new)
+        areas = self.taken.areas
+        return simulate(self.collector, areas, self.book, old=self.old, new=self.new)
+
+    @cached_property
+    def taken(self) -> Taken:
+        """The counties that are judged, and those that would be too many at once."""
+        if isinstance(self.area, Area):
+            return Taken((self.area,))
+        return within_bounds(self.area, self.collector.subject if self.collector else "")
 
     @property
     def query(self) -> str:
         """The question as the query of an address."""
+        return self.query_of(self.place_value)
+
+    def query_of(self, place: str) -> str:
+        """The same question about another place of the reader, with the numbers that are tried."""
         values = {name: value for name, value in self.asked.items() if value}
-        values["place"] = self.place_value
+        values["place"] = place
         if self.start is not None and self.parameters is not None and self.parameters.is_bound:
-            values["basis"] = self.start.provision_id
+            # Elsewhere another provision may hold: the numbers change that one then.
+            if place == self.place_value:
+                values["basis"] = self.start.provision_id
             # A range has two numbers: name_0 and name_1.
             sent = self.parameters.data
             for name in sent:
@@ -186,10 +204,15 @@ def parse_day(text: str) -> date | None:
 def desk_or_404(user: Any, data: Mapping[str, Any]) -> Desk:
     """The desk of a user, at the place he names or at the first of his; 404 outside."""
     counties = counties_of(user, SIMULATE)
-    county_key, _dot, township_key = str(data.get("place", "")).partition(".")
+    wanted = str(data.get("place", ""))
+    regions = regions_of(user.scope_for(SIMULATE), counties)
+    for region in regions:
+        if region.key == wanted:
+            return Desk(counties, regions, load_region(region, counties), data)
+    county_key, _dot, township_key = wanted.partition(".")
     inside = [county.key for county in counties]
     county_key = county_key or first_at_work(inside)
     area = load_area(county_key, township_key) if county_key in inside else None
     if area is None:
         raise Http404
-    return Desk(counties, area, data)
+    return Desk(counties, regions, area, data)

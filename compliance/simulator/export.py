@@ -18,15 +18,21 @@ def workbook(desk: Desk, simulation: Simulation) -> HttpResponse:
     """All subjects, those whose verdict changes first."""
     lines = sorted(simulation.lines, key=lambda line: not line.changed)
     title = rule_name(simulation.rule.rule_id)
+    above = [_("County")] if len(desk.taken.areas) > 1 else []
     content = write_table(
         title=title,
-        headers=list(_headers(simulation)),
-        rows=(list(_cells(line, simulation)) for line in lines),
+        headers=[*above, *_headers(simulation)],
+        rows=([*_above(line, above), *_cells(line, simulation)] for line in lines),
     )
     response = HttpResponse(content, content_type=XLSX_TYPE)
     name = quote(f"{desk.area.division.name} {title} {desk.new.on.isoformat()}.xlsx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
+
+
+def _above(line: Line, above: list[str]) -> list[str]:
+    """The county of a subject, where several are in the workbook."""
+    return [line.county.name] if above else []
 
 
 def _headers(simulation: Simulation) -> Iterator[str]:

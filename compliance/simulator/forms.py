@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from compliance.choices import SubjectKind
 from compliance.collectors import Collector
 from compliance.selectors.areas import Area
+from compliance.selectors.regions import Region
 from policies.engine import (
     BadParameters,
     Book,
@@ -68,7 +69,9 @@ class QuestionForm(forms.Form):
         self.fields["like"].choices = places  # type: ignore[attr-defined]
 
 
-def rule_choices(collectors: Mapping[str, Collector], book: Book, area: Area, on: date) -> Choices:
+def rule_choices(
+    collectors: Mapping[str, Collector], book: Book, area: Area | Region, on: date
+) -> Choices:
     """The rules by subject; those in force elsewhere only come last.
 
     Rules without any provision on the day are left out: there would be nothing to try.
@@ -108,7 +111,7 @@ def in_order(collectors: Mapping[str, Collector]) -> list[str]:
     return sorted(collectors, key=lambda rule: (ORDER.index(collectors[rule].subject), rule))
 
 
-def place_choices(book: Book, rule_id: str, area: Area, on: date) -> Choices:
+def place_choices(book: Book, rule_id: str, area: Area | Region, on: date) -> Choices:
     """Here, and the places elsewhere that have a provision of the rule."""
     here = area.place_of(area.division.key)
     elsewhere = {
@@ -119,12 +122,15 @@ def place_choices(book: Book, rule_id: str, area: Area, on: date) -> Choices:
     return [("", _("%(place)s itself") % {"place": area.division.name}), *elsewhere.items()]
 
 
-def area_choices(counties: Iterable[Division], area: Area) -> Choices:
-    """The counties, and below the chosen one its townships of today."""
-    choices: Choices = []
+def area_choices(
+    counties: Iterable[Division], regions: Iterable[Division], area: Area | Region
+) -> Choices:
+    """Whole regions, the counties, and below the chosen county its townships of today."""
+    every = _("%(place)s, all counties")
+    choices: Choices = [(one.key, every % {"place": one.name}) for one in regions]
     for county in counties:
         choices.append((county.key, county.name))
-        if county.key == area.county.key:
+        if isinstance(area, Area) and county.key == area.county.key:
             choices += [
                 (f"{county.key}.{township.key}", f"　{township.name}")
                 for township in area.place.townships

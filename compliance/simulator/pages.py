@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from compliance.selectors.areas import record_url
+from compliance.selectors.areas import Area, record_url
+from compliance.selectors.regions import MOST_SUBJECTS
 from compliance.selectors.simulation import Line, Simulation
 from compliance.simulator import charts, words
 from compliance.simulator.desk import Desk
@@ -17,6 +18,7 @@ from policies.engine import Count, Measure, Status
 from policies.engine.verdicts import plain
 
 MOST_ROWS = 50  # rows of a table on the page; the workbook has all
+MOST_OF_COUNTY = 30  # names below one county of a region
 WIDTHS = {"wide": 736, "narrow": 340}
 
 
@@ -64,16 +66,53 @@ def page(desk: Desk, user: Any) -> dict[str, Any]:
         "most": MOST_ROWS,
         "figures": figures(simulation),
         "charts": _charts(desk, simulation),
+        "counties": _counties(desk, simulation),
+        "left": [(one.name, desk.query_of(one.key)) for one in desk.taken.left],
+        "most_subjects": MOST_SUBJECTS,
         "counts": charts.bars(simulation, width=WIDTHS["wide"]).rows,
     }
 
 
+@dataclass(frozen=True)
+class CountyLine:
+    """One county of a region: its counts, whose verdict changes, and the address of it alone."""
+
+    name: str
+    query: str
+    subjects: int
+    figures: "Figures"
+    changed: int
+    unknown: int
+    rows: list["Row"]
+
+
+def _counties(desk: Desk, simulation: Simulation) -> list[CountyLine]:
+    """The counties of a region, those with most changes first; nothing for a single county."""
+    if isinstance(desk.area, Area):
+        return []
+    lines = [
+        CountyLine(
+            name=county.name,
+            query=desk.query_of(county.key),
+            subjects=len(found.lines),
+            figures=figures(found),
+            changed=len(found.changed),
+            unknown=len(found.unknown),
+            rows=[_row(line, found) for line in found.changed[:MOST_OF_COUNTY]],
+        )
+        for county, found in simulation.by_county.values()
+    ]
+    return sorted(lines, key=lambda line: -line.changed)
+
+
 def _row(line: Line, simulation: Simulation) -> Row:
     in_township = simulation.subject != "township"
+    several = len(simulation.by_county) > 1
+    places = [line.county.name if several else "", line.place_name if in_township else ""]
     return Row(
         name=line.case.label,
         url=record_url(simulation.subject, line.case.key),
-        place=line.place_name if in_township else "",
+        place=" ".join(filter(None, places)),
         cells=[_cell(line, measure) for measure in simulation.rule.measures],
         old=words.status_badge(line.old_status),
         new=words.status_badge(line.new_status),

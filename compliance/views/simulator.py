@@ -21,7 +21,8 @@ def simulator(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The same as a workbook; 404 when the question cannot be answered."""
     desk = desk_or_404(request.user, request.GET)
-    may = request.user.scope_for(EXPORT).covers(desk.area.county.key, None)  # type: ignore[union-attr]
+    scope = request.user.scope_for(EXPORT)  # type: ignore[union-attr]
+    may = all(scope.covers(area.county.key, None) for area in desk.taken.areas)
     if desk.simulation is None or not may:
         raise Http404
     return workbook(desk, desk.simulation)

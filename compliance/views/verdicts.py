@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from compliance.selectors import verdicts
 from compliance.selectors.findings import visible
+from policies.topics import rule_name
 
 
 @require_safe
@@ -14,6 +15,7 @@ def explain(request: HttpRequest, verdict_id: int) -> HttpResponse:
     verdict = verdicts.verdict_or_404(request.user, verdict_id)
     context = {
         "verdict": verdict,
+        "rule_name": rule_name(verdict.rule_id),
         "explanation": verdicts.explained(verdict),
         "timeline": list(verdicts.timeline(verdict, request.user)),
         "findings": list(visible(request.user).filter(**verdicts.same_subject(verdict))[:1]),

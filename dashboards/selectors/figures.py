@@ -109,6 +109,24 @@ class CountyFigures:
     goal: GoalRate | None
     changed_at: datetime.datetime | None
     day: datetime.date = field(default_factory=timezone.localdate)
+    book: Book | None = None
+
+    @property
+    def goals_differ(self) -> bool:
+        """Whether a township is judged by other goals than the county, or than another one."""
+        goals = [self.goal, *(row.goal for row in self.townships)]
+        return len({(g.build_percent, g.membership_percent) for g in goals if g}) > 1
+
+    @property
+    def one_goal(self) -> GoalRate | None:
+        """The goals to draw a line at; None where the townships have several."""
+        return None if self.goals_differ else self.goal
+
+    def goals_on(self, day: datetime.date) -> dict[str, GoalRate | None]:
+        """By key the goals of each township on another day. No query."""
+        if self.book is None:
+            return {}
+        return {row.key: _goal(self.book, row.division, day) for row in self.townships}
 
     @property
     def joining(self) -> Rate:
@@ -197,6 +215,7 @@ def county_figures(place: CountyPlace) -> CountyFigures:
         goal=_goal(book, place.division, day),
         changed_at=max((row.updated_at for row in summaries), default=None),
         day=day,
+        book=book,
     )
 
 

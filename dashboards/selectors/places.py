@@ -53,10 +53,10 @@ class TownshipPlace:
         return self.county.keys_of(self.division)
 
 
-def township_or_404(user: Any, key: str) -> TownshipPlace:
-    """The township of this registry key, if the user may see it."""
+def township_or_404(user: Any, key: str, permission: str = VIEW) -> TownshipPlace:
+    """The township of this registry key, if the user holds the permission in it."""
     found = Division.objects.filter(key=key, level=Level.TOWNSHIP).first()
-    if found is None or not may_see_township(user.scope_for(VIEW), found):
+    if found is None or not may_see_township(user.scope_for(permission), found):
         raise Http404
     county = load_county(str(found.parent_id))
     division = next((t for t in county.townships if t.key == county.today[found.key]), None)

@@ -107,6 +107,12 @@ def first_of_month(day: datetime.date) -> datetime.date:
     return day.replace(day=1)
 
 
+def last_of_month(day: datetime.date) -> datetime.date:
+    """The last day of the month of `day`."""
+    following = first_of_month(first_of_month(day) + datetime.timedelta(days=31))
+    return following - datetime.timedelta(days=1)
+
+
 def last_months(count: int = MONTHS) -> tuple[datetime.date, ...]:
     """The first days of the last months, the running one last."""
     month, found = first_of_month(timezone.localdate()), []

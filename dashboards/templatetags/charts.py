@@ -1,6 +1,7 @@
 """Charts as inline SVG: `{% trend_chart trend %}`, `{% spark line.spark %}`, `{% rate r "…" %}`."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -89,6 +90,12 @@ def _tick(value: Rate) -> str:
 def change(now: int, before: int) -> int:
     """The difference of two counts."""
     return now - before
+
+
+@register.filter
+def beside(cells: Sequence[Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a report with its column."""
+    return list(zip(columns, cells, strict=True))
 
 
 @register.simple_tag

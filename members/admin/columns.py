@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from members.identity import mask_phone
 from members.models import Member
+from members.selectors.completeness import INCOMPLETE, MISSING, WHICH, label_of
 from members.states import OPEN_STATES, MemberState
 from townships.admin.base import is_local
 from townships.choices import Level
@@ -77,6 +78,20 @@ class TownshipFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(township_id=self.value()) if self.value() else queryset
+
+
+class MissingFilter(admin.SimpleListFilter):
+    """People whose file lacks an entry (R-MEM-06)."""
+
+    title = gettext_lazy("missing in the file")
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(INCOMPLETE, _("Any entry")), *((name, label_of(name)) for name in MISSING)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        which = WHICH.get(self.value() or "")
+        return queryset if which is None else queryset.filter(which)
 
 
 class UnionFilter(ChosenFilter):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from members.admin.columns import (
+    MissingFilter,
     StateFilter,
     TownshipFilter,
     UnionFilter,
@@ -91,6 +92,7 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
         "is_migrant",
         "group",
         "employment_status",
+        MissingFilter,
         ("joined_on", admin.DateFieldListFilter),
     )
     list_select_related = ("union", "township")

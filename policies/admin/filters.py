@@ -5,10 +5,42 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from policies.choices import State
 from policies.selectors.offices import waiting_for
 from policies.topics import SECTIONS
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Where a record stands today: what has a successor holds until its own last day."""
+
+    title = _("state")
+    parameter_name = "stands"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("draft", _("draft")),
+            ("holds", _("in force")),
+            ("to_come", _("in force later")),
+            ("ended", _("ended or superseded")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        today, released = localdate(), ~Q(state=State.DRAFT)
+        if hasattr(queryset.model, "repeals") and self.value() in ("holds", "to_come"):
+            released &= Q(repeals=False)  # one that only ends another asks nothing itself
+        over = Q(valid_to__lt=today)
+        if hasattr(queryset.model, "document"):
+            over |= Q(document__valid_to__lt=today)
+        chosen = {
+            "draft": Q(state=State.DRAFT),
+            "holds": released & Q(valid_from__lte=today) & ~over,
+            "to_come": released & Q(valid_from__gt=today) & ~over,
+            "ended": released & over,
+        }
+        return queryset.filter(chosen.get(self.value() or "", Q()))
 
 
 class DeskFilter(admin.SimpleListFilter):

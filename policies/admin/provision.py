@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from policies.admin.beginnings import Beginning, beginning_of
 from policies.admin.columns import numbers_of, small_id
 from policies.admin.drafts import DraftAdmin
-from policies.admin.filters import DeskFilter, PlaceFilter, SectionFilter
+from policies.admin.filters import DeskFilter, PlaceFilter, SectionFilter, StateFilter
 from policies.choices import State
 from policies.engine import Rule
 from policies.forms import PREFIX, DraftForm, effects_of, provision_form, rule_or_none
@@ -39,7 +39,7 @@ class ProvisionAdmin(DraftAdmin):
     change_form_template = "admin/policies/provision_form.html"
     release_template = "admin/policies/release_provision.html"
     list_display = ("about", "document_and_clause", "kind", "place", "begins", "status")
-    list_filter = ("state", DeskFilter, PlaceFilter, SectionFilter, "modality", "kind")
+    list_filter = (StateFilter, DeskFilter, PlaceFilter, SectionFilter, "modality", "kind")
     list_select_related = ("document", "jurisdiction")
     search_fields = ("rule_id", "document__number", "document__title", "key_phrase", "reading")
     search_help_text = gettext_lazy("What it is about, words of the document, number, reading")

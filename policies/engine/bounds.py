@@ -26,6 +26,11 @@ class Bound:
         """The smallest whole number that is enough."""
         raise NotImplementedError
 
+    @property
+    def most(self) -> int | None:
+        """The largest number that is allowed; None where any is."""
+        return None
+
     def admits(self, value: Number) -> bool:
         """Whether the value is enough."""
         return value >= self.lowest
@@ -78,11 +83,20 @@ class AtMost(Bound):
     def lowest(self) -> int:
         return 0
 
+    @property
+    def most(self) -> int:
+        return self.number
+
     def admits(self, value: Number) -> bool:
         return 0 <= value <= self.number
 
     def words(self, amount: str) -> str:
         return _("%(amount)s or fewer") % {"amount": amount}
+
+    def told(self, show: Callable[[int], str]) -> str:
+        if self.number == 0:  # "0 or fewer" is nothing that anybody says
+            return _("none (%(amount)s)") % {"amount": show(0)}
+        return super().told(show)
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,10 @@ class Between(Bound):
     @property
     def lowest(self) -> int:
         return self.number
+
+    @property
+    def most(self) -> int:
+        return self.highest
 
     def admits(self, value: Number) -> bool:
         return self.number <= value <= self.highest

@@ -78,11 +78,11 @@ def count_condition(measure: Count, bound: Bound, values: Values) -> ConditionRe
 def _difference(measure: Count, bound: Bound, value: int) -> str:
     if short := bound.shortfall(value):
         return _("%(amount)s short") % {"amount": measure.show(short)}
-    if not bound.admits(value):
-        return _("too many")
+    if bound.most is not None and value > bound.most:
+        return _("%(amount)s too many") % {"amount": measure.show(value - bound.most)}
     surplus = value - bound.number
     if surplus == 0:
-        return _("exactly enough")
+        return NOTHING if bound.most == 0 else _("exactly enough")
     return _("%(amount)s to spare") % {"amount": measure.show(surplus)} if surplus > 0 else NOTHING
 
 

@@ -22,7 +22,8 @@ NATION = ""
 class ProvisionFacts:
     """One provision, as plain data. `valid_to` is its last day; None = no end.
 
-    `practice`: reported of its place by somebody, and no norm.
+    `practice`: reported of its place by somebody, and no norm. `note`: what is missing, unclear or
+    contradicts another document.
     """
 
     rule_id: str
@@ -40,6 +41,7 @@ class ProvisionFacts:
     provision_id: int | None = None
     document_id: int | None = None
     practice: bool = False
+    note: str = ""
 
     def in_force(self, on: date) -> bool:
         """Whether the date lies in the validity, first and last day included."""

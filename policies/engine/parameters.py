@@ -65,7 +65,9 @@ def describe_parameters(
 def _described(field: "Field[Any]", value: Any, measures: MeasureRegistry) -> tuple[str, str]:
     label = field.metadata.get("label")
     measure = None if label else measures.get(field.name)
-    return str(label or (measure and measure.label)), _words(value, measure)
+    words = field.metadata.get("words", {})
+    told = str(words[value]) if value in words else _words(value, measure)
+    return str(label or (measure and measure.label)), told
 
 
 def _words(value: Any, measure: Measure | None) -> str:

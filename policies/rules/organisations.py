@@ -24,7 +24,7 @@ from policies.engine import (
     measures,
     rules,
 )
-from policies.engine.bounds import AtLeast, AtMost
+from policies.engine.bounds import AtLeast, AtMost, Natural
 from policies.engine.conditions import (
     choice_condition,
     count_condition,
@@ -222,9 +222,15 @@ def stands_in_its_tier(_none: NoParameters, values: Values) -> tuple[ConditionRe
 
 @dataclass(frozen=True)
 class TownshipCoverage:
-    """全部建立工会, or with `general` 全部成立总工会."""
+    """全部建立工会, or with `general` 全部成立总工会.
+
+    `townships` is how many the document names: a number of its day, shown and never judged (C-15).
+    """
 
     general: bool = field(default=False, metadata={"label": _("A general union")})
+    townships: Natural | None = field(
+        default=None, metadata={"label": _("Townships named by the document")}
+    )
 
 
 @rules.rule(

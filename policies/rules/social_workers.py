@@ -88,7 +88,17 @@ class LargeQuota:
 
     worker_count: AtLeast
     workers_per_post: Natural = field(metadata={"label": _("Workers for each post")})
-    reading: Reading = field(default="A", metadata={"label": _("Reading")})
+    reading: Reading = field(
+        default="A",
+        metadata={
+            "label": _("Reading"),
+            "words": {
+                "A": _("A (full groups only, one post at least)"),
+                "B": _("B (a begun group counts as well)"),
+                "C": _("C (one post at the threshold, one more for each full group above it)"),
+            },
+        },
+    )
 
 
 @rules.rule(
@@ -160,7 +170,16 @@ class MatchingFunds:
 
     amount: Yuan = field(metadata={"label": _("Amount for each unit and year")})
     levels: Natural = field(metadata={"label": _("Levels that pay")})
-    reading: Literal["A", "B"] = field(default="A", metadata={"label": _("Reading")})
+    reading: Literal["A", "B"] = field(
+        default="A",
+        metadata={
+            "label": _("Reading"),
+            "words": {
+                "A": _("A (each level pays the whole amount)"),
+                "B": _("B (the levels share the amount)"),
+            },
+        },
+    )
 
 
 @rules.rule(

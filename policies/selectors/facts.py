@@ -13,7 +13,7 @@ _COLUMNS = (
     *("pk", "rule_id", "clause", "modality", "kind", "parameters", "reading", "key_phrase"),
     *("valid_from", "valid_to", "jurisdiction_id", "jurisdiction__name", "document_id"),
     *("document__number", "document__issuer", "document__title", "document__valid_to"),
-    "document__kind",
+    *("document__kind", "note"),
 )
 
 
@@ -49,4 +49,5 @@ def _facts(row: dict[str, Any]) -> ProvisionFacts:
         provision_id=row["pk"],
         document_id=row["document_id"],
         practice=row["document__kind"] == DocumentKind.PRACTICE,
+        note=row["note"],
     )

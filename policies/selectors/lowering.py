@@ -33,6 +33,8 @@ def lowered(rule_id: str, new: Mapping[str, Any], old: Mapping[str, Any]) -> lis
 def _easier(new: Any, old: Any) -> bool:
     if type(new) is not type(old):
         return False
+    if isinstance(new, bool):
+        return old and not new  # a condition that nobody has to meet any more
     if isinstance(new, _LESS):
         return bool(new.number < old.number)
     return isinstance(new, _MORE) and bool(new.number > old.number)
@@ -45,6 +47,8 @@ def _label(field: Any) -> str:
 
 def _told(field: Any, value: Any) -> str:
     """The number with its unit, without the words of the bound."""
+    if isinstance(value, bool):
+        return _("is a condition") if value else _("not a condition")
     if isinstance(value, Percent):
         return f"{value.number}%"
     if isinstance(value, Years):

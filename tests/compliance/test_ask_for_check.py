@@ -1,7 +1,10 @@
 """The button that has a county checked, and the bar that shows how far it is."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from compliance.choices import RunState
 from compliance.models import CheckRun
@@ -72,3 +75,25 @@ def test_says_that_the_last_check_stopped(as_user, staff, state, told) -> None:
 def test_run_without_rules_has_no_progress_yet(as_user, staff) -> None:
     CheckRun.objects.create(county_code="410581", total=0)
     assert as_user(staff.county).get(PROGRESS).context["run"]["per_cent"] == 0
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(170, False), (190, True)])
+def test_a_worker_that_stands_still_is_told(as_user, staff, seconds, told) -> None:
+    """Who waits for a check is told since when nobody has been at it, and what to do."""
+    beat = timezone.now() - datetime.timedelta(seconds=seconds)
+    CheckRun.objects.create(county_code="410581", heartbeat=beat)
+    response = as_user(staff.county).get(reverse("compliance_list"))
+    assert response.context["silent_since"] == (beat if told else None)
+    assert ("后台服务" in response.content.decode()) is told
+
+
+@pytest.mark.parametrize(
+    ("minutes", "due", "told"), [(14, True, False), (16, True, True), (16, False, False)]
+)
+def test_changes_that_nobody_takes_up_are_told(as_user, staff, minutes, due, told) -> None:
+    TownshipSummary.objects.create(county_code="410581", township_key="410581101", check_due=due)
+    changed = timezone.now() - datetime.timedelta(minutes=minutes)
+    TownshipSummary.objects.update(updated_at=changed)
+    for who, sees in ((staff.county, told), (staff.county2, False)):
+        context = as_user(who).get(reverse("compliance_list")).context
+        assert context["silent_since"] == (changed if sees else None)

@@ -5,8 +5,10 @@ import io
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from dashboards.tables import Column, order
+from tests.policies.local import local_provision
 from townships.models import Union
 
 pytestmark = pytest.mark.usefixtures("policies")
@@ -127,8 +129,8 @@ def test_every_number_leads_to_its_rows(as_user, staff, three) -> None:
     for part in (
         f'href="/township/{key}/"',
         f'href="/township/{key}/#units"',
-        f"/admin/members/member/?township__key__exact={key}",
-        f"/admin/townships/employer/?township={key}&amp;union=yes",
+        f'href="/figures/{key}/?of=joining"',  # which leads to both numbers of the rate
+        f'href="/figures/{key}/?of=unionisation"',
         f"/admin/townships/townshipstatistics/?township={key}",
     ):
         assert part in html
@@ -146,7 +148,7 @@ def test_links_open_the_list_behind_them(as_user, staff, three, who) -> None:
     main = html[html.index("<main") : html.index("</main>")]
     links = {unescape(link) for link in re.findall(r'href="(/[^"#]*)', main)}
     lists = [link for link in links if "?" in link and link.startswith("/admin/")]
-    assert len(lists) >= 8
+    assert len(lists) >= 4
     for link in links:
         response = client.get(link)
         assert response.status_code == 200, link
@@ -233,3 +235,26 @@ def test_blank_values_come_last_in_both_directions() -> None:
     column: Column[int] = Column("n", "n", lambda row: row)
     assert order("n", [column], "n").apply([3, None, 1]) == [1, 3, None]
     assert order("-n", [column], "n").apply([3, None, 1]) == [3, 1, None]
+
+
+def test_a_year_ago_is_judged_by_the_goals_of_then(as_user, staff, three, month_of) -> None:
+    """70 of 100 was below the 80 % of the nation; the county's own 60 % holds since this month."""
+    month_of(three.linqi, 11, members=70, workers=100)
+    client = as_user(staff.county)
+    assert client.get(URL).context["below_before"] == 1
+    goals = {"build_percent": 60, "membership_percent": 60}
+    since = timezone.localdate().replace(day=1)
+    own = {"rule_id": "R-ORG-30", "modality": "must", "kind": "RP", "parameters": goals}
+    local_provision(three.linzhou, valid_from=since, **own)
+    context = client.get(URL).context
+    assert (context["below_before"], context["figures"].goals_differ) == (1, False)
+
+
+def test_goals_that_differ_are_no_single_line(as_user, staff, three) -> None:
+    goals = {"build_percent": 80, "membership_percent": 60}
+    own = {"rule_id": "R-ORG-30", "modality": "must", "kind": "RP", "parameters": goals}
+    local_provision(three.linqi, **own)
+    response = as_user(staff.county).get(URL)
+    assert response.context["figures"].goals_differ
+    assert response.context["trend"].goal is None
+    assert "目标各地不同" in response.content.decode()

@@ -139,6 +139,11 @@ PAGES: dict[str, Page] = {
     "county/<str:key>/export/": Page("division", levels=(6,), post=False),
     "region/<str:key>/": Page("division", levels=(2, 4), post=False),
     "region/<str:key>/export/": Page("division", levels=(2, 4), post=False),
+    "reports/": Page(post=False),
+    "reports/<slug:name>/": Page(post=False),
+    "reports/<slug:name>/export/": Page(post=False),
+    "figures/": Page(post=False),
+    "figures/<str:key>/": Page("division", levels=(2, 4, 6, 9), post=False),
     # calendar and simulator
     "calendar/": Page(post=False),
     "calendar/address/": Page(get=False, read=NOBODY, write=NOBODY, refused=404),  # says no action
@@ -261,4 +266,4 @@ PAGES: dict[str, Page] = {
 }
 
 # What else stands in a route: a value that the page knows.
-ARGUMENTS = {"kind": "members", "document": "reply"}
+ARGUMENTS = {"kind": "members", "name": "coverage", "document": "reply"}

@@ -331,7 +331,7 @@ def test_the_list_is_narrowed(policy, staff, as_user, second):
         return set(rows.values_list("rule_id", "state"))
 
     mine = {("R-ORG-02", "draft")}
-    assert keys(own, state__exact="draft") == keys(own, desk="mine") == mine
+    assert keys(own, stands="draft") == keys(own, desk="mine") == mine
     assert keys(other, desk="waiting") == mine
     assert keys(own, desk="waiting") == set()
     assert {rule.split("-")[1] for rule, _s in keys(own, section="NAM")} == {"NAM"}

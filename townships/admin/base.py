@@ -17,6 +17,7 @@ from unionreg.refusals import Refused
 
 # With more townships than this to choose from, one types instead of scrolling.
 LONGEST_SELECT = 60
+NO_TOWNSHIP = "none"  # in addresses
 
 
 def is_local(user: Any) -> bool:
@@ -118,6 +119,21 @@ class TownshipFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(township_id=self.value()) if self.value() else queryset
+
+
+class PlaceFilter(TownshipFilter):
+    """The townships, and what has none."""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        found = super().lookups(request, model_admin)
+        if is_local(request.user) or self.value() == NO_TOWNSHIP:
+            found.append((NO_TOWNSHIP, _("In no township")))
+        return found
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == NO_TOWNSHIP:
+            return queryset.filter(township__isnull=True)
+        return super().queryset(request, queryset)
 
 
 def covers(word: str) -> Exists:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from townships.admin.base import OrganisationAdmin, TownshipFilter
+from townships.admin.base import OrganisationAdmin, PlaceFilter
 from townships.admin.columns import last_change, number_column
 from townships.admin.coverage import CoverageFilter, CoveredByFilter
 from townships.admin.inlines import CoverageOfEmployer
@@ -39,13 +39,14 @@ class EmployerAdmin(OrganisationAdmin):
     )
     list_filter = (
         CoveredByFilter,
-        TownshipFilter,
+        PlaceFilter,
         CoverageFilter,
         "status",
         "is_legal_person",
         "economic_type",
         "industry",
     )
+    linked_lookups = ("county_code__in", "economic_type__in")
     list_select_related = ("township", "updated_by")
     ordering = ("name",)
     search_fields = ("name", "credit_code")

@@ -9,7 +9,7 @@ from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from townships.admin.base import OrganisationAdmin, TownshipFilter, covers, is_local
+from townships.admin.base import OrganisationAdmin, PlaceFilter, covers, is_local
 from townships.admin.closing import ClosingAdmin
 from townships.admin.columns import (
     Figure,
@@ -88,7 +88,7 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
         last_change,
     )
     list_filter = (
-        *(TownshipFilter, RateFilter, KindFilter, UnitsFilter),
+        *(PlaceFilter, RateFilter, KindFilter, UnitsFilter),
         *(SuperiorFilter, HandoverFilter, OpenFilter),
     )
     linked_lookups = (
