@@ -9,3 +9,10 @@ class CadresConfig(AppConfig):
 
     name = "cadres"
     verbose_name = _("cadres")
+
+    def ready(self) -> None:
+        """Have the posts of a union asked when the union moves or closes."""
+        from cadres.dependents import Posts
+        from townships.services.dependents import register
+
+        register(Posts())

@@ -21,6 +21,10 @@ _OF_POSTS = frozenset(
     {"R-CAD-01", "R-CAD-05", "R-CAD-06", "R-CAD-07", "R-CAD-10", "R-CAD-13", "R-CAD-14"}
 )
 
+# Rules about the running term of an organisation, which has a page of its own.
+_OF_TERMS = frozenset(f"R-TRM-0{number}" for number in range(1, 6)) | {"R-TRM-09", "R-COM-06"}
+_OF_MEETINGS = frozenset({"R-TRM-04", "R-TRM-09"})
+
 
 @dataclass(frozen=True)
 class Way:
@@ -59,6 +63,8 @@ def record_link(finding: Finding, user: Any) -> Link:
     way = Way(finding, user)
     if finding.subject == SubjectKind.EMPLOYER:
         return way.record("townships.employer", "townships.change_employer")
+    if finding.rule_id in _OF_TERMS:
+        return _of_terms(way)
     if finding.subject == SubjectKind.OFFICER:
         return _of_officer(way)
     if finding.subject == SubjectKind.SOCIAL_WORKER:
@@ -70,6 +76,15 @@ def record_link(finding: Finding, user: Any) -> Link:
         kind = "townshipunion" if finding.rule_id in _OF_TOWNSHIP_UNIONS else "grassrootsunion"
         return way.record("townships.union", f"townships.change_{kind}")
     return _of_township(way)
+
+
+def _of_terms(way: Way) -> Link:
+    """The organisation's terms and elections; for a meeting that is missing, its form."""
+    key = way.finding.subject_key
+    if way.finding.rule_id in _OF_MEETINGS and way.may("cadres.add_meeting"):
+        return _("Record the meeting"), f"{reverse('admin:cadres_meeting_add')}?union={key}"
+    words = _("Re-elect") if way.may("cadres.add_term") else _("See")
+    return words, reverse("union_terms", args=[key])
 
 
 def _of_officer(way: Way) -> Link:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("policies/simulator/", include("compliance.simulator.urls")),
     path("staffing/", include("compliance.staffing.urls")),
     path("training/", include("compliance.learning.urls")),
+    path("terms/", include("cadres.elections.urls")),
 ]

@@ -3,7 +3,11 @@
 from cadres.admin import (  # noqa: F401
     allowance,
     appointment,
+    body,
+    delegate,
+    meeting,
     person,
     social_worker,
+    term,
     training,
 )

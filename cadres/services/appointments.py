@@ -1,6 +1,7 @@
 """Coming into a post and leaving it. Nothing is deleted: a post that ends keeps its row."""
 
 import datetime
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -10,19 +11,17 @@ from cadres.cases import make_case
 from cadres.choices import LEADERS, SEATS, Body, EndReason, Post
 from cadres.ending_rules import problems_of_ending
 from cadres.models import Appointment, Person, Term
-from cadres.rules import problems_of
+from cadres.rules import OF_THE_TERM, problems_of
 from cadres.services import heads
 from cadres.services.chairs import write_chair_names
 from history.services import record, save_record, snapshot
 from members.services.rows import require
 from policies.engine import Book
+from townships.models import Union
 from townships.problems import Saved, refuse
 from townships.services.common import lock_stored, lock_unions, today_or
 from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
-
-# Bodies whose members are elected anew together (委员会、经审委、女职委).
-OF_THE_TERM = (Body.COMMITTEE, Body.AUDIT, Body.WOMEN)
 
 
 @transaction.atomic
@@ -90,7 +89,7 @@ def end_appointment(
 
 @transaction.atomic
 def end_with_term(
-    *, union: Any, last_day: datetime.date, user: Any, reason: str = ""
+    *, union: Union, last_day: datetime.date, user: Any, reason: str = ""
 ) -> list[Appointment]:
     """End every seat of committee, audit and women's committee that is open, because the term is.
 
@@ -107,6 +106,20 @@ def end_with_term(
     write_chair_names(county_code=union.county_code, union_ids=[union.pk], user=user)
     mark_due(county_code=union.county_code, township_keys=[union.township_id])
     return ended
+
+
+@transaction.atomic
+def end_with_union(*, union: Union, last_day: datetime.date, user: Any) -> None:
+    """End every post of a union that was closed on the day. Raises ValidationError."""
+    rows = Appointment.objects.in_county(union.county_code).filter(
+        union_id=union.pk, valid_to__isnull=True
+    )
+    for row in rows.select_related("person").order_by("pk"):
+        stored = copy(row)
+        row.union = union
+        row.valid_to, row.end_reason = last_day, EndReason.CLOSED
+        save_record(instance=row, user=user, reason=union.closing_reason)
+        _follow(row, stored, user)
 
 
 def _lock(appointment: Appointment, expected_version: int | None) -> Appointment | None:

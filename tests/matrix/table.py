@@ -200,15 +200,6 @@ PAGES: dict[str, Page] = {
     "admin/members/member/exports/<int:pk>/": _OWN,
     # not written yet: even he who asked for it finds nothing
     "admin/members/member/exports/<int:pk>/file/": replace(_OWN, read=NOBODY, write=NOBODY),
-    # staffing and training
-    "staffing/": Page(post=False),
-    "staffing/export/": Page(post=False),
-    "training/": Page(post=False),
-    "admin/cadres/socialworker/export/": replace(_EXPORT, lists="social worker"),
-    "admin/cadres/trainingplan/export/": replace(_EXPORT, lists="training plan"),
-    "admin/cadres/training/export/": replace(_EXPORT, lists="training"),
-    "admin/cadres/attendance/export/": replace(_EXPORT, lists="attendance"),
-    "admin/cadres/allowance/export/": replace(_EXPORT, lists="allowance"),
     "admin/cadres/person/search/": Page(write=ALL),
     "admin/cadres/person/export/": replace(_EXPORT, lists="cadre"),
     "admin/cadres/person/<path:object_id>/reveal/": Page(
@@ -218,6 +209,15 @@ PAGES: dict[str, Page] = {
     "admin/cadres/appointment/<path:object_id>/end/": Page(
         "post", read=KEEPERS, write=KEEPERS, refused=404
     ),
+    # staffing and training
+    "staffing/": Page(post=False),
+    "staffing/export/": Page(post=False),
+    "training/": Page(post=False),
+    "admin/cadres/socialworker/export/": replace(_EXPORT, lists="social worker"),
+    "admin/cadres/trainingplan/export/": replace(_EXPORT, lists="training plan"),
+    "admin/cadres/training/export/": replace(_EXPORT, lists="training"),
+    "admin/cadres/attendance/export/": replace(_EXPORT, lists="attendance"),
+    "admin/cadres/allowance/export/": replace(_EXPORT, lists="allowance"),
     # policies
     "policies/in-force/": Page(post=False),
     # compliance
