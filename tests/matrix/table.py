@@ -292,5 +292,4 @@ PAGES: dict[str, Page] = {
 # What else stands in a route: a value that the page knows.
 
 
-
 ARGUMENTS = {"kind": "members", "name": "coverage", "document": "reply"}
