@@ -65,3 +65,8 @@ class Attachment(RegistryRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def belongs_to(self) -> str:
+        """What sort of record it proves; "" for the organisation itself."""
+        return _belongs_to(self.record)

@@ -170,6 +170,14 @@ def test_buttons_only_for_those_who_may(as_user, staff, unions) -> None:
     assert urls["county"]["documents"] == reverse("documents", args=[unions.linqi.pk])
 
 
+@pytest.mark.parametrize("who", ["county", "chair", "auditor"])
+def test_every_button_leads_somewhere(as_user, staff, unions, places, who) -> None:
+    client = as_user(getattr(staff, who))
+    for union in (unions.linqi, unions.factory, make_federation(places).union):
+        for name, url in ask(client, union).context["urls"].items():
+            assert not url or client.get(url).status_code == 200, (union, name, url)
+
+
 def make_federation(places) -> Federation:
     union = Union.objects.create(
         county_code=COUNTY,
