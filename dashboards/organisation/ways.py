@@ -65,7 +65,9 @@ def ways(user: Any, union: Union) -> dict[str, str]:
     }
     if found["term"]:
         found["term"] = page("term_open", union.pk) or found["term"]
-    if found["federation"]:
+    if union.kind != UnionKind.FEDERATION:
+        del found["federation"]
+    elif found["federation"]:
         found["federation"] = page("federation_complete", union.pk) or found["federation"]
     return {
         **lists,
