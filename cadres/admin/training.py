@@ -133,10 +133,12 @@ class TrainingAdmin(OrganisationAdmin):
     ) -> Any:
         """Only people of the training's county can be put on its list."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.base_fields["township"].required = False
-        if "people" in form.base_fields and obj is not None:
-            people = Person.objects.visible_to(request.user, "cadres.add_attendance")
-            form.base_fields["people"].queryset = people.filter(county_code=obj.county_code)
+        if "township" in form.base_fields:
+            form.base_fields["township"].required = False
+        if "people" in form.base_fields:
+            people = Person.objects.visible_to(request.user, self.permission("change"))
+            here = people.in_county(obj.county_code) if obj else people.none()
+            form.base_fields["people"].queryset = here
         return form
 
     def render_change_form(
@@ -168,8 +170,8 @@ def _figures(training: Any) -> list[dict[str, str]]:
     took_part = _("Took part: %(n)s") % {"n": ui.number(training.attended_now)}
     passed = _("Passed: %(n)s") % {"n": ui.number(training.passed_now)}
     return [
-        {"text": took_part, "address": rows, "missing": ""},
-        {"text": passed, "address": f"{rows}&passed__exact=1", "missing": ""},
+        {"text": took_part, "address": rows},
+        {"text": passed, "address": f"{rows}&passed__exact=1"},
     ]
 
 
