@@ -1,19 +1,16 @@
 """An appointment as it would be saved, with what the rules need to judge it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
-
 from cadres.choices import LEADERS, SEATS, Body
+from cadres.facts import Facts, StoredFacts
 from cadres.models import Appointment
-from cadres.selectors.posts import on_day
 from policies.engine import Book, Kind, Value, Verdict
 from policies.selectors import load_book
 from townships.cases import PlacedCase, place_of_union
 from townships.choices import UnionKind
-from townships.models import Employer
 from townships.problems import Problem
 
 
@@ -26,6 +23,7 @@ class PostCase(PlacedCase):
 
     post: Appointment
     stored: Appointment | None
+    facts: Facts = field(default_factory=StoredFacts)
 
     def changed(self, *names: str) -> bool:
         """Whether the record is new or one of the fields changes."""
@@ -53,17 +51,12 @@ class PostCase(PlacedCase):
     @property
     def of_federation(self) -> bool:
         """Whether the union is a regional or industry federation."""
-        return self.post.union.kind == UnionKind.FEDERATION
+        return bool(self.post.union.kind == UnionKind.FEDERATION)
 
     @cached_property
     def covered(self) -> set[int]:
         """Ids of the unions that the federation covers on the day of the appointment."""
-        # by the reverse relation: this app stands below the one that keeps coverage
-        federation = self.post.union.federations.first()  # type: ignore[attr-defined]
-        if federation is None:
-            return set()
-        rows = federation.coverage.filter(on_day(self.on))
-        return set(rows.values_list("union_id", flat=True))
+        return self.facts.covered(self.post) if self.of_federation else set()
 
     @cached_property
     def unit_is_covered(self) -> bool | None:
@@ -73,16 +66,9 @@ class PostCase(PlacedCase):
         """
         if self.post.represents_id in self.covered:
             return True
-        workplace = self.post.person.workplace
-        if not workplace:
+        if not self.post.person.workplace:
             return None
-        rows = Employer.objects.in_county(self.post.county_code).filter(
-            Q(coverage__valid_from__isnull=True) | Q(coverage__valid_from__lte=self.on),
-            Q(coverage__valid_to__isnull=True) | Q(coverage__valid_to__gte=self.on),
-            coverage__union_id__in=self.covered,
-            name=workplace,
-        )
-        return bool(rows.exists())
+        return self.facts.works_in(self.post, self.covered)
 
 
 def problem_of(verdict: Verdict, field: str, text: str) -> Problem:

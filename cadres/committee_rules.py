@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cadres.cases import PostCase
-from cadres.choices import SEATS, Body, FormationMode, SeatCategory
+from cadres.choices import FormationMode, SeatCategory
 from cadres.models import Appointment
-from cadres.selectors.posts import chair_on, on_day, roster_recorded
 from policies.engine import Kind
 from townships.choices import UnionForm, UnionKind
-from townships.models import Affiliation, Union
+from townships.models import Union
 from townships.problems import Problem
 
 # Who is no head of a lower union but stands for others (有关方面代表).
@@ -24,7 +22,7 @@ def seat_of_a_lower_union(case: PostCase) -> Iterator[Problem]:
     post = case.post
     if post.represents is None or not case.changed("represents_id", "union_id", "valid_from"):
         return
-    if leads(case, post.represents) or post.represents_id in case.covered:
+    if case.facts.led(post, post.represents) or post.represents_id in case.covered:
         return
     if case.of_federation:
         text = _(
@@ -38,24 +36,6 @@ def seat_of_a_lower_union(case: PostCase) -> Iterator[Problem]:
         )
     names = {"lower": post.represents.name, "union": post.union.name, "day": case.on.isoformat()}
     yield Problem("", text % names, "represents", blocking=True)
-
-
-def leads(case: PostCase, lower: Union) -> bool:
-    """Whether the organisation is the superior of the union: today, or on that day.
-
-    A county federation stands above every union of its county.
-    """
-    union = case.post.union
-    if lower.superior_id == union.pk or (union.kind == UnionKind.COUNTY and lower.pk != union.pk):
-        return True
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=case.on)
-    rows = Affiliation.objects.in_county(union.county_code).filter(
-        begun,
-        Q(valid_to__isnull=True) | Q(valid_to__gte=case.on),
-        union_id=lower.pk,
-        superior_id=union.pk,
-    )
-    return bool(rows.exists())
 
 
 def united_committee(case: PostCase) -> Iterator[Problem]:
@@ -84,10 +64,10 @@ def _is_united(post: Appointment) -> bool:
 def _heads_it(case: PostCase, lower: Union) -> Iterator[Problem]:
     """Whether the person chairs the union on that day, as far as that is recorded."""
     names = {"name": case.post.person.name, "lower": lower.name, "day": case.on.isoformat()}
-    chair = chair_on(lower, case.on)
+    chair = case.facts.chair(lower, case.on)
     if chair is not None and chair.person_id == case.post.person_id:
         return
-    if chair is not None or roster_recorded(lower.county_code, [lower.pk]):
+    if chair is not None or case.facts.recorded(lower):
         text = _("%(name)s does not head %(lower)s on %(day)s. Its head takes the seat.")
         yield from _judged(case, "represents", text % names)
     elif lower.chair_name != case.post.person.name:
@@ -104,20 +84,13 @@ def committee_is_mixed(case: PostCase) -> Iterator[Problem]:
     """R-COM-04: cadres from below and front-line members sit on the committee of a township."""
     if case.post.union.kind != UnionKind.TOWNSHIP or not case.sits or case.post.valid_to:
         return
-    seats = [*_others_seated(case), case.post]
+    seats = [*case.facts.seated(case.post), case.post]
     text = _("The committee has no cadre of a grassroots union or no front-line member yet.")
     values = {
         "grassroots_cadres": count_known([_from_below(seat) for seat in seats]),
         "front_line_members": count_known([_front_line(seat) for seat in seats]),
     }
     yield from case.judge("R-COM-04", "category", text, **values)
-
-
-def _others_seated(case: PostCase) -> list[Appointment]:
-    rows = Appointment.objects.in_county(case.post.county_code).filter(
-        on_day(case.on), union_id=case.post.union_id, body=Body.COMMITTEE, post__in=SEATS
-    )
-    return list(rows.exclude(pk=case.post.pk).select_related("person"))
 
 
 def _from_below(seat: Appointment) -> bool | None:
@@ -127,7 +100,8 @@ def _from_below(seat: Appointment) -> bool | None:
 def _front_line(seat: Appointment) -> bool | None:
     if seat.category == SeatCategory.FRONT_LINE:
         return True
-    return seat.person.is_front_line
+    known: bool | None = seat.person.is_front_line
+    return known
 
 
 def count_known(facts: list[bool | None]) -> int | None:

@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.cases import PostCase
-from cadres.choices import AppointmentType, EndReason, Post
+from cadres.choices import AppointmentType, Body, EndReason, Post
 from cadres.committee_rules import committee_is_mixed, seat_of_a_lower_union, united_committee
 from cadres.federation_rules import administrative_head, association_president, election_record
 from cadres.models import Appointment, Term
-from cadres.selectors.posts import ONE_DAY, overlapping
+from cadres.selectors.posts import ONE_DAY
 from townships.problems import Problem
-from unionreg.county import CountyQuerySet
+
+# Bodies whose members are elected anew together (委员会、经审委、女职委).
+OF_THE_TERM = (Body.COMMITTEE, Body.AUDIT, Body.WOMEN)
 
 
 def problems_of(case: PostCase) -> list[Problem]:
@@ -97,8 +99,8 @@ def one_chair(case: PostCase) -> Iterator[Problem]:
     post = case.post
     if post.post != Post.CHAIR:
         return
-    others = _others(case).filter(union_id=post.union_id, post=Post.CHAIR)
-    for other in others.exclude(person_id=post.person_id)[:1]:
+    chairs = [row for row in case.facts.beside(post) if row.post == Post.CHAIR]
+    for other in [row for row in chairs if row.person_id != post.person_id][:1]:
         text = _("%(name)s is chair from %(days)s. End that post first, then appoint the new one.")
         yield _refusal("post", text % {"name": other.person.name, "days": _days(other)})
 
@@ -106,8 +108,8 @@ def one_chair(case: PostCase) -> Iterator[Problem]:
 def one_post(case: PostCase) -> Iterator[Problem]:
     """Two posts of one person in one body at once."""
     post = case.post
-    others = _others(case).filter(union_id=post.union_id, person_id=post.person_id)
-    for other in others[:1]:
+    own = [row for row in case.facts.beside(post) if row.person_id == post.person_id]
+    for other in own[:1]:
         text = _(
             "%(name)s is %(post)s here from %(days)s; the days overlap. End that post first, "
             "or choose a later day."
@@ -121,12 +123,8 @@ def fulltime_once(case: PostCase) -> Iterator[Problem]:
     post = case.post
     if post.appointment_type != AppointmentType.FULLTIME:
         return
-    rows = Appointment.objects.in_county(post.county_code).filter(
-        overlapping(post.valid_from, post.valid_to),
-        person_id=post.person_id,
-        appointment_type=AppointmentType.FULLTIME,
-    )
-    for other in rows.exclude(union_id=post.union_id).select_related("union")[:1]:
+    other = case.facts.fulltime_elsewhere(post)
+    if other is not None:
         text = _("%(name)s is full-time in %(union)s as well. Please check which one is right.")
         names = {"name": post.person.name, "union": other.union.name}
         yield Problem("R-CAD-04", text % names, "appointment_type")
@@ -149,14 +147,6 @@ def ends_with_the_term(case: PostCase) -> Iterator[Problem]:
 def last_day_of(term: Term) -> date:
     """The day before the election that ended the term, or the day on which it is due."""
     return term.ended_on - ONE_DAY if term.ended_on else term.new_due_on or term.due_on
-
-
-def _others(case: PostCase) -> CountyQuerySet[Appointment]:
-    post = case.post
-    rows = Appointment.objects.in_county(post.county_code).filter(
-        overlapping(post.valid_from, post.valid_to), body=post.body
-    )
-    return rows.exclude(pk=post.pk).select_related("person").order_by("valid_from")
 
 
 def _days(post: Appointment) -> str:

@@ -29,7 +29,7 @@ def holding(**lookup: Any) -> Exists:
     return Exists(rows.filter(**lookup))
 
 
-def posts_in_office() -> Prefetch:
+def posts_in_office() -> Prefetch[Any, Any, Any]:
     """The posts in office of each person of a list as `in_office`, leading ones first."""
     rows = Appointment.objects.filter(valid_to__isnull=True).select_related("union")
     return Prefetch("appointments", queryset=rows.order_by("valid_from"), to_attr="in_office")

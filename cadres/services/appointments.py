@@ -10,7 +10,7 @@ from cadres.cases import make_case
 from cadres.choices import LEADERS, SEATS, Body, EndReason, Post
 from cadres.ending_rules import problems_of_ending
 from cadres.models import Appointment, Person, Term
-from cadres.rules import problems_of
+from cadres.rules import OF_THE_TERM, problems_of
 from cadres.services import heads
 from cadres.services.chairs import write_chair_names
 from history.services import record, save_record, snapshot
@@ -20,9 +20,6 @@ from townships.problems import Saved, refuse
 from townships.services.common import lock_stored, lock_unions, today_or
 from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
-
-# Bodies whose members are elected anew together (委员会、经审委、女职委).
-OF_THE_TERM = (Body.COMMITTEE, Body.AUDIT, Body.WOMEN)
 
 
 @transaction.atomic

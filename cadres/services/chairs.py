@@ -3,11 +3,16 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Case, CharField, F, Value, When
+from django.utils import timezone
+
 from cadres.choices import Body, Post
 from cadres.models import Appointment
-from history.services import record, snapshot
+from history.services import record_many, snapshot
 from townships.models import Union
 from townships.services.common import lock_unions
+
+AT_ONCE = 500  # unions in one statement
 
 
 def write_chair_names(*, county_code: str, union_ids: Collection[int], user: Any) -> None:
@@ -16,10 +21,10 @@ def write_chair_names(*, county_code: str, union_ids: Collection[int], user: Any
     Only for unions with appointments: where none is recorded the name that was typed stays.
     """
     names = _chairs(county_code, union_ids)
-    for union in lock_unions(county_code, union_ids).values():
-        name = names.get(union.pk, "")
-        if union.chair_name != name:
-            _write(union, name, user)
+    locked = lock_unions(county_code, union_ids).values()
+    changed = [union for union in locked if union.chair_name != names.get(union.pk, "")]
+    for start in range(0, len(changed), AT_ONCE):
+        _write(county_code, changed[start : start + AT_ONCE], names, user)
 
 
 def _chairs(county_code: str, union_ids: Collection[int]) -> dict[int, str]:
@@ -32,10 +37,18 @@ def _chairs(county_code: str, union_ids: Collection[int]) -> dict[int, str]:
     }
 
 
-def _write(union: Union, name: str, user: Any) -> None:
-    before = snapshot(union)
-    union.chair_name = name
-    union.version += 1
-    union.updated_by = user if getattr(user, "pk", None) else None
-    union.save(update_fields=["chair_name", "version", "updated_by", "updated_at"])
-    record(instance=union, before=before, user=user)
+def _write(county_code: str, unions: list[Union], names: dict[int, str], user: Any) -> None:
+    """Write the names of some unions in one statement, and their history in another."""
+    before = [snapshot(union) for union in unions]
+    for union in unions:
+        union.chair_name = names.get(union.pk, "")
+        union.version += 1
+    by_union = (When(pk=union.pk, then=Value(union.chair_name)) for union in unions)
+    rows = Union.objects.in_county(county_code).filter(pk__in=[union.pk for union in unions])
+    rows.update(
+        chair_name=Case(*by_union, output_field=CharField()),
+        version=F("version") + 1,
+        updated_by=user if getattr(user, "pk", None) else None,
+        updated_at=timezone.now(),
+    )
+    record_many(changes=list(zip(unions, before, strict=True)), user=user)

@@ -9,6 +9,7 @@ from imports.kinds.base import ImportKind
 @cache
 def _kinds() -> dict[str, ImportKind]:
     from imports.kinds.attendance import AttendanceList
+    from imports.kinds.cadres import Cadres
     from imports.kinds.employers import Employers
     from imports.kinds.members import Members
     from imports.kinds.statistics import Statistics
@@ -16,7 +17,7 @@ def _kinds() -> dict[str, ImportKind]:
 
     kinds: tuple[ImportKind, ...] = (
         *(Members(), Employers(), Unions(), Statistics()),
-        AttendanceList(),
+        *(Cadres(), AttendanceList()),
     )
     return {str(kind.code): kind for kind in kinds}
 

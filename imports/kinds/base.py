@@ -14,6 +14,7 @@ from imports.kinds.lines import plain
 from imports.models import ImportBatch, StagedRow
 from imports.models.staged import (
     ATTENDANCE_COLUMNS,
+    CADRE_COLUMNS,
     EMPLOYER_COLUMNS,
     MEMBER_COLUMNS,
     STATISTICS_COLUMNS,
@@ -128,7 +129,7 @@ FIELDS = {
     column: column.removesuffix("_id")
     for columns in (
         *(MEMBER_COLUMNS, EMPLOYER_COLUMNS, UNION_COLUMNS, STATISTICS_COLUMNS),
-        ATTENDANCE_COLUMNS,
+        *(ATTENDANCE_COLUMNS, CADRE_COLUMNS),
     )
     for column in columns
 }

@@ -4,6 +4,7 @@ from imports.models.batch import ImportBatch
 from imports.models.issue import RowIssue
 from imports.models.staged import (
     StagedAttendance,
+    StagedCadre,
     StagedEmployer,
     StagedMember,
     StagedRow,
@@ -15,6 +16,7 @@ __all__ = [
     "ImportBatch",
     "RowIssue",
     "StagedAttendance",
+    "StagedCadre",
     "StagedEmployer",
     "StagedMember",
     "StagedRow",

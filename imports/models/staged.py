@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cadres.models import Attendance
+from cadres.models import Appointment, Attendance
 from imports.choices import RowStatus
 from imports.models.batch import ImportBatch
 from members.models import Member
@@ -37,6 +37,12 @@ UNION_COLUMNS = (
     *("is_legal_person", "credit_code", "certificate_no", "certificate_from", "certificate_to"),
     *("legal_representative", "account_mode", "audit_committee_on", "women_committee_on"),
     *("chair_name", "phone", "address"),
+)
+CADRE_COLUMNS = (
+    *("union_id", "person_id", "body", "post", "appointment_type", "term_id", "valid_from"),
+    *("valid_to", "end_reason", "category", "represents_id", "source", "rank", "party_role"),
+    *("concurrent_post", "home_department", "on_establishment", "treatment", "managing_body"),
+    *("elected_on", "elected_by", "approval_no"),
 )
 ATTENDANCE_COLUMNS = ("training_id", "person_id", "attended", "passed", "score", "note")
 STATISTICS_COLUMNS = (
@@ -177,3 +183,14 @@ class StagedAttendance(StagedRow):
 
     class Meta(StagedRow.Meta):
         indexes = _index("staged_attendance")
+
+
+@with_columns_of(Appointment, CADRE_COLUMNS)
+class StagedCadre(StagedRow):
+    """A post of a person; `person` is everything about one whom the import makes, once a file."""
+
+    person_hash = models.UUIDField(null=True)
+    person = models.JSONField(default=list)
+
+    class Meta(StagedRow.Meta):
+        indexes = _index("staged_cadres")
