@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cadres.models import Delegate, Person
 from townships.forms import ReasonedForm
+from unionreg.admin_forms import RegistryForm
 from unionreg.text import tidy
 from unionreg.widgets import RecordSelect
 
@@ -24,9 +25,16 @@ class TermForm(ReasonedForm):
             self.fields["reason"].required = True
 
 
-class DelegateForm(ReasonedForm):
+class DelegateForm(RegistryForm):
     """A delegate: a cadre on record, or somebody new by name."""
 
+    # `reason` is a field of the record: why the mandate ended.
+    why = forms.CharField(
+        label=gettext_lazy("reason of the change"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Goes into the change history."),
+    )
     new_name = forms.CharField(
         label=gettext_lazy("or a new person"),
         max_length=60,

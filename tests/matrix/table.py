@@ -88,6 +88,11 @@ ADMINS: dict[str, Admin] = {
     "cadres.person": Admin("cadre", add=KEEPERS, change=KEEPERS),
     "cadres.appointment": Admin("post", add=KEEPERS, change=KEEPERS),
     "history.change": Admin("change"),
+    "cadres.term": Admin("term", change=OFFICE),
+    "cadres.meeting": Admin("meeting", add=KEEPERS, change=KEEPERS),
+    "cadres.organisationbody": Admin("body", add=OFFICE, change=OFFICE),
+    "cadres.delegate": Admin("delegate", add=KEEPERS, change=KEEPERS),
+    "cadres.proposal": Admin("proposal", add=KEEPERS, change=KEEPERS),
     "cadres.socialworker": Admin("social worker", add=OFFICE, change=OFFICE),
     "cadres.trainingplan": Admin("training plan", add=OFFICE, change=OFFICE),
     "cadres.training": Admin("training", add=OFFICE, change=OFFICE),
@@ -212,6 +217,20 @@ PAGES: dict[str, Page] = {
     "admin/cadres/appointment/<path:object_id>/end/": Page(
         "post", read=KEEPERS, write=KEEPERS, refused=404
     ),
+    # terms and elections
+    "terms/": Page(post=False, lists="term"),
+    "terms/export/": Page(post=False),
+    "terms/record/": Page(get=False, write=OFFICE),
+    "terms/union/<int:union_id>/": Page("grassroots union", post=False),
+    "terms/union/<int:union_id>/open/": Page("grassroots union", read=OFFICE, write=OFFICE),
+    "terms/<int:term_id>/change/": Page("term", read=OFFICE, write=OFFICE),
+    "terms/<int:term_id>/document/<slug:document>/": Page("term", post=False),
+    "terms/templates/": Page(read=OFFICE, write=OFFICE),
+    "terms/templates/<slug:document>/": Page(read=OFFICE, post=False),
+    "admin/cadres/meeting/export/": replace(_EXPORT, lists="meeting"),
+    "admin/cadres/delegate/<path:object_id>/replace/": Page(
+        "delegate", read=KEEPERS, write=KEEPERS, refused=404
+    ),
     # staffing and training
     "staffing/": Page(post=False),
     "staffing/export/": Page(post=False),
@@ -271,4 +290,4 @@ PAGES: dict[str, Page] = {
 }
 
 # What else stands in a route: a value that the page knows.
-ARGUMENTS = {"kind": "members", "name": "coverage"}
+ARGUMENTS = {"kind": "members", "name": "coverage", "document": "reply"}

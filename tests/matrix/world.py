@@ -25,6 +25,7 @@ from members.models import Member, MemberExport, Membership
 from members.sealing import seal
 from policies.models import PolicyDocument, Provision
 from tests.matrix.staff_world import STAFF_MAKERS
+from tests.matrix.terms_world import TERM_MAKERS
 from tests.places import make_places, make_staff, make_user
 from tests.policies.local import released_by_two
 from townships.choices import UnionForm, UnionKind
@@ -401,6 +402,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "verdict": _verdict,
     "finding": _finding,
     **STAFF_MAKERS,
+    **TERM_MAKERS,
     "export": _export,
     "feed": _feed,
     "attachment": _attachment,
