@@ -1,6 +1,6 @@
 """A federation as it would be saved, with what the rules need to judge it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +44,13 @@ class FederationCase:
         return bool(self.basis(rule))
 
     def failures(
-        self, rule: str, field: str, remedy: str, *, text: str = "", **values: Value
+        self,
+        rule: str,
+        field: str,
+        remedy: str,
+        *,
+        values: Mapping[str, Value],
+        text: str = "",
     ) -> Iterator[Problem]:
         """A problem for every provision that is certainly not met: what is wrong, what to do."""
         for verdict in self.verdicts(rule, **values):

@@ -207,7 +207,8 @@ class GateForm(forms.Form):
     has_party_org = yes_no(gettext_lazy("party organisation of the same level"))
 
     def __init__(self, federation: Federation, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="gate_%s", **kwargs)
+        kwargs["auto_id"] = "gate_%s"
+        super().__init__(*args, **kwargs)
         self.federation = federation
         if federation.has_party_org is not None:
             del self.fields["has_party_org"]

@@ -1,6 +1,6 @@
 """What the pages of a federation show, put together for the templates."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from cadres.choices import MeetingKind, Post, SeatCategory
 from cadres.models import Appointment, Meeting
 from federations.case import JUDGED_KINDS, make_case
 from federations.choices import FederationKind, ShanxiItem, Step
-from federations.models import Federation, FoundingStep
+from federations.models import Federation, FoundingStep, SeatToFill
 from federations.rules import (
     gates_of,
     level_problems,
@@ -110,8 +110,6 @@ def gates(federation: Federation) -> list[Gate]:
     rows = selectors.steps_of(federation)
     days = {step: row.done_on for step, row in rows.items()}
     current = next_gate(federation.has_party_org, days)
-    if federation.union.status != UnionStatus.PREPARING and not rows:
-        current = None  # founded before it was recorded here
     steps = gates_of(federation.has_party_org)
     return [Gate(n, step, rows.get(step), step == current) for n, step in enumerate(steps, 1)]
 
@@ -227,7 +225,12 @@ class CoveredLine:
         return self.chair is not None and self.seat is None and self.to_fill is None
 
 
-def committee(federation: Federation, user: Any, forms: dict[str, Any]) -> dict[str, Any]:
+def committee(
+    federation: Federation,
+    user: Any,
+    forms: dict[str, Any],
+    form_of: Callable[[SeatToFill], Any],
+) -> dict[str, Any]:
     """Seats by category, covered unions with their chairs, and the seats to be filled."""
     today = timezone.localdate()
     found = committee_of(federation, today)
@@ -241,7 +244,9 @@ def committee(federation: Federation, user: Any, forms: dict[str, Any]) -> dict[
         "categories": [(_category(value), n) for value, n in found.categories()],
         "lines": lines,
         "proposed": [line for line in lines if line.proposed],
-        "to_fill": [(seat, found.chairs.get(key)) for key, seat in found.to_fill.items()],
+        "to_fill": [
+            (seat, found.chairs.get(key), form_of(seat)) for key, seat in found.to_fill.items()
+        ],
         "filled": filled_seats(federation),
         "majority": majority(federation, found, today),
         "conditions": bodies(federation, today),
@@ -349,10 +354,10 @@ def _reports(
     kinds = [MeetingKind.REPORT_UNION]
     if federation.has_party_org is not False:
         kinds.insert(0, MeetingKind.REPORT_PARTY)
-    found = []
+    found: list[tuple[str, str, list[tuple[Any, list[Meeting]]]]] = []
     for kind in kinds:
         mine = [event for event in events if event.kind == kind]
-        cells = [
+        cells: list[tuple[Any, list[Meeting]]] = [
             (half, [e for e in mine if half.first <= e.held_on <= half.last])
             for half in halves(number)
         ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from federations.case import JUDGED_KINDS, FederationCase
 from federations.choices import ShanxiItem, Step
-from policies.engine import NEVER, ConditionResult, NoParameters, Value, Values
+from policies.engine import NEVER, ConditionResult, NoParameters, Outcome, Value, Values
 from policies.rules.federations import UNITED, founding_steps
 from townships.problems import Problem
 
@@ -52,8 +52,8 @@ def name_problems(case: FederationCase, unit_names: Iterable[str] = ()) -> Itera
         "R-NAM-03": _("Name it after the area or industry and not after a unit or its union"),
     }
     for rule, remedy in remedies.items():
-        units = {"unit_names": ";".join(unit_names)} if rule == "R-NAM-03" else {}
-        yield from case.failures(rule, "name", remedy, **values, **units)
+        more = {"unit_names": ";".join(unit_names)} if rule == "R-NAM-03" else {}
+        yield from case.failures(rule, "name", remedy, values={**values, **more})
 
 
 def level_problems(case: FederationCase) -> Iterator[Problem]:
@@ -61,7 +61,7 @@ def level_problems(case: FederationCase) -> Iterator[Problem]:
     kind, level = case.federation.kind, case.federation.level
     if kind in JUDGED_KINDS:
         remedy = _("Choose a level at or below the county")
-        yield from case.failures("R-ORG-25", "level", remedy, level=level, kind=kind)
+        yield from case.failures("R-ORG-25", "level", remedy, values={"level": level, "kind": kind})
 
 
 def days_have_come(days: Days) -> Iterator[Problem]:
@@ -107,7 +107,8 @@ def _conditions(case: FederationCase, days: Days) -> tuple[ConditionResult, ...]
     verdicts = case.verdicts("R-ORG-26", **values)
     if verdicts:
         return verdicts[0].conditions
-    return founding_steps(NoParameters(), Values(values, case.on, date.min))
+    found = founding_steps(NoParameters(), Values(values, case.on, date.min))
+    return found.conditions if isinstance(found, Outcome) else found
 
 
 def _wrong(days: Days, earlier: Step, later: Step) -> bool:
@@ -139,7 +140,7 @@ def size_problems(case: FederationCase, covered: int) -> Iterator[Problem]:
             "",
             remedy,
             text=_("The federation covers %(n)s unions") % {"n": covered},
-            covered_unions=covered,
+            values={"covered_unions": covered},
         )
     )
     if not case.in_force("R-ORG-23") and not UNITED.admits(covered):

@@ -61,7 +61,8 @@ class PlaceFilter(TownshipFilter):
         if not key:
             return queryset
         extends = Q(townships__township_id=key)
-        return queryset.filter(Q(union__township_id=key) | extends).distinct()
+        found: QuerySet[Any] = queryset.filter(Q(union__township_id=key) | extends).distinct()
+        return found
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -111,10 +112,11 @@ class FederationAdmin(OrganisationAdmin):
     change_form_template = "admin/federations/form.html"
     list_display = (
         *("named", "kind", "level", "place", "state"),
-        number_column("covered_now", _("covered unions")),
-        number_column("seats_now", _("seats to be filled")),
+        *("covered", "to_fill"),
         *("founded", last_change),
     )
+    covered = number_column("covered_now", _("covered unions"))
+    to_fill = number_column("seats_now", _("seats to be filled"))
     list_display_links = None
     list_filter = (PlaceFilter, "kind", "level", StateFilter)
     list_select_related = ("union__township", "updated_by")

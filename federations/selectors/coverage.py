@@ -60,7 +60,7 @@ def candidates(federation: Federation, words: str) -> QuerySet[Union]:
 
     Without words those of its townships, and with units of its industry.
     """
-    rows = Union.objects.in_county(federation.county_code).filter(
+    rows: QuerySet[Union] = Union.objects.in_county(federation.county_code).filter(
         kind__in=COVERED_KINDS, status=UnionStatus.ACTIVE
     )
     here = Coverage.objects.filter(

@@ -16,6 +16,7 @@ from federations.selectors.committee import Committee, chairs_of, committee_of
 from federations.selectors.coverage import holding
 from federations.services.records import keep_due
 from history.services import save_record
+from policies.engine import Value
 from townships.choices import OPEN_STATUSES
 from townships.models import Union
 from townships.services.common import lock_stored, lock_unions, today_or
@@ -164,10 +165,10 @@ def refuse_late_procedure(federation: Federation, meeting: Meeting, on: date) ->
         raise Refused({"meeting": text})
     case = make_case(federation, federation.union, on)
     remedy = _("Choose the day of the meeting or a later one")
-    days = {"procedure_on": meeting.held_on, "replaced_on": on}
+    days: dict[str, Value] = {"procedure_on": meeting.held_on, "replaced_on": on}
     text = _("The seat cannot be taken on %(on)s, before the procedure of %(held)s")
     said = text % {"on": on.isoformat(), "held": meeting.held_on.isoformat()}
-    found = list(case.failures("R-COM-10", "on", remedy, text=said, **days))
+    found = list(case.failures("R-COM-10", "on", remedy, text=said, values=days))
     if found or meeting.held_on > on:
         basis = case.basis("R-COM-10")
         whole = f"{said}（{basis}）" if basis else said

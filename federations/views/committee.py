@@ -30,16 +30,27 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "federations/committee.html", _context(request, found))
 
 
-def _context(request: HttpRequest, found: Federation, **bound: Any) -> dict[str, Any]:
-    """The page with empty forms; `bound` is one that was refused."""
+def _context(
+    request: HttpRequest,
+    found: Federation,
+    heads_form: HeadsForm | None = None,
+    fill_form: FillForm | None = None,
+) -> dict[str, Any]:
+    """The page with empty forms, or with the one that was refused."""
     first = {"on": timezone.localdate()}
     meetings = pages.meetings_of(found)
-    forms = {
-        "heads_form": HeadsForm(_covered(found), meetings, initial=first, auto_id="heads_%s"),
-        "fill_form": FillForm(meetings, initial=first, auto_id="fill_%s"),
-        "refused": next(iter(bound.values()), None),
-    }
-    return pages.committee(found, request.user, {**forms, **bound})
+    refused = heads_form or fill_form
+    sent = as_key(fill_form["seat"].value()) if fill_form else None
+
+    def form_of(seat: SeatToFill) -> FillForm:
+        """Each seat has a form with names of its own for its labels."""
+        if fill_form is not None and seat.pk == sent:
+            return fill_form
+        return FillForm(meetings, initial=first, auto_id=f"fill_{seat.pk}_%s")
+
+    empty = HeadsForm(_covered(found), meetings, initial=first, auto_id="heads_%s")
+    forms = {"heads_form": heads_form or empty, "refused": refused}
+    return pages.committee(found, request.user, forms, form_of)
 
 
 def _covered(found: Federation) -> Any:

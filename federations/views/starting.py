@@ -101,7 +101,7 @@ def incomplete(request: HttpRequest) -> HttpResponse:
     context = {
         "unions": list(rows[:MOST]),
         "total": rows.count(),
-        "may_found": request.user.has_perm(FOUND),  # type: ignore[union-attr]
+        "may_found": request.user.has_perm(FOUND),
     }
     return render(request, "federations/incomplete.html", context)
 

@@ -87,8 +87,8 @@ def test_a_federation_is_founded_and_a_seat_filled(open_as, world, complaints):
     assert "新主席" in page.locator("#to-fill").inner_text()
     press(page, "#to-fill button[type=submit]")
     assert SeatToFill.objects.get().closed_on is None  # no procedure was named
-    page.fill("#fill_held_on", "2025-02-01")
-    page.fill("#fill_on", "2025-02-01")
+    page.fill("#to-fill input[name=held_on]", "2025-02-01")
+    page.fill("#to-fill input[name=on]", "2025-02-01")
     press(page, "#to-fill button[type=submit]")
     seat = SeatToFill.objects.get()
     assert (seat.closed_on, seat.filled_by.person.name) == (day("2025-02-01"), "新主席")
