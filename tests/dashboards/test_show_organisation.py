@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cadres.models import Appointment, Meeting, OrganisationBody, Person, Term
 from compliance.choices import SubjectKind
+from compliance.links import organisation_url
 from compliance.models import Finding
 from dashboards.organisation.term import WIDTH, bar_of, state_of
 from federations.models import Coverage, Federation, FoundingStep
@@ -159,6 +160,29 @@ def test_findings_of_this_organisation_and_its_officers_only(
     found_about(unions.factory.pk, SubjectKind.EMPLOYER)
     found = ask(as_user(staff.county), unions.factory).context["findings"]
     assert {line.finding.pk for line in found.lines} == {own.pk, officer.pk}
+
+
+def test_findings_lead_to_their_organisation(staff, unions, places, policies) -> None:
+    federation = make_federation(places)
+    post = make_post(unions.factory, "张三", post="chair")
+    leads = {
+        (SubjectKind.UNION, unions.linqi.pk): unions.linqi,
+        (SubjectKind.FEDERATION, federation.pk): federation.union,
+        (SubjectKind.OFFICER, post.pk): unions.factory,
+    }
+    for (subject, key), union in leads.items():
+        url = organisation_url(found_about(key, subject))
+        assert url == reverse("organisation", args=[union.pk])
+    assert organisation_url(found_about("410581101", SubjectKind.TOWNSHIP)) == ""
+
+
+def test_findings_of_a_federation(as_user, staff, unions, places, policies) -> None:
+    """They are kept by the key of the federation's record, not by that of its union."""
+    federation = make_federation(places)
+    own = found_about(federation.pk, SubjectKind.FEDERATION)
+    found_about(federation.pk + 1000, SubjectKind.FEDERATION)
+    found = ask(as_user(staff.county), federation.union).context["findings"]
+    assert [line.finding.pk for line in found.lines] == [own.pk]
 
 
 def test_buttons_only_for_those_who_may(as_user, staff, unions) -> None:
