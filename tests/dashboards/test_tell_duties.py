@@ -82,14 +82,14 @@ def test_events_stand_behind_their_tick() -> None:
 
 def test_half_years_are_told_apart() -> None:
     """The first half is over and was missed, the second has its report."""
-    inputs = {"union_reported_on": [], "party_reported_on": [], "has_party_org": False}
+    inputs: dict = {"union_reported_on": [], "party_reported_on": [], "has_party_org": False}
     verdict = a_verdict("R-MTG-03", {"reports": 1}, inputs)
     found = told(verdict, events(report_union=["2026-10-10"]), NOVEMBER)
     assert found["report_union"] == [MISSED, DONE]
 
 
 def test_unknown_stays_unknown() -> None:
-    inputs = {"union_reported_on": [], "party_reported_on": [], "has_party_org": None}
+    inputs: dict = {"union_reported_on": [], "party_reported_on": [], "has_party_org": None}
     verdict = a_verdict("R-MTG-03", {"reports": 1}, inputs)
     states = [duty.state for duty in _all([verdict], [], NOVEMBER)]
     assert UNKNOWN in states
