@@ -76,7 +76,7 @@ def within_term(case: PostCase) -> Iterator[Problem]:
         yield _refusal("term", text % {"union": term.union.name})
     elif post.valid_from < term.started_on or (term.ended_on and post.valid_from > term.ended_on):
         text = _("The term lasts from %(first)s to %(last)s; the first day lies outside.")
-        days = {"first": term.started_on.isoformat(), "last": _day(term.ended_on or term.due_on)}
+        days = {"first": term.started_on.isoformat(), "last": last_day_of(term).isoformat()}
         yield _refusal("valid_from", text % days)
 
 
@@ -101,7 +101,7 @@ def one_chair(case: PostCase) -> Iterator[Problem]:
         return
     chairs = [row for row in case.facts.beside(post) if row.post == Post.CHAIR]
     for other in [row for row in chairs if row.person_id != post.person_id][:1]:
-        text = _("%(name)s is chair from %(days)s. End that post first, then appoint the new one.")
+        text = _("%(name)s is chair (%(days)s). End that post first, then appoint the new one.")
         yield _refusal("post", text % {"name": other.person.name, "days": _days(other)})
 
 
@@ -111,8 +111,8 @@ def one_post(case: PostCase) -> Iterator[Problem]:
     own = [row for row in case.facts.beside(post) if row.person_id == post.person_id]
     for other in own[:1]:
         text = _(
-            "%(name)s is %(post)s here from %(days)s; the days overlap. End that post first, "
-            "or choose a later day."
+            "%(name)s is %(post)s here (%(days)s); the days overlap. End that post first, or "
+            "choose a later day."
         )
         names = {"name": post.person.name, "post": other.get_post_display()}
         yield _refusal("valid_from", text % {**names, "days": _days(other)})
@@ -150,14 +150,10 @@ def last_day_of(term: Term) -> date:
 
 
 def _days(post: Appointment) -> str:
-    return _("%(first)s to %(last)s") % {
-        "first": post.valid_from.isoformat(),
-        "last": _day(post.valid_to),
-    }
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else _("today")
+    first = post.valid_from.isoformat()
+    if post.valid_to is None:
+        return _("%(first)s until now") % {"first": first}
+    return _("%(first)s to %(last)s") % {"first": first, "last": post.valid_to.isoformat()}
 
 
 def _refusal(field: str, text: str) -> Problem:

@@ -59,9 +59,10 @@ class TrainingPlanAdmin(OrganisationAdmin):
             training__plan_id=OuterRef("pk"),
             attended=True,
         )
-        return (
+        rows: QuerySet[Any] = (
             super().get_queryset(request).annotate(reached_now=_number(there, "training__plan_id"))
         )
+        return rows
 
     def save(
         self, request: HttpRequest, obj: Any, form: Any, expected_version: int | None
@@ -119,7 +120,7 @@ class TrainingAdmin(OrganisationAdmin):
             county_code=OuterRef("county_code"), training_id=OuterRef("pk"), attended=True
         )
         passed = there.filter(passed=True)
-        return (
+        rows: QuerySet[Any] = (
             super()
             .get_queryset(request)
             .annotate(
@@ -127,6 +128,7 @@ class TrainingAdmin(OrganisationAdmin):
                 passed_now=_number(passed, "training_id"),
             )
         )
+        return rows
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -1,25 +1,33 @@
 """Coming into a post and leaving it. Nothing is deleted: a post that ends keeps its row."""
 
 import datetime
+from copy import copy
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cadres.cases import make_case
-from cadres.choices import LEADERS, SEATS, Body, EndReason, Post
+from cadres.choices import LEADERS, SEATS, Body, EndReason, MeetingKind, Post
 from cadres.ending_rules import problems_of_ending
-from cadres.models import Appointment, Person, Term
+from cadres.models import Appointment, Meeting, Person, Term
 from cadres.rules import OF_THE_TERM, problems_of
 from cadres.services import heads
 from cadres.services.chairs import write_chair_names
 from history.services import record, save_record, snapshot
 from members.services.rows import require
 from policies.engine import Book
+from townships.models import Union
 from townships.problems import Saved, refuse
 from townships.services.common import lock_stored, lock_unions, today_or
 from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
+
+# Meetings that elect (R-COM-01, R-COM-02, R-COM-13).
+ELECTING = (
+    *(MeetingKind.MEMBER_ASSEMBLY, MeetingKind.WORKER_ASSEMBLY),
+    *(MeetingKind.PLENARY, MeetingKind.COMMITTEE, MeetingKind.JOINT),
+)
 
 
 @transaction.atomic
@@ -45,6 +53,7 @@ def appoint(
     if stored is not None and stored.union_id != appointment.union_id:
         raise Refused({"union": _("A post stays with its organisation. End it, appoint anew.")})
     _into_term(appointment, stored)
+    _name_meeting(appointment)
     notices = refuse(problems_of(make_case(post=appointment, stored=stored, book=book)))
     save_record(instance=appointment, user=user, reason=reason, batch_id=batch_id)
     _follow(appointment, stored, user)
@@ -87,7 +96,7 @@ def end_appointment(
 
 @transaction.atomic
 def end_with_term(
-    *, union: Any, last_day: datetime.date, user: Any, reason: str = ""
+    *, union: Union, last_day: datetime.date, user: Any, reason: str = ""
 ) -> list[Appointment]:
     """End every seat of committee, audit and women's committee that is open, because the term is.
 
@@ -104,6 +113,20 @@ def end_with_term(
     write_chair_names(county_code=union.county_code, union_ids=[union.pk], user=user)
     mark_due(county_code=union.county_code, township_keys=[union.township_id])
     return ended
+
+
+@transaction.atomic
+def end_with_union(*, union: Union, last_day: datetime.date, user: Any) -> None:
+    """End every post of a union that was closed on the day. Raises ValidationError."""
+    rows = Appointment.objects.in_county(union.county_code).filter(
+        union_id=union.pk, valid_to__isnull=True
+    )
+    for row in rows.select_related("person").order_by("pk"):
+        stored = copy(row)
+        row.union = union
+        row.valid_to, row.end_reason = last_day, EndReason.CLOSED
+        save_record(instance=row, user=user, reason=union.closing_reason)
+        _follow(row, stored, user)
 
 
 def _lock(appointment: Appointment, expected_version: int | None) -> Appointment | None:
@@ -125,6 +148,18 @@ def _into_term(appointment: Appointment, stored: Appointment | None) -> None:
     term = terms.order_by("-started_on").first()
     if term and (term.ended_on is None or term.ended_on >= appointment.valid_from):
         appointment.term = term
+
+
+def _name_meeting(appointment: Appointment) -> None:
+    """The meeting of that day that elected, when the organisation held exactly one."""
+    if appointment.elected_on is None or appointment.election_id is not None:
+        return
+    held = Meeting.objects.in_county(appointment.county_code).filter(
+        union_id=appointment.union_id, held_on=appointment.elected_on, kind__in=ELECTING
+    )
+    found = list(held[:2])
+    if len(found) == 1:
+        appointment.election = found[0]
 
 
 def _follow(post: Appointment, stored: Appointment | None, user: Any) -> None:

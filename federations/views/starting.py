@@ -19,6 +19,7 @@ from federations.services.records import save_federation, start_federation
 from federations.views.common import REFUSED, require, saved, typed
 from policies.selectors import citation
 from townships.models import Division, Union
+from unionreg.text import as_key
 
 MOST = 200  # unions without a record on one page
 
@@ -131,8 +132,9 @@ def complete(request: HttpRequest, union_id: int) -> HttpResponse:
 
 def _known(request: HttpRequest, union_id: int) -> HttpResponse:
     """On to the record of a union that was completed already; 404 for anything else."""
-    rows = Federation.objects.visible_to(request.user, VIEW).filter(union_id=union_id)
-    found = rows.values_list("pk", flat=True).first()
+    rows = Federation.objects.visible_to(request.user, VIEW)
+    key = as_key(str(union_id))
+    found = rows.filter(union_id=key).values_list("pk", flat=True).first() if key else None
     if found is None:
         raise Http404
     return redirect("federation", found)

@@ -15,6 +15,7 @@ from cadres.services.meetings import record_meeting
 from cadres.services.terms import record_term
 from tests.places import Staff, Unions
 from townships.models import TownshipSummary
+from townships.services.closing import Approval, dissolve_union
 from unionreg.refusals import Refused
 
 DAY = datetime.date
@@ -113,6 +114,20 @@ def test_proposal_goes_step_by_step(delegate: Delegate, staff: Staff):
     with pytest.raises(Refused) as refusal:
         save_proposal(proposal=proposal, user=staff.chair)
     assert "answer" in refusal.value.message_dict
+
+
+def test_term_and_mandates_end_with_the_union(delegate: Delegate, staff: Staff):
+    union = delegate.term.union
+    for other in union.subordinates.all():
+        other.superior = union.superior
+        other.save()
+    closing = Approval(
+        number="林工〔2026〕12号", approved_by="林州市总工会", closed_on=DAY(2026, 6, 30), reason="x"
+    )
+    dissolve_union(union=union, approval=closing, user=staff.county)
+    delegate.refresh_from_db()
+    assert Term.objects.get().ended_on == DAY(2026, 6, 30)
+    assert (delegate.until, delegate.status) == (DAY(2026, 6, 30), DelegateStatus.ENDED)
 
 
 def test_pages_of_a_mandate_by_role(delegate: Delegate, staff: Staff, as_user):
