@@ -1,4 +1,4 @@
-"""A re-election on one page: what it needs, what it ends, what it begins (R-COM-01 to 06, R-TRM)."""
+"""A re-election on one page: what it needs, ends and begins (R-COM-01 to 06, R-TRM)."""
 
 import datetime
 

@@ -22,10 +22,11 @@ from tests.places import load_policies, make_division
 from townships.choices import UnionForm, UnionKind
 
 DAY = datetime.date
+ELECTED = DAY(2021, 9, 12)
 VIOLATED, MET, UNKNOWN = "violated", "satisfied", "unknown"
 
 
-def make_term(union, start=DAY(2021, 9, 12), years=5, **values) -> Term:
+def make_term(union, start=ELECTED, years=5, **values) -> Term:
     known = {"number": 1, "county_code": union.county_code, "due_on": due_day(start, years)}
     return Term.objects.create(union=union, started_on=start, years=years, **{**known, **values})
 
