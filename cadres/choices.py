@@ -139,6 +139,14 @@ class TermChange(models.TextChoices):
     LATE = "late", _("late re-election")
 
 
+class TermDocument(models.TextChoices):
+    """What an office prints about a term."""
+
+    REPLY = "reply", _("reply to a re-election (批复)")
+    CHANGE_REPLY = "change_reply", _("reply about another date of a re-election (批复)")
+    FORM = "form", _("approval form of a re-election (审批表)")
+
+
 class MeetingKind(models.TextChoices):
     """Meetings and events of an organisation's year (R-MTG-01 … 08, R-TRM-04)."""
 

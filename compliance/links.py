@@ -7,15 +7,25 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cadres.models import Appointment
 from compliance.choices import SubjectKind
 from compliance.models import Finding
 from compliance.selectors.explaining import Told
+from federations.models import Federation
 from policies.engine.kinds import Status
 
 Link = tuple[str, str]  # words of the button, address
 
 # Rules about the unions of townships, which chairs see and counties change.
 _OF_TOWNSHIP_UNIONS = frozenset({"R-ORG-06", "R-ORG-11", "R-NAM-05", "R-FIN-02", "R-FIN-03"})
+# Rules about who holds which post.
+_OF_POSTS = frozenset(
+    {"R-CAD-01", "R-CAD-05", "R-CAD-06", "R-CAD-07", "R-CAD-10", "R-CAD-13", "R-CAD-14"}
+)
+
+# Rules about the running term of an organisation, which has a page of its own.
+_OF_TERMS = frozenset(f"R-TRM-0{number}" for number in range(1, 6)) | {"R-TRM-09", "R-COM-06"}
+_OF_MEETINGS = frozenset({"R-TRM-04", "R-TRM-09"})
 
 
 @dataclass(frozen=True)
@@ -53,8 +63,18 @@ class Way:
 def record_link(finding: Finding, user: Any) -> Link:
     """Words and address of the button beside a finding."""
     way = Way(finding, user)
+    if finding.subject == SubjectKind.FEDERATION:
+        return _of_federation(way)
     if finding.subject == SubjectKind.EMPLOYER:
         return way.record("townships.employer", "townships.change_employer")
+    if finding.rule_id in _OF_TERMS:
+        return _of_terms(way)
+    if finding.subject == SubjectKind.OFFICER:
+        return _of_officer(way)
+    if finding.subject == SubjectKind.SOCIAL_WORKER:
+        return way.record("cadres.socialworker", "cadres.change_socialworker")
+    if finding.rule_id in _OF_POSTS:
+        return _posts(way)
     if finding.subject == SubjectKind.UNION:
         # leads on to the form of its kind
         kind = "townshipunion" if finding.rule_id in _OF_TOWNSHIP_UNIONS else "grassrootsunion"
@@ -62,8 +82,61 @@ def record_link(finding: Finding, user: Any) -> Link:
     return _of_township(way)
 
 
+def _of_terms(way: Way) -> Link:
+    """The organisation's terms and elections; for a meeting that is missing, its form."""
+    key = way.finding.subject_key
+    if way.finding.rule_id in _OF_MEETINGS and way.may("cadres.add_meeting"):
+        return _("Record the meeting"), f"{reverse('admin:cadres_meeting_add')}?union={key}"
+    words = _("Re-elect") if way.may("cadres.add_term") else _("See")
+    return words, reverse("union_terms", args=[key])
+
+
+# Where what a rule asks of a federation is recorded; its founding file for everything else.
+_PAGES_OF_FEDERATIONS = {
+    "R-ORG-23": ("federation_coverage", "federations.add_coverage"),
+    "R-NAM-03": ("federation_coverage", "federations.add_coverage"),
+    "R-COM-10": ("federation_committee", "federations.change_seattofill"),
+    "R-COM-11": ("federation_committee", "federations.change_seattofill"),
+    "R-MTG-01": ("federation_year", "cadres.add_meeting"),
+    "R-MTG-02": ("federation_year", "cadres.add_meeting"),
+    "R-MTG-03": ("federation_year", "cadres.add_meeting"),
+    "R-MTG-04": ("federation_year", "cadres.add_meeting"),
+}
+
+
+def _of_federation(way: Way) -> Link:
+    finding = way.finding
+    found = ("federation", "federations.change_federation")
+    name, permission = _PAGES_OF_FEDERATIONS.get(finding.rule_id, found)
+    url = reverse(name, args=[finding.subject_key])
+    year = Told(finding.verdict).values.get("year")
+    query = f"?year={year}" if name == "federation_year" and year else ""
+    return (_("Record it") if way.may(permission) else _("See")), f"{url}{query}"
+
+
+def _of_officer(way: Way) -> Link:
+    """The training of a leader, else the post."""
+    if not way.finding.rule_id.startswith("R-TRN-"):
+        return way.record("cadres.appointment", "cadres.change_appointment")
+    may = way.may("cadres.add_attendance")
+    return (_("Record the training") if may else _("See")), reverse("training")
+
+
+def _posts(way: Way) -> Link:
+    """A new post of a unit's union; of a township its line in the table of staffing."""
+    if way.finding.subject == SubjectKind.TOWNSHIP:
+        return _("See the staffing"), f"{reverse('staffing')}#{way.finding.subject_key}"
+    may = way.may("cadres.add_appointment")
+    if not may:
+        return way.record("townships.union", "townships.change_grassrootsunion")
+    new = reverse("admin:cadres_appointment_add")
+    return _("Record the post"), f"{new}?{urlencode({'union': way.finding.subject_key})}"
+
+
 def _of_township(way: Way) -> Link:
     finding = way.finding
+    if finding.rule_id == "R-SOC-02":
+        return way.rows("cadres.socialworker")
     if finding.verdict.status == Status.UNKNOWN:
         return way.new("townships.townshipstatistics", _("Record the figures"))
     if finding.rule_id == "R-ORG-12":
@@ -82,3 +155,15 @@ def _below_goal(way: Way) -> Link:
         legal = {"union": "no", "is_legal_person__exact": "1", "status__exact": "open"}
         return way.rows("townships.employer", **legal)
     return _("See the list"), f"{reverse('township', args=[way.finding.subject_key])}#units"
+
+
+def organisation_url(finding: Finding) -> str:
+    """The page of the organisation that a finding is about; "" where it is about something else."""
+    key: object = finding.subject_key if finding.subject == SubjectKind.UNION else None
+    if finding.subject == SubjectKind.FEDERATION:
+        rows = Federation.objects.in_county(finding.county_code).filter(pk=finding.subject_key)
+        key = rows.values_list("union_id", flat=True).first()
+    if finding.subject == SubjectKind.OFFICER:
+        posts = Appointment.objects.in_county(finding.county_code).filter(pk=finding.subject_key)
+        key = posts.values_list("union_id", flat=True).first()
+    return reverse("organisation", args=[key]) if key else ""

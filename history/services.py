@@ -85,13 +85,14 @@ def record_many(
     user: Any,
     reason: str = "",
     batch_id: int | None = None,
+    action: str = "",
 ) -> list[Change]:
     """Write the changes of many records, each with its snapshot before, in one statement."""
     rows = []
     for instance, before in changes:
-        action = Action.CREATED if before is None else Action.CHANGED
+        what = action or (Action.CREATED if before is None else Action.CHANGED)
         if fields := _fields(instance, before):
-            rows.append(_change(instance, action, fields, user, reason, batch_id))
+            rows.append(_change(instance, what, fields, user, reason, batch_id))
     return Change.objects.bulk_create(rows, batch_size=1000)
 
 

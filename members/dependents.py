@@ -50,6 +50,9 @@ class Members:
             from_union=from_union, to_union=to_union, on=on, user=user, reason=reason[:200]
         )
 
+    def close(self, *, union: Union, on: date, user: Any) -> None:
+        """Nobody is left: a union with members is not dissolved, and a merger moves them."""
+
     def relocate(self, *, county_code: str, union_ids: list[int], township_key: str | None) -> None:
         """Follow the unions into another township."""
         transfers.relocate(county_code=county_code, union_ids=union_ids, township_key=township_key)

@@ -1,4 +1,4 @@
-"""A union as it would be saved, with what the rules need to judge it."""
+"""A record as it would be saved, with what the rules need to judge it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,31 +10,13 @@ from townships.models import Division, Union
 from townships.problems import Problem
 
 
-@dataclass(frozen=True)
-class UnionCase:
-    """A union as it would be saved, and what is needed to judge it.
+@dataclass(frozen=True, kw_only=True)
+class PlacedCase:
+    """Something that is judged on a day (`on`) by the provisions in force at a place."""
 
-    `stored` is the row as it is (None: new). `on` is the day of the change. `units` is the number
-    of different employers it would cover, `subordinates` that of open unions under it; None means
-    that the save does not touch them. `unit_members` is the largest number of its members who
-    work for one employer.
-    """
-
-    union: Union
-    stored: Union | None
     on: date
     place: Division
     book: Book
-    units: int | None = None
-    subordinates: int | None = None
-    unit_members: int | None = None
-
-    def changed(self, *names: str) -> bool:
-        """Whether the record is new or one of the fields changes."""
-        stored = self.stored
-        if stored is None:
-            return True
-        return any(getattr(self.union, name) != getattr(stored, name) for name in names)
 
     def verdicts(self, rule: str, **values: Value) -> tuple[Verdict, ...]:
         """What the engine says by every provision of a rule in force; none where none is."""
@@ -63,6 +45,30 @@ class UnionCase:
         yield Problem(rule, text, field, str(cited) if cited else "", blocking=True)
 
 
+@dataclass(frozen=True, kw_only=True)
+class UnionCase(PlacedCase):
+    """A union as it would be saved, and what is needed to judge it.
+
+    `stored` is the row as it is (None: new). `on` is the day of the change. `units` is the number
+    of different employers it would cover, `subordinates` that of open unions under it; None means
+    that the save does not touch them. `unit_members` is the largest number of its members who
+    work for one employer.
+    """
+
+    union: Union
+    stored: Union | None
+    units: int | None = None
+    subordinates: int | None = None
+    unit_members: int | None = None
+
+    def changed(self, *names: str) -> bool:
+        """Whether the record is new or one of the fields changes."""
+        stored = self.stored
+        if stored is None:
+            return True
+        return any(getattr(self.union, name) != getattr(stored, name) for name in names)
+
+
 def make_case(
     *,
     union: Union,
@@ -74,7 +80,18 @@ def make_case(
     book: Book | None = None,
 ) -> UnionCase:
     """A case with its place (the township, or the county) and the rule book."""
-    key = union.township_id or union.county_code
-    place = Division.objects.with_chain().get(pk=key)
-    rules = book or load_book()
-    return UnionCase(union, stored, on, place, rules, units, subordinates, unit_members)
+    return UnionCase(
+        union=union,
+        stored=stored,
+        on=on,
+        place=place_of_union(union),
+        book=book or load_book(),
+        units=units,
+        subordinates=subordinates,
+        unit_members=unit_members,
+    )
+
+
+def place_of_union(union: Union) -> Division:
+    """The township of a union, or its county, with the divisions above."""
+    return Division.objects.with_chain().get(pk=union.township_id or union.county_code)

@@ -106,13 +106,15 @@ _CHANGES = Entry(
 
 _REPORTS = Entry(_("Reports"), "pie", "reports", "townships.view_townshipsummary")
 _FEDERATIONS = Entry(
-    _("Federations"),
+    _("Federations (menu)"),
     "township-union",
     "admin:federations_federation_changelist",
     "federations.view_federation",
 )
 _CADRES = Entry(_("Cadres"), "person", "admin:cadres_person_changelist", "cadres.view_person")
-_POSTS = Entry(_("Posts"), "card", "admin:cadres_appointment_changelist", "cadres.view_appointment")
+_POSTS = Entry(
+    _("Posts held"), "card", "admin:cadres_appointment_changelist", "cadres.view_appointment"
+)
 _TERMS = Entry(_("Terms and elections"), "tasks", "terms", "cadres.view_term")
 _SOCIAL_WORKERS = Entry(
     _("Social union workers"),

@@ -7,6 +7,7 @@ from cadres.models.delegate import Delegate, Proposal
 from cadres.models.meeting import Meeting
 from cadres.models.person import Person
 from cadres.models.social_worker import SocialWorker, WorkerAssignment
+from cadres.models.template import OfficeTemplate
 from cadres.models.term import Term
 from cadres.models.training import Attendance, Training, TrainingPlan
 
@@ -16,6 +17,7 @@ __all__ = [
     "Attendance",
     "Delegate",
     "Meeting",
+    "OfficeTemplate",
     "OrganisationBody",
     "Person",
     "Proposal",

@@ -97,3 +97,19 @@ class Person(RegistryRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def masked_phone(self) -> str:
+        """138****0001."""
+        return mask_phone(self.phone)
+
+    @property
+    def sex_in_words(self) -> str:
+        """男、女; empty when it is not recorded."""
+        return str(self.get_sex_display())
+
+    @property
+    def posts_today(self) -> str:
+        """Union and post of everything held today; needs `selectors.people.posts_in_office`."""
+        held = getattr(self, "in_office", ())
+        return "；".join(f"{post.union.name} {post.get_post_display()}" for post in held)

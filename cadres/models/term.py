@@ -1,5 +1,6 @@
 """Terms of committees (届): from one election to the next."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -116,3 +117,8 @@ class Term(RegistryRow):
 
     def __str__(self) -> str:
         return f"{self.union} · {self.number}"
+
+    @property
+    def deadline(self) -> date:
+        """The last day on which the re-election is on time: the approved one, else the due day."""
+        return self.new_due_on or self.due_on

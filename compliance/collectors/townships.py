@@ -110,18 +110,6 @@ def townships_with_union(scope: Scope) -> Iterator[Case]:
     return figures(scope).cases(township_union_count=there, form=_forms(unions))
 
 
-@collects("R-SOC-01", subject=TOWNSHIP, finds=never)
-def quota_of_small_township(scope: Scope) -> Iterator[Case]:
-    """Workers; who is in post is recorded from issue 4 on."""
-    return figures(scope, "worker_count").cases()
-
-
-@collects("R-SOC-02", subject=TOWNSHIP, finds=never)
-def quota_of_township(scope: Scope) -> Iterator[Case]:
-    """Workers; who is in post is recorded from issue 4 on."""
-    return figures(scope, "worker_count").cases()
-
-
 @collects("R-ASM-12", subject=TOWNSHIP, finds=missing_only())
 def class_of_township(scope: Scope) -> Iterator[Case]:
     """Firms, workers and the form of the township's union."""

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from compliance.choices import FindingState
+from compliance.choices import FindingState, SubjectKind
 from compliance.deadlines import Deadline, Window, provides
 from compliance.models import Finding
 from compliance.permissions import VIEW
 from compliance.sentences import sentence
+
+# Their labels name people, and a calendar leaves the house: `training` tells these dates.
+PEOPLE = (SubjectKind.OFFICER, SubjectKind.SOCIAL_WORKER)
 
 
 @provides
@@ -17,6 +20,7 @@ def open_findings(window: Window) -> Iterator[Deadline]:
     rows = (
         Finding.objects.visible_to(window.user, VIEW)
         .filter(state=FindingState.OPEN, due_on__range=(window.first, window.last))
+        .exclude(subject__in=PEOPLE)
         .select_related("verdict__provision")
     )
     for finding in rows:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from cadres.models import SocialWorker
 from compliance.choices import SubjectKind
 from compliance.collectors import Case, Collector, Scope
 from compliance.models import StoredVerdict
@@ -22,9 +23,10 @@ COMPARED = (
     *("township_key", "status", "met", "kind", "modality", "document", "clause", "key_phrase"),
     *("reading", "parameters", "inputs", "value", "figures_as_of"),
 )
-_TABLES: dict[str, type[Union] | type[Employer]] = {
+_TABLES: dict[str, type[Union] | type[Employer] | type[SocialWorker]] = {
     SubjectKind.UNION: Union,
     SubjectKind.EMPLOYER: Employer,
+    SubjectKind.SOCIAL_WORKER: SocialWorker,
 }
 Answer = tuple[str, int]  # key of the subject, id of the provision
 

@@ -8,12 +8,17 @@ from imports.kinds.base import ImportKind
 
 @cache
 def _kinds() -> dict[str, ImportKind]:
+    from imports.kinds.attendance import AttendanceList
+    from imports.kinds.cadres import Cadres
     from imports.kinds.employers import Employers
     from imports.kinds.members import Members
     from imports.kinds.statistics import Statistics
     from imports.kinds.unions import Unions
 
-    kinds: tuple[ImportKind, ...] = (Members(), Employers(), Unions(), Statistics())
+    kinds: tuple[ImportKind, ...] = (
+        *(Members(), Employers(), Unions(), Statistics()),
+        *(Cadres(), AttendanceList()),
+    )
     return {str(kind.code): kind for kind in kinds}
 
 

@@ -13,6 +13,8 @@ from imports.kinds.columns import ImportColumn
 from imports.kinds.lines import plain
 from imports.models import ImportBatch, StagedRow
 from imports.models.staged import (
+    ATTENDANCE_COLUMNS,
+    CADRE_COLUMNS,
     EMPLOYER_COLUMNS,
     MEMBER_COLUMNS,
     STATISTICS_COLUMNS,
@@ -125,6 +127,9 @@ def changed_fields(
 # The change log names fields, not columns: `union`, not `union_id`.
 FIELDS = {
     column: column.removesuffix("_id")
-    for columns in (MEMBER_COLUMNS, EMPLOYER_COLUMNS, UNION_COLUMNS, STATISTICS_COLUMNS)
+    for columns in (
+        *(MEMBER_COLUMNS, EMPLOYER_COLUMNS, UNION_COLUMNS, STATISTICS_COLUMNS),
+        *(ATTENDANCE_COLUMNS, CADRE_COLUMNS),
+    )
     for column in columns
 }

@@ -6,6 +6,7 @@ import datetime
 import json
 import uuid
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from imports.choices import RowStatus, Severity
@@ -73,4 +74,4 @@ def plain(value: Any) -> Any:
     """A value as the change log holds it."""
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return str(value) if isinstance(value, uuid.UUID) else value
+    return str(value) if isinstance(value, uuid.UUID | Decimal) else value

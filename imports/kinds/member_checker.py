@@ -13,21 +13,17 @@ from imports.cleaning import unit_name_key
 from imports.database import draw_ids
 from imports.kinds import people
 from imports.kinds.base import ImportKind
-from imports.kinds.checker import Checker
+from imports.kinds.identities import IdentityChecker, sealed
 from imports.kinds.lines import Line
 from imports.kinds.member_periods import OPEN, Step, before_birth, new_period, next_step
 from imports.kinds.messages import RowIssueCode
 from imports.kinds.places import Place, is_member_union, union_of_employers, unions_of
-from imports.messages import check_params, is_warning
 from imports.models import ImportBatch
 from imports.models.staged import MEMBER_COLUMNS
 from imports.reading import Layout
-from members.choices import IdType, Sex
-from members.identity import IdCheck, IdIssue, check_id, mask_id
+from members.choices import Sex
 from members.models import Membership
 from members.names import name_pinyin
-from members.sealing import identity_hash
-from unionreg.crypto import encrypt
 
 # Columns that a cell of the workbook fills directly.
 DIRECT = (
@@ -39,7 +35,7 @@ DAYS = {"changed_on", "joined_on"}
 EMPTY = {"birth_date": None, "is_migrant": None}
 
 
-class MemberChecker(Checker):
+class MemberChecker(IdentityChecker):
     """One person one identity; who is in another union is not imported but listed."""
 
     duplicate = (RowIssueCode.DUPLICATE_PERSON, "id_number")
@@ -62,40 +58,8 @@ class MemberChecker(Checker):
     # --- who ----------------------------------------------------------------------------------
 
     def _identify(self, line: Line) -> None:
-        raw = line.values.get("id_number")
-        if raw is None:
-            return
-        values = line.values
-        id_type = values.get("id_type") or IdType.RESIDENT_ID.value
-        check = check_id(
-            id_type,
-            raw,
-            today=self.today,
-            sex=values.get("sex", ""),
-            birth_date=values.get("birth_date"),
-        )
-        self._note_id(line, check)
-        if check.errors:
-            return
-        line.values |= {"id_type": id_type, "id_number": check.value}
-        # the ID number is right more often than what was typed beside it
-        if check.birth_date:
-            values["birth_date"] = check.birth_date
-        if check.sex:
-            values["sex"] = check.sex
-        line.key = identity_hash(id_type, check.value)
-
-    def _note_id(self, line: Line, check: IdCheck) -> None:
-        if not check.errors and not check.warnings:
-            return
-        shown = self.content(line, "id_number")
-        for code in (*check.errors, *check.warnings):
-            key = _ISSUE_COLUMNS.get(IdIssue(code), "id_number")
-            note = line.warn if is_warning(code) else line.fail
-            note(key, str(code), **check_params(check))
-            line.issues[-1] = line.issues[-1]._replace(
-                shown=shown if key == "id_number" else self.content(line, key)
-            )
+        """The ID number of the line is its key."""
+        line.key = self.identify(line)
 
     # --- where --------------------------------------------------------------------------------
 
@@ -179,7 +143,12 @@ class MemberChecker(Checker):
         row = {name: EMPTY.get(name, "") for name in DIRECT}
         row |= {"sex": Sex.UNKNOWN.value}
         row |= {name: line.values[name] for name in DIRECT if name in line.values}
-        row |= _sealed(line) | {"id_type": line.values["id_type"]} | line.row | step.member
+        row |= (
+            sealed(line.values["id_number"], line.key)
+            | {"id_type": line.values["id_type"]}
+            | line.row
+            | step.member
+        )
         if away is not None:  # the first day stays what it is, not known included (R-MEM-03)
             row["first_joined_on"] = away["first_joined_on"]
             self._compare_names(line, away, row)
@@ -241,24 +210,6 @@ class MemberChecker(Checker):
         opening = [line for line in lines if line.extra.get("membership_step") == OPEN]
         for line, number in zip(opening, draw_ids(Membership, len(opening)), strict=True):
             line.extra["membership_id"] = number
-
-
-_ISSUE_COLUMNS = {
-    IdIssue.OTHER_KIND: "id_type",
-    IdIssue.SEX_MISMATCH: "sex",
-    IdIssue.BIRTH_MISMATCH: "birth_date",
-}
-
-
-def _sealed(line: Line) -> dict[str, Any]:
-    """The columns of the ID number, with the index that was computed for the search."""
-    number = line.values["id_number"]
-    return {
-        "id_cipher": encrypt(number),
-        "id_hash": line.key,
-        "id_masked": mask_id(number),
-        "id_tail": number[-4:],
-    }
 
 
 # Half of the people in a county share their name with somebody.

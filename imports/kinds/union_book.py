@@ -93,4 +93,6 @@ class UnionBook:
         place = self.place(union.township_id or self.county_code)
         kinds = (UnionKind.OWN, UnionKind.OFFICE, UnionKind.JOINT)
         number = units if union.kind in kinds else None
-        return UnionCase(union, stored, on, place, self.policies, number, None)
+        return UnionCase(
+            union=union, stored=stored, on=on, place=place, book=self.policies, units=number
+        )

@@ -3,6 +3,8 @@
 from imports.models.batch import ImportBatch
 from imports.models.issue import RowIssue
 from imports.models.staged import (
+    StagedAttendance,
+    StagedCadre,
     StagedEmployer,
     StagedMember,
     StagedRow,
@@ -13,6 +15,8 @@ from imports.models.staged import (
 __all__ = [
     "ImportBatch",
     "RowIssue",
+    "StagedAttendance",
+    "StagedCadre",
     "StagedEmployer",
     "StagedMember",
     "StagedRow",

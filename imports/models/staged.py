@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cadres.models import Appointment, Attendance
 from imports.choices import RowStatus
 from imports.models.batch import ImportBatch
 from members.models import Member
@@ -37,6 +38,13 @@ UNION_COLUMNS = (
     *("legal_representative", "account_mode", "audit_committee_on", "women_committee_on"),
     *("chair_name", "phone", "address"),
 )
+CADRE_COLUMNS = (
+    *("union_id", "person_id", "body", "post", "appointment_type", "term_id", "valid_from"),
+    *("valid_to", "end_reason", "category", "represents_id", "source", "rank", "party_role"),
+    *("concurrent_post", "home_department", "on_establishment", "treatment", "managing_body"),
+    *("elected_on", "elected_by", "approval_no"),
+)
+ATTENDANCE_COLUMNS = ("training_id", "person_id", "attended", "passed", "score", "note")
 STATISTICS_COLUMNS = (
     *("township_id", "as_of", "firm_count", "worker_count", "employed_2nd_3rd_sector"),
     *("legal_person_units", "unionised_units", "fulltime_staffing", "source", "note"),
@@ -167,3 +175,22 @@ class StagedStatistics(StagedRow):
 
     class Meta(StagedRow.Meta):
         indexes = _index("staged_statistics")
+
+
+@with_columns_of(Attendance, ATTENDANCE_COLUMNS)
+class StagedAttendance(StagedRow):
+    """A person at a training."""
+
+    class Meta(StagedRow.Meta):
+        indexes = _index("staged_attendance")
+
+
+@with_columns_of(Appointment, CADRE_COLUMNS)
+class StagedCadre(StagedRow):
+    """A post of a person; `person` is everything about one whom the import makes, once a file."""
+
+    person_hash = models.UUIDField(null=True)
+    person = models.JSONField(default=list)
+
+    class Meta(StagedRow.Meta):
+        indexes = _index("staged_cadres")

@@ -21,21 +21,28 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from members.forms import SearchForm
-from members.models import Member
 from members.selectors.search import find_by_id, has_many_digits, looks_like_id, search
 from unionreg.admin_base import ScopedAdmin
 
 
 class SearchAdmin(ScopedAdmin):
-    """Adds `search/` to the list."""
+    """Adds `search/` to a list of people."""
 
     search_fields = ("name",)
     search_help_text = gettext_lazy("Name, pinyin, initials, last four digits, phone or ID number")
+    search_title = gettext_lazy("Find a member")
 
     def get_urls(self) -> list[URLPattern]:
         """The page that the search box posts to."""
         view = self.admin_site.admin_view(self.search_view)
-        return [path("search/", view, name="members_member_search"), *super().get_urls()]
+        return [path("search/", view, name=self._page_name("search")), *super().get_urls()]
+
+    def _page_name(self, name: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+
+    def find_by_id(self, user: Any, text: str) -> list[Any]:
+        """The records with this ID number that the user may see."""
+        return find_by_id(user, text)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -46,7 +53,7 @@ class SearchAdmin(ScopedAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list; never with an ID number in its address."""
         if looks_like_id(request.GET.get(SEARCH_VAR, "")):
-            return redirect("admin:members_member_search")
+            return redirect(f"admin:{self._page_name('search')}")
         return super().changelist_view(request, extra_context)
 
     @method_decorator(sensitive_post_parameters(SEARCH_VAR))
@@ -56,22 +63,22 @@ class SearchAdmin(ScopedAdmin):
             return self._ask(request)
         form = SearchForm(request.POST)
         text = form.cleaned_data["q"] if form.is_valid() else ""
-        found = find_by_id(request.user, text)
+        found = self.find_by_id(request.user, text)
         if len({member.id_hash for member in found}) > 1:
             return self._ask(request, found)
         if found:
-            return redirect("admin:members_member_change", found[0].pk)
+            return redirect(f"admin:{self._page_name('change')}", found[0].pk)
         if not looks_like_id(text):
             return redirect(self._list_url(request, text))
         messages.warning(request, _("Nobody in your places has this ID number."))
         return redirect(self._list_url(request, ""))
 
-    def _ask(self, request: HttpRequest, found: Iterable[Member] = ()) -> HttpResponse:
+    def _ask(self, request: HttpRequest, found: Iterable[Any] = ()) -> HttpResponse:
         """A page with the search box, and the people when several have the same number."""
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": _("Find a member"),
+            "title": self.search_title,
             "placeholder": self.search_help_text,
             "found": found,
         }
@@ -85,5 +92,5 @@ class SearchAdmin(ScopedAdmin):
                 params[name] = str(value)
         if text:
             params[SEARCH_VAR] = text
-        url = reverse("admin:members_member_changelist")
+        url = reverse(f"admin:{self._page_name('changelist')}")
         return f"{url}?{params.urlencode()}" if params else url

@@ -7,9 +7,11 @@ is posted is always looked up as an ID number first (`find_by_id`).
 
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, TypeVar
+from uuid import UUID
 
-from django.db.models import Case, CharField, IntegerField, Q, Value, When
+from django.db.models import Case, CharField, IntegerField, Model, Q, Value, When
 from django.db.models.lookups import Contains
 from django.utils import timezone
 
@@ -19,6 +21,9 @@ from members.sealing import identity_hashes
 from members.services.details import tidy_name
 from unionreg.county import CountyQuerySet
 from unionreg.text import compact, half_width
+
+# Members and cadres: name, name_pinyin, name_initials, id_tail, phone.
+Person = TypeVar("Person", bound=Model)
 
 # ID numbers of the seven kinds have at least so many digits; four are the end of any of them.
 _ID_DIGITS = 5
@@ -88,18 +93,24 @@ def find_by_id(user: Any, text: str) -> list[Member]:
     The number of any kind of document, 18 or 15 digits of a resident, alone or beside a name.
     Documents of two kinds can have the same number: then these are rows of several persons.
     """
+    readings = (_with_hashes(user, hashes) for hashes in possible_hashes(text))
+    return next((found for found in readings if found), [])
+
+
+def possible_hashes(text: str) -> Iterator[set[UUID]]:
+    """The blind indexes that a typed text may stand for: as one number, then word by word."""
     for numbers in ([text], half_width(text).split()):
-        found = _with_numbers(user, {_bare(number) for number in numbers})
-        if found:
-            return found
-    return []
+        yield _hashes({_bare(number) for number in numbers})
 
 
-def _with_numbers(user: Any, numbers: set[str]) -> list[Member]:
+def _hashes(numbers: set[str]) -> set[UUID]:
     today = timezone.localdate()
     possible = {number for number in numbers if _may_be_id(number)}
     possible |= {check_resident_id(number, today=today).value for number in possible}
-    hashes = {index for number in possible for index in identity_hashes(number)}
+    return {index for number in possible for index in identity_hashes(number)}
+
+
+def _with_hashes(user: Any, hashes: set[UUID]) -> list[Member]:
     found: list[Member] = []
     for key in PersonKey.objects.filter(pk__in=hashes).order_by("pk"):
         for county_code in [key.county_code, *reversed(key.former_counties.split())]:
@@ -108,7 +119,7 @@ def _with_numbers(user: Any, numbers: set[str]) -> list[Member]:
     return found
 
 
-def search(rows: CountyQuerySet[Member], text: str) -> CountyQuerySet[Member]:
+def search(rows: CountyQuerySet[Person], text: str) -> CountyQuerySet[Person]:
     """Narrow `rows` (already inside the user's places) to those that fit every word of `text`.
 
     Nothing fits a whole ID number: use `find_by_id`.

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from history.choices import Action
 from history.services import record
-from members.models import Member
 from members.services.rows import require
 from unionreg.crypto import decrypt
 
@@ -16,8 +15,10 @@ PERMISSION = "members.reveal_id"
 
 
 @transaction.atomic
-def reveal_id(*, member: Member, user: Any, reason: str) -> str:
-    """The full ID number; who asked for it and why is written first.
+def reveal_id(*, member: Any, user: Any, reason: str) -> str:
+    """The full ID number of a member, or of another record that keeps one; "" when it has none.
+
+    Who asked for it and why is written first.
 
     Raises PermissionDenied without the permission where the member lies, ValidationError without a
     reason.
@@ -26,4 +27,4 @@ def reveal_id(*, member: Member, user: Any, reason: str) -> str:
         raise ValidationError({"reason": _("Say what you need the number for.")})
     require(user, PERMISSION, member)
     record(instance=member, before={}, user=user, reason=reason, action=Action.REVEALED, fields={})
-    return decrypt(member.id_cipher)
+    return decrypt(member.id_cipher) if member.id_cipher else ""

@@ -152,7 +152,12 @@ def _quota(posts: int, values: Values) -> Outcome:
     subject=Subject.SOCIAL_WORKER,
 )
 def trained_before_the_post(_none: NoParameters, values: Values) -> tuple[ConditionResult, ...]:
-    """总工办发〔2019〕24号 七: the training is completed when the work begins, or on that day."""
+    """总工办发〔2019〕24号 七: the training is completed when the work begins, or on that day.
+
+    It speaks of those who began since it is in force, as R-TRN-01 does (our choice).
+    """
+    if STARTED_ON.needed(values) < values.since:
+        raise NotConcerned(gettext("The post was taken up before the rule was in force."))
     return (order_condition(COMPLETED_ON, STARTED_ON, values),)
 
 

@@ -17,6 +17,7 @@ from policies.engine import (
     Outcome,
     Precedence,
     Subject,
+    Text,
     Values,
     measures,
     rules,
@@ -44,6 +45,16 @@ APPROVED_ON = Day(
     "approved_on",
     label=_("Approval of the higher union"),
     meaning=_("Day on which the next higher union approved; “never” without an approval"),
+)
+NEW_DUE_ON = Day(
+    "new_due_on",
+    label=_("Approved new date"),
+    meaning=_("Day to which the next higher union has put the re-election off or forward"),
+)
+APPROVING_UNION = Text(
+    "approving_union",
+    label=_("Next higher union (short)"),
+    meaning=_("Name of the next higher union, which approves an early or late re-election"),
 )
 COMMITTEE_MEETINGS = Count(
     "committee_meetings",
@@ -85,7 +96,8 @@ ASSEMBLY_SYSTEM = Fact(
     label=_("System of assemblies"),
     meaning=_("Whether the system of union assemblies is practised"),
 )
-measures.add(NEXT_ELECTION_ON, APPROVED_ON, COMMITTEE_MEETINGS, END_DATE, END_REASON)
+measures.add(NEXT_ELECTION_ON, APPROVED_ON, NEW_DUE_ON, APPROVING_UNION, COMMITTEE_MEETINGS)
+measures.add(END_DATE, END_REASON)
 measures.add(CONSENT_COMMITTEE, CONSENT_UPPER, ASSEMBLY_SYSTEM)
 
 
@@ -134,6 +146,7 @@ def term_ends_on(values: Values) -> date:
     kind=Kind.WARNING,
     parameters=NoParameters,
     measures=(TERM_START, TERM_YEARS, NEXT_ELECTION_ON),
+    optional=(NEW_DUE_ON, APPROVING_UNION),
     precedence=Precedence.ALL,
     subject=Subject.UNION,
     headlines=Headlines(
@@ -144,8 +157,12 @@ def term_ends_on(values: Values) -> date:
     result=_("Re-election due on"),
 )
 def reelected_in_time(_none: NoParameters, values: Values) -> Outcome:
-    """冀工办发〔2020〕43号 二.3; 安工办〔2020〕7号 五: on time up to the last day of the term."""
-    due = term_ends_on(values)
+    """冀工办发〔2020〕43号 二.3; 安工办〔2020〕7号 五: on time up to the last day of the term.
+
+    An approved new date takes the place of that day.
+    """
+    regular = term_ends_on(values)
+    due = NEW_DUE_ON.of(values) or regular
     in_time = in_time_condition(NEXT_ELECTION_ON, due, values)
     return Outcome((in_time,), due, due.isoformat())
 

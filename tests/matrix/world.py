@@ -9,16 +9,23 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from attachments.models import Attachment
+from cadres.models import Appointment, Person
 from compliance.models import Finding, StoredVerdict
 from compliance.services.feeds import make_address
+from federations.models import Federation
 from history.models import Change
 from imports.models import ImportBatch
 from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
 from policies.models import PolicyDocument, Provision
+from tests.matrix.staff_world import STAFF_MAKERS
+from tests.matrix.terms_world import TERM_MAKERS
 from tests.places import make_places, make_staff, make_user
 from tests.policies.local import released_by_two
 from townships.choices import UnionForm, UnionKind
@@ -165,6 +172,15 @@ def _grassroots_union(world: World, spot: Spot) -> Union:
     return _union(world, spot, UnionKind.FEDERATION)
 
 
+def _industry(world: World, spot: Spot) -> Federation:
+    """A federation of grassroots unions with its record."""
+    code, name = f"8{spot.division}"[:16], f"industry{spot.mark}"
+    union = _union(world, spot, UnionKind.FEDERATION, code=code, name=name)
+    return Federation.objects.create(
+        county_code=spot.county_code, union=union, kind="industry", level="county"
+    )
+
+
 def _federation(world: World, spot: Spot) -> Union | None:
     return None if spot.township else _union(world, spot, UnionKind.COUNTY)
 
@@ -200,6 +216,27 @@ def _member(world: World, spot: Spot) -> Member:
     )
     Membership.objects.create(county_code=spot.county_code, member=member, union=union)
     return member
+
+
+def _cadre(world: World, spot: Spot) -> Person:
+    return Person.objects.create(
+        county_code=spot.county_code,
+        name=spot.mark,
+        name_pinyin=spot.mark.lower(),
+        id_type=IdType.PASSPORT,
+        **seal(IdType.PASSPORT, f"C{spot.division[-8:]:0>8}")._asdict(),
+        township_id=spot.township,
+    )
+
+
+def _post(world: World, spot: Spot) -> Appointment:
+    return Appointment.objects.create(
+        county_code=spot.county_code,
+        union=world.record("grassroots union", spot.name),
+        person=world.record("cadre", spot.name),
+        post="officer",
+        valid_from="2026-06-30",
+    )
 
 
 def _batch(world: World, spot: Spot) -> ImportBatch:
@@ -332,15 +369,29 @@ def _feed(world: World, spot: Spot) -> Any:
     return SimpleNamespace(pk=make_address(user))
 
 
+def _attachment(world: World, spot: Spot) -> Attachment:
+    return Attachment.objects.create(
+        county_code=spot.county_code,
+        union=world.record("grassroots union", spot.name),
+        title=spot.mark,
+        original_name=f"{spot.mark}.pdf",
+        file=ContentFile(b"%PDF-1.7", name="x"),
+        size=8,
+    )
+
+
 # In this order: later kinds refer to earlier ones.
 MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "division": _division,
     "township union": _township_union,
     "grassroots union": _grassroots_union,
     "federation": _federation,
+    "industry federation": _industry,
     "employer": _employer,
     "statistics": _statistics,
     "member": _member,
+    "cadre": _cadre,
+    "post": _post,
     "batch": _batch,
     "change": _change,
     "user": _user,
@@ -350,6 +401,9 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "draft provision": _draft_provision,
     "verdict": _verdict,
     "finding": _finding,
+    **STAFF_MAKERS,
+    **TERM_MAKERS,
     "export": _export,
     "feed": _feed,
+    "attachment": _attachment,
 }

@@ -57,6 +57,9 @@ class People:
     def move_all(self, *, from_union, to_union, on, user):
         self.moved.append((from_union.name, to_union.name, on))
 
+    def close(self, *, union, on, user):
+        self.closed = on
+
     def relocate(self, *, county_code, union_ids, township_key):
         pass
 

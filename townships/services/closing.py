@@ -212,6 +212,8 @@ def _close(union: Union, approval: Approval, status: str, into: Union | None, us
     union.closing_reason = approval.reason.strip()
     union.merged_into = into
     save_record(instance=union, user=user, reason=approval.reason)
+    for dependents in all_dependents():
+        dependents.close(union=union, on=approval.closed_on, user=user)
     current = Affiliation.objects.in_county(union.county_code).filter(
         union_id=union.pk, valid_to__isnull=True
     )

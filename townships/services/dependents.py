@@ -27,6 +27,9 @@ class Dependents(Protocol):
     def move_all(self, *, from_union: Union, to_union: Union, on: date, user: Any) -> None:
         """Move all of them to another union of the same county, from the day `on`."""
 
+    def close(self, *, union: Union, on: date, user: Any) -> None:
+        """The union was closed, dissolved or merged, on the day `on`: end what ends with it."""
+
     def relocate(self, *, county_code: str, union_ids: list[int], township_key: str | None) -> None:
         """The unions now lie in this township (None: in none): repeat that on the records."""
 

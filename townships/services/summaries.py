@@ -61,6 +61,15 @@ def refresh(
         copy_to_month(county_code=county_code, keys=keys)
 
 
+@transaction.atomic
+def mark_due(*, county_code: str, township_keys: Iterable[str | None]) -> None:
+    """Have these townships (None: no township) checked again; nothing is counted."""
+    keys = {summary_key(county_code, key) for key in township_keys}
+    lock_rows(county_code=county_code, union_ids=(), keys=keys)
+    rows = TownshipSummary.objects.in_county(county_code).filter(township_key__in=keys)
+    rows.update(check_due=True)
+
+
 def refresh_county(*, county_code: str) -> None:
     """Count everything of a county again, a few hundred unions at a time."""
     ids = list(Union.objects.in_county(county_code).order_by("pk").values_list("pk", flat=True))

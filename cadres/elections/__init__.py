@@ -1,0 +1,1 @@
+"""Terms and elections in the browser: due list, re-election on one page, approvals, documents."""

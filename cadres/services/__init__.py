@@ -1,0 +1,1 @@
+"""Writes of cadres: one file an action."""
