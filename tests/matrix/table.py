@@ -266,5 +266,4 @@ PAGES: dict[str, Page] = {
 }
 
 # What else stands in a route: a value that the page knows.
-ARGUMENTS = {"kind": "members", "name": "coverage"}
-ARGUMENTS = {"kind": "members", "document": "reply"}
+ARGUMENTS = {"kind": "members", "name": "coverage", "document": "reply"}
