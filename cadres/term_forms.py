@@ -65,9 +65,7 @@ class DelegateForm(RegistryForm):
 class ReplaceForm(forms.Form):
     """A mandate that ends before the term does, and who takes it over."""
 
-    on = forms.DateField(
-        label=gettext_lazy("First day of the successor"), widget=AdminDateWidget
-    )
+    on = forms.DateField(label=gettext_lazy("First day of the successor"), widget=AdminDateWidget)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
     person = forms.ModelChoiceField(
         Person.objects.none(),
@@ -76,9 +74,7 @@ class ReplaceForm(forms.Form):
         widget=RecordSelect(Delegate._meta.get_field("person"), site),
         help_text=gettext_lazy("Empty: the mandate ends and nobody takes it over."),
     )
-    new_name = forms.CharField(
-        label=gettext_lazy("or a new person"), max_length=60, required=False
-    )
+    new_name = forms.CharField(label=gettext_lazy("or a new person"), max_length=60, required=False)
     record_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, delegate: Delegate, user: Any, data: Any = None) -> None:

@@ -70,5 +70,3 @@ class MeetingAdmin(ExportAdmin, RecordAdmin):
             expected_version=expected_version,
             reason=form.cleaned_data.get("reason", ""),
         )
-
-

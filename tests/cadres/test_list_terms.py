@@ -24,9 +24,7 @@ def ends(union: Union, in_days: int, **values: object) -> Term:
     """A running term that ends in so many days."""
     known = {"county_code": union.county_code, "number": 1, "years": 5}
     started, due = days(in_days - 1826), days(in_days)
-    return Term.objects.create(
-        union=union, started_on=started, due_on=due, **{**known, **values}
-    )
+    return Term.objects.create(union=union, started_on=started, due_on=due, **{**known, **values})
 
 
 def tabs(user, **chosen) -> dict[str, int]:
@@ -88,7 +86,7 @@ def test_queries_do_not_grow(unions, staff, as_user, django_assert_max_num_queri
     ends(unions.factory, -9)
     with django_assert_max_num_queries(len(few.captured_queries)):
         page = client.get(reverse("terms"))
-    assert [line.union for line in page.context["lines"]][0] == unions.factory
+    assert page.context["lines"][0].union == unions.factory
     assert {line.clause for line in page.context["lines"]} == {"安工办〔2020〕7号 五"}
 
 

@@ -1,6 +1,7 @@
-"""A re-election on one page: what it needs, what it ends, what it begins (R-COM-01 to 06, R-TRM)."""
+"""A re-election on one page: what it needs, ends and begins (R-COM-01 to 06, R-TRM)."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -56,8 +57,8 @@ def assembly(union: Union, day: DAY = ELECTION) -> Meeting:
     return Meeting(union=union, kind=MeetingKind.MEMBER_ASSEMBLY, held_on=day)
 
 
-def opened(union: Union, user: object, **values: object) -> Term:
-    known = {
+def opened(union: Union, user: object, **values: Any) -> Term:
+    known: dict[str, Any] = {
         "term": election(union),
         "officers": [seat(), seat("李四", post=Post.MEMBER, category="front_line")],
         "meeting": assembly(union),
@@ -104,7 +105,11 @@ def test_election_moves_everything_together(committee, running, staff: Staff):
         ({"meeting": None}, "assembly", "总工办发〔2019〕24号 三"),
         ({"term": {"elected_by": ElectionBody.COMMITTEE}}, "elected_by", "总工办发〔2019〕24号 三"),
         ({"term": {"rules_passed_on": None}}, "rules_passed_on", "安工办〔2020〕7号 二"),
-        ({"term": {"rules_passed_on": DAY(2026, 9, 11)}}, "rules_passed_on", "安工办〔2020〕7号 二"),
+        (
+            {"term": {"rules_passed_on": DAY(2026, 9, 11)}},
+            "rules_passed_on",
+            "安工办〔2020〕7号 二",
+        ),
         ({"term": {"started_on": DAY(2021, 9, 12)}}, "started_on", ""),
         ({"term": {"started_on": timezone.localdate() + datetime.timedelta(1)}}, "started_on", ""),
         ({"term": {"number": 3}}, "number", ""),

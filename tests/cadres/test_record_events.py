@@ -122,7 +122,10 @@ def test_term_and_mandates_end_with_the_union(delegate: Delegate, staff: Staff):
         other.superior = union.superior
         other.save()
     closing = Approval(
-        number="林工〔2026〕12号", approved_by="林州市总工会", closed_on=DAY(2026, 6, 30), reason="x"
+        number="林工〔2026〕12号",
+        approved_by="林州市总工会",
+        closed_on=DAY(2026, 6, 30),
+        reason="x",
     )
     dissolve_union(union=union, approval=closing, user=staff.county)
     delegate.refresh_from_db()
