@@ -30,6 +30,11 @@ def _belongs_to(key: str) -> str:
     return kind_words(key)
 
 
+def _beginning(digest: str) -> str:
+    """Enough of a checksum to compare it by eye."""
+    return f"{digest[:12]}…"
+
+
 class Attachment(RegistryRow):
     """A file that belongs to an organisation and, where it proves something, to one record of it.
 
@@ -37,12 +42,16 @@ class Attachment(RegistryRow):
     """
 
     township_path: ClassVar[str] = "union__township_id"
-    history_masks: ClassVar[dict[str, Any]] = {"file": _where, "record": _belongs_to}
+    history_masks: ClassVar[dict[str, Any]] = {
+        "file": _where,
+        "record": _belongs_to,
+        "sha256": _beginning,
+    }
 
     union = CountyForeignKey(
         Union, verbose_name=_("union"), on_delete=models.PROTECT, related_name="attachments"
     )
-    record = models.CharField(_("belongs to"), max_length=60, blank=True, editable=False)
+    record = models.CharField(_("record that it proves"), max_length=60, blank=True, editable=False)
     title = models.CharField(_("title"), max_length=100)
     document_no = models.CharField(_("document number"), max_length=50, blank=True)
     dated_on = models.DateField(_("dated"), null=True, blank=True)
@@ -65,3 +74,8 @@ class Attachment(RegistryRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def belongs_to(self) -> str:
+        """What sort of record it proves; "" for the organisation itself."""
+        return _belongs_to(self.record)

@@ -58,7 +58,7 @@ def _page(request: HttpRequest, union: Union, form: UploadForm) -> dict[str, Any
         "form": form if services.may(request.user, union, services.ADD) else None,
         "record_kind": kind_words(key) if key and find_record(union, key) else "",
         "limits": limits(),
-        "documents": [(row, kind_words(row.record)) for row in kept],
+        "documents": kept,
         "removed": gone,
         "may_remove": services.may(request.user, union, services.CHANGE),
         "changes": labelled(changes_of_documents(union)),

@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cadres.models import Appointment
 from compliance.choices import SubjectKind
 from compliance.models import Finding
 from compliance.selectors.explaining import Told
+from federations.models import Federation
 from policies.engine.kinds import Status
 
 Link = tuple[str, str]  # words of the button, address
@@ -157,6 +159,11 @@ def _below_goal(way: Way) -> Link:
 
 def organisation_url(finding: Finding) -> str:
     """The page of the organisation that a finding is about; "" where it is about something else."""
-    if finding.subject in (SubjectKind.UNION, SubjectKind.FEDERATION):
-        return reverse("organisation", args=[finding.subject_key])
-    return ""
+    key: object = finding.subject_key if finding.subject == SubjectKind.UNION else None
+    if finding.subject == SubjectKind.FEDERATION:
+        rows = Federation.objects.in_county(finding.county_code).filter(pk=finding.subject_key)
+        key = rows.values_list("union_id", flat=True).first()
+    if finding.subject == SubjectKind.OFFICER:
+        posts = Appointment.objects.in_county(finding.county_code).filter(pk=finding.subject_key)
+        key = posts.values_list("union_id", flat=True).first()
+    return reverse("organisation", args=[key]) if key else ""

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             model_name="attachment",
             name="record",
             field=models.CharField(
-                blank=True, editable=False, max_length=60, verbose_name="belongs to"
+                blank=True, editable=False, max_length=60, verbose_name="record that it proves"
             ),
         ),
         migrations.AlterField(

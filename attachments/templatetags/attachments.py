@@ -2,7 +2,8 @@
 
 Lists what is attached, with download and removal, and holds the upload form. `form=False` leaves
 the form out and links to the page of documents instead: for pages that are a form themselves.
-`title="…"` is what the upload form proposes. All tags of a page share one query.
+`title="…"` is what the upload form proposes; `everything=True` lists the documents of all records
+of the organisation as well. All tags of a page share one query.
 """
 
 from __future__ import annotations
@@ -23,15 +24,23 @@ register = template.Library()
 
 @register.inclusion_tag("attachments/_attached.html", takes_context=True)
 def attachments(
-    context: Any, union: Union, record: Any = None, title: str = "", *, form: bool = True
+    context: Any,
+    union: Union,
+    record: Any = None,
+    title: str = "",
+    *,
+    form: bool = True,
+    everything: bool = False,
 ) -> dict[str, Any]:
     """The documents of a record, or of the organisation itself, and how to add one."""
     request = context["request"]
+    found = _documents(request, union)
     may_add = services.may(request.user, union, services.ADD)
     return {
         "union": union,
         "record_key": record_key(record),
-        "documents": of_record(_documents(request, union), record),
+        "documents": found if everything else of_record(found, record),
+        "everything": everything,
         "may_remove": services.may(request.user, union, services.CHANGE),
         "may_add": may_add,
         "form": _form(request, union, record, title) if may_add and form else None,

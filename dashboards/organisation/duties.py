@@ -1,13 +1,16 @@
 """What has to happen every year, ticked off by what was recorded.
 
-The policy engine says what a year asks for: each line is a condition of a stored verdict of a
-yearly rule, told once more without the grace of a year that still runs.
+The policy engine says what a year asks for: each line is a condition of a yearly rule of which a
+stored verdict says that it holds for the organisation. The verdict is mostly about the year before;
+its rule is asked again with the events of this year, and once more as if the year were over, to
+tell what is done from what can still come.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -17,7 +20,7 @@ from cadres.models import Meeting
 from compliance.models import StoredVerdict
 from compliance.permissions import VIEW
 from compliance.selectors.explaining import FAILURES, Told
-from policies.engine import ConditionResult, Values, rules, work_out
+from policies.engine import ConditionResult, Days, Value, Values, rules, work_out
 from policies.engine.kinds import Status
 from policies.rules.measures import YEAR
 
@@ -71,22 +74,22 @@ def yearly_rules() -> list[str]:
 
 
 def duties(
-    user: Any, county_code: str, about: Q, events: Iterable[Meeting], year: int
+    user: Any, county_code: str, about: Q, events: Iterable[Meeting], day: date
 ) -> list[Duty]:
-    """The duties of a year that still runs of the subjects in `about`; one query."""
+    """What the year of `day` asks of the subjects in `about`, whose events of it are given."""
     rows = StoredVerdict.objects.visible_to(user, VIEW).in_county(county_code)
     found = rows.filter(about, rule_id__in=yearly_rules(), is_latest=True, ended_on__isnull=True)
     verdicts = found.select_related("provision").order_by("rule_id", "pk")
-    return list(_all(verdicts, list(events), year))
+    return list(_all(verdicts, list(events), day))
 
 
-def _all(verdicts: Iterable[StoredVerdict], events: list[Meeting], year: int) -> Iterator[Duty]:
+def _all(verdicts: Iterable[StoredVerdict], events: list[Meeting], day: date) -> Iterator[Duty]:
     """What two documents ask for alike is said once."""
     seen: set[tuple[str, str]] = set()
     for verdict in verdicts:
         if verdict.status == Status.NOT_APPLICABLE:
             continue
-        for condition, state in _conditions(Told(verdict), year):
+        for condition, state in _conditions(Told(verdict), events, day):
             if (condition.measure, condition.required) not in seen:
                 seen.add((condition.measure, condition.required))
                 yield _duty(verdict, condition, state, events)
@@ -100,30 +103,44 @@ def _duty(
     return Duty(verdict, condition.label, condition.required, state, kind, own)
 
 
-def _conditions(told: Told, year: int) -> Iterator[tuple[ConditionResult, str]]:
+def _conditions(
+    told: Told, events: list[Meeting], day: date
+) -> Iterator[tuple[ConditionResult, str]]:
     """The conditions as they stand today, and whether there is still time for each."""
-    if told.lost or told.values.get(YEAR.name) not in (None, year):
-        return
-    judged = {(one.measure, one.required): one for one in told.conditions}
-    for strict in _without_grace(told):
-        yield strict, _state(judged.get((strict.measure, strict.required)), strict)
+    values = {**told.values, **_counted(told.verdict.rule_id, events)}
+    values.pop(YEAR.name, None)
+    judged = _ask(told, {**values, YEAR.name: day.year}, day)
+    graced = {(one.measure, one.required): one for one in judged}
+    for strict in _ask(told, values, day):
+        yield strict, _state(graced.get((strict.measure, strict.required)), strict)
 
 
-def _without_grace(told: Told) -> tuple[ConditionResult, ...]:
-    """The conditions of a verdict if its year ended today."""
+def _counted(rule_id: str, events: list[Meeting]) -> dict[str, Value]:
+    """The measures of a rule that count events, counted for this year."""
+    found: dict[str, Value] = {}
+    for measure in rules.get(rule_id).measures:
+        if measure.name in KINDS:
+            days = sorted(one.held_on for one in events if one.kind == KINDS[measure.name])
+            found[measure.name] = tuple(days) if isinstance(measure, Days) else len(days)
+    return found
+
+
+def _ask(told: Told, values: dict[str, Value], day: date) -> tuple[ConditionResult, ...]:
+    """What the rule answers to these values; nothing where today's program cannot tell."""
     verdict = told.verdict
     rule = rules.get(verdict.rule_id)
-    values = {name: value for name, value in told.values.items() if name != YEAR.name}
-    day = Values(values, verdict.judged_on, verdict.provision.valid_from)
+    given = Values(values, day, verdict.provision.valid_from)
     try:
-        return work_out(rule, rule.check, verdict.parameters, day).conditions if rule.check else ()
+        return (
+            work_out(rule, rule.check, verdict.parameters, given).conditions if rule.check else ()
+        )
     except FAILURES:
-        return told.conditions
+        return ()
 
 
-def _state(judged: ConditionResult | None, strict: ConditionResult) -> str:
+def _state(graced: ConditionResult | None, strict: ConditionResult) -> str:
     if strict.met:
         return DONE
     if strict.met is None:
         return UNKNOWN
-    return MISSED if judged is not None and judged.met is False else OPEN
+    return MISSED if graced is not None and graced.met is False else OPEN

@@ -54,7 +54,7 @@ def organisation(union: Union, user: Any) -> dict[str, Any]:
         "bodies": people.bodies(union, posts, rows.bodies_of(union)),
         "chairs": rows.chairs_of(union),
         "meetings": meetings,
-        "duties": yearly.duties(user, union.county_code, about, meetings, today.year),
+        "duties": yearly.duties(user, union.county_code, about, meetings, today),
         "findings": _findings(union, user, about),
         "changes": labelled(rows.changes_of(union, _records(posts, terms, founding))),
         "urls": {**ways(user, union), **_places(union, user)},
@@ -67,7 +67,8 @@ def subjects(union: Union, posts: list[Appointment], founding: Founding | None) 
     key = str(union.pk)
     about = Q(subject=SubjectKind.UNION, subject_key=key)
     if founding is not None:
-        about |= Q(subject=SubjectKind.FEDERATION, subject_key=key)
+        record = str(founding.federation.pk)
+        about |= Q(subject=SubjectKind.FEDERATION, subject_key=record)
     if union.kind == UnionKind.TOWNSHIP:
         about |= Q(subject=SubjectKind.TOWNSHIP, subject_key=union.township_id)
     if posts:

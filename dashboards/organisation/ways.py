@@ -22,9 +22,7 @@ NEW = {
     "federation": ("federations.federation", "union"),
 }
 LISTS = {
-    "posts": ("cadres.appointment", "union"),
-    "terms": ("cadres.term", "union"),
-    "meetings": ("cadres.meeting", "union"),
+    "posts": ("cadres.appointment", "union__id__exact"),
     "members": ("members.member", "union__id__exact"),
     "employers": ("townships.employer", "covered_by"),
 }
@@ -67,10 +65,15 @@ def ways(user: Any, union: Union) -> dict[str, str]:
     }
     if found["term"]:
         found["term"] = page("term_open", union.pk) or found["term"]
+    if union.kind != UnionKind.FEDERATION:
+        del found["federation"]
+    elif found["federation"]:
+        found["federation"] = page("federation_complete", union.pk) or found["federation"]
     return {
         **lists,
         **found,
-        "terms": page("union_terms", union.pk) or lists["terms"],
+        "terms": page("union_terms", union.pk),
+        "meetings": admin_page("cadres.meeting", "changelist", q=union.name),
         "change": admin_page(model_of(union), "change", union.pk),
         "history": admin_page(model_of(union), "history", union.pk),
         "documents": page("documents", union.pk),

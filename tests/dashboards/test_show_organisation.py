@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cadres.models import Appointment, Meeting, OrganisationBody, Person, Term
 from compliance.choices import SubjectKind
+from compliance.links import organisation_url
 from compliance.models import Finding
 from dashboards.organisation.term import WIDTH, bar_of, state_of
 from federations.models import Coverage, Federation, FoundingStep
@@ -161,6 +162,29 @@ def test_findings_of_this_organisation_and_its_officers_only(
     assert {line.finding.pk for line in found.lines} == {own.pk, officer.pk}
 
 
+def test_findings_lead_to_their_organisation(staff, unions, places, policies) -> None:
+    federation = make_federation(places)
+    post = make_post(unions.factory, "张三", post="chair")
+    leads = {
+        (SubjectKind.UNION, unions.linqi.pk): unions.linqi,
+        (SubjectKind.FEDERATION, federation.pk): federation.union,
+        (SubjectKind.OFFICER, post.pk): unions.factory,
+    }
+    for (subject, key), union in leads.items():
+        url = organisation_url(found_about(key, subject))
+        assert url == reverse("organisation", args=[union.pk])
+    assert organisation_url(found_about("410581101", SubjectKind.TOWNSHIP)) == ""
+
+
+def test_findings_of_a_federation(as_user, staff, unions, places, policies) -> None:
+    """They are kept by the key of the federation's record, not by that of its union."""
+    federation = make_federation(places)
+    own = found_about(federation.pk, SubjectKind.FEDERATION)
+    found_about(federation.pk + 1000, SubjectKind.FEDERATION)
+    found = ask(as_user(staff.county), federation.union).context["findings"]
+    assert [line.finding.pk for line in found.lines] == [own.pk]
+
+
 def test_buttons_only_for_those_who_may(as_user, staff, unions) -> None:
     urls = {
         who: ask(as_user(getattr(staff, who)), unions.linqi).context["urls"]
@@ -168,6 +192,14 @@ def test_buttons_only_for_those_who_may(as_user, staff, unions) -> None:
     }
     assert not any(urls["auditor"][name] for name in ("appoint", "term", "meeting", "body"))
     assert urls["county"]["documents"] == reverse("documents", args=[unions.linqi.pk])
+
+
+@pytest.mark.parametrize("who", ["county", "chair", "auditor"])
+def test_every_button_leads_somewhere(as_user, staff, unions, places, who) -> None:
+    client = as_user(getattr(staff, who))
+    for union in (unions.linqi, unions.factory, make_federation(places).union):
+        for name, url in ask(client, union).context["urls"].items():
+            assert not url or client.get(url).status_code == 200, (union, name, url)
 
 
 def make_federation(places) -> Federation:

@@ -13,6 +13,7 @@ from cadres.choices import (
     CandidateSource,
     ElectionBody,
     EndReason,
+    FormationMode,
     MeetingKind,
     PartyRole,
     Post,
@@ -148,7 +149,9 @@ class Cadres:
         if days is None or union.form == UnionForm.WORK_COMMITTEE:
             return None
         due = self.today + datetime.timedelta(days=days)
-        return self.open_term(union, due, ELECTED_BY.get(UnionForm(union.form), ""))
+        united = FormationMode.UNITED if union.form == UnionForm.FEDERATION else ""
+        elected_by = ELECTED_BY.get(UnionForm(union.form), "")
+        return self.open_term(union, due, elected_by, formation_mode=united)
 
     def open_term(self, union: Union, due: datetime.date, elected_by: str, **values: Any) -> Term:
         """A term of five years up to a day, begun by an assembly on record."""
@@ -262,20 +265,26 @@ class Cadres:
         if number % 2:
             founded = {"founded_on": datetime.date(2023, 5, 18)}
             rows.append(OrganisationBody.objects.create(**here, kind=Body.MEDIATION, **founded))
+        kinds = (MeetingKind.ACTS_FOR_ASSEMBLY, MeetingKind.REGULAR)
         if number % 4 != 2:
-            rows += self.year(union, (MeetingKind.ACTS_FOR_ASSEMBLY, MeetingKind.REGULAR))
+            rows += self.year(union, kinds)
+        if number % 7:  # some missed what the year before asked for
+            rows += self.year(union, kinds, datetime.date(self.today.year - 1, 12, 31))
         log(rows)
 
-    def year(self, union: Union, kinds: Iterable[str]) -> list[Meeting]:
-        """One event of each kind, spread over the part of the year that is over."""
-        days = max((self.today - self.today.replace(month=1, day=1)).days, 1)
+    def year(
+        self, union: Union, kinds: Iterable[str], last: datetime.date | None = None
+    ) -> list[Meeting]:
+        """One event of each kind, spread over a year up to a day (today)."""
+        last = last or self.today
+        days = max((last - last.replace(month=1, day=1)).days, 1)
         wanted = list(kinds)
         return Meeting.objects.bulk_create(
             Meeting(
                 county_code=union.county_code,
                 union=union,
                 kind=kind,
-                held_on=self.today - datetime.timedelta(days=days * (n + 1) // (len(wanted) + 1)),
+                held_on=last - datetime.timedelta(days=days * (n + 1) // (len(wanted) + 1)),
                 expected=15,
                 attended=13,
             )

@@ -223,6 +223,9 @@ class Federations:
             self._delegates(term, rows)
         done = FIVE_ACTIVITIES if plan.place == 0 else FIVE_ACTIVITIES[:2]
         log(cadres.year(union, done))
+        if plan.place == 0:
+            before = datetime.date(self.today.year - 1, 12, 31)
+            log(cadres.year(union, (*FIVE_ACTIVITIES, MeetingKind.CONTEST), before))
         station = {"kind": Body.BARGAINING_STATION, "founded_on": term.started_on}
         log(
             [OrganisationBody.objects.create(county_code=union.county_code, union=union, **station)]

@@ -6,11 +6,11 @@ import datetime
 from typing import Any
 
 from cadres.choices import (
+    LEADERS,
     Body,
     HireMode,
     OrganiserLevel,
     PaySource,
-    Post,
     TrainingMode,
 )
 from cadres.models import (
@@ -33,6 +33,14 @@ WORKERS_IN = 3  # townships that have social union workers, beginning with the l
 CONTRACTS = (25, 80, 400, -12, 700)
 
 
+def next_course(day: datetime.date) -> datetime.date:
+    """The first course after a day: one in May and one in November of each year."""
+    courses = (
+        datetime.date(year, month, 20) for year in (day.year, day.year + 1) for month in (5, 11)
+    )
+    return next(course for course in courses if course > day)
+
+
 class TrainingAndWorkers:
     """One county; `cadres` makes the people."""
 
@@ -44,9 +52,9 @@ class TrainingAndWorkers:
     def build(self) -> None:
         """Workers, then a plan with its courses and who came."""
         workers = self._workers()
-        courses = self._courses()
-        self._leaders(courses[0])
-        self._newcomers(courses[1], workers)
+        self._course("工会财务与经审专题讲座", self.day(-60), plan=self._plan())
+        self._leaders()
+        self._newcomers(workers)
 
     def day(self, days: int) -> datetime.date:
         """So many days from today."""
@@ -94,8 +102,8 @@ class TrainingAndWorkers:
         )
         log(rows)
 
-    def _courses(self) -> list[Training]:
-        """A course for new leaders, one before taking up a post, one that is still to come."""
+    def _plan(self) -> TrainingPlan:
+        """What the city has planned for this year."""
         plan = TrainingPlan.objects.create(
             county_code=self.county.key,
             year=self.today.year,
@@ -103,39 +111,46 @@ class TrainingAndWorkers:
             title=f"{self.today.year}年基层工会干部培训计划（示例）",
             planned_people=120,
         )
-        off_job = {"mode": TrainingMode.OFF_JOB, "organiser_level": OrganiserLevel.COUNTY}
-        here = {"county_code": self.county.key, "organiser": f"{self.county.name}总工会"}
-        made = [
-            Training.objects.create(
-                **here, **off_job, plan=plan, title=title, started_on=day, completed_on=day, **more
-            )
-            for title, day, more in self._titles()
-        ]
-        log([plan, *made])
-        return made
+        log([plan])
+        return plan
 
-    def _titles(self) -> list[tuple[str, datetime.date, dict[str, Any]]]:
-        before = {"before_post": True}
-        return [
-            ("新任乡镇街道工会主席脱产培训班", self.day(-150), {}),
-            ("社会化工会工作者岗前培训班", self.day(-395), before),
-            ("工会财务与经审专题讲座", self.day(-60), {}),
-        ]
+    def _course(self, title: str, day: datetime.date, **more: Any) -> Training:
+        """A course of the county away from work."""
+        course = Training.objects.create(
+            county_code=self.county.key,
+            organiser=f"{self.county.name}总工会",
+            organiser_level=OrganiserLevel.COUNTY,
+            mode=TrainingMode.OFF_JOB,
+            title=title,
+            started_on=day - datetime.timedelta(days=2),
+            completed_on=day,
+            **more,
+        )
+        log([course])
+        return course
 
-    def _leaders(self, course: Training) -> None:
-        """Half of the chairs of townships took part; one of them did not pass."""
-        chairs = Appointment.objects.in_county(self.county.key).filter(
-            union__kind=UnionKind.TOWNSHIP,
+    def _leaders(self) -> None:
+        """Leaders went to the first course after they took office; every fourth has not been."""
+        leaders = Appointment.objects.in_county(self.county.key).filter(
+            union__kind__in=[UnionKind.TOWNSHIP, UnionKind.FEDERATION],
             body=Body.COMMITTEE,
-            post=Post.CHAIR,
+            post__in=LEADERS,
             valid_to__isnull=True,
         )
-        people = [row.person for row in chairs.select_related("person").order_by("union__code")]
-        came = people[::2]
-        self._attend(course, came, failed={1})
+        by_day: dict[datetime.date, list[Person]] = {}
+        ordered = leaders.select_related("person").order_by("union__code", "pk")
+        for number, row in enumerate(ordered):
+            day = next_course(row.valid_from)
+            if number % 4 != 3 and day <= self.today:
+                by_day.setdefault(day, []).append(row.person)
+        for number, day in enumerate(sorted(by_day)):
+            course = self._course(f"{day.year}年新任工会主席副主席脱产培训班", day)
+            self._attend(course, by_day[day], failed={1} if number == 0 else set())
 
-    def _newcomers(self, course: Training, workers: list[SocialWorker]) -> None:
+    def _newcomers(self, workers: list[SocialWorker]) -> None:
         """All but the last were trained before they took up their post."""
+        day = workers[0].started_on - datetime.timedelta(days=20)
+        course = self._course("社会化工会工作者岗前培训班", day, before_post=True)
         self._attend(course, [worker.person for worker in workers[:-1]], failed=set())
 
     def _attend(self, course: Training, people: list[Person], failed: set[int]) -> None:
