@@ -120,7 +120,7 @@ def _saved(form: TemplateForm, user: Any) -> bool:
 
 def _drop(request: HttpRequest) -> HttpResponse:
     rows = OfficeTemplate.objects.visible_to(request.user, KEEP)
-    own = rows.filter(pk=as_key(request.POST.get("drop"))).first()
+    own = rows.filter(pk=as_key(request.POST.get("drop")) or 0).first()
     if own is None:
         raise Http404
     drop_template(template=own, user=request.user)
@@ -138,7 +138,7 @@ def template(request: HttpRequest, document: str) -> HttpResponse:
     content = documents.shipped(document)
     if "own" in request.GET:
         rows = OfficeTemplate.objects.visible_to(request.user, KEEP)
-        own = rows.filter(pk=as_key(request.GET["own"]), document=document).first()
+        own = rows.filter(pk=as_key(request.GET["own"]) or 0, document=document).first()
         if own is None:
             raise Http404
         with own.file.open("rb") as file:

@@ -105,22 +105,22 @@ def of_tab(user: Any, choice: Choice, today: datetime.date) -> CountyQuerySet[An
     """The rows of a tab: terms by their deadline, or the organisations without one."""
     if choice.tab == UNRECORDED:
         return without_term(user, choice).order_by("township_id", "name", "pk")
-    rows = terms(user, choice).alias(deadline=DEADLINE)
-    return rows.filter(_of_tab(choice.tab, today)).order_by("deadline", "pk")
+    rows = terms(user, choice).alias(ends_on=DEADLINE)
+    return rows.filter(_of_tab(choice.tab, today)).order_by("ends_on", "pk")
 
 
 def _of_tab(tab: str, today: datetime.date) -> Q:
     if tab == OVERDUE:
-        return Q(deadline__lt=today)
+        return Q(ends_on__lt=today)
     if tab == RUNNING:
-        return Q(deadline__gt=today + datetime.timedelta(days=WINDOWS[-1]))
+        return Q(ends_on__gt=today + datetime.timedelta(days=WINDOWS[-1]))
     last = today + datetime.timedelta(days=int(tab))
-    return Q(deadline__range=(today, last))
+    return Q(ends_on__range=(today, last))
 
 
 def counts(user: Any, choice: Choice, today: datetime.date) -> dict[str, int]:
     """Rows of every tab: two statements, whatever the number of rows."""
-    rows = terms(user, choice).order_by().alias(deadline=DEADLINE)
+    rows = terms(user, choice).order_by().alias(ends_on=DEADLINE)
     tabs = [tab for tab in TABS if tab != UNRECORDED]
     found = rows.aggregate(
         **{f"tab_{tab}": Count("pk", filter=_of_tab(tab, today)) for tab in tabs}

@@ -33,7 +33,7 @@ def save_body(
         raise Refused({"kind": text})
     for name in ("founded_on", "closed_on"):
         today_or(getattr(body, name), name)
-    if union.founded_on and body.founded_on and body.founded_on < union.founded_on:
+    if union.founded_on and body.founded_on < union.founded_on:
         text = _("%(name)s was founded on %(day)s only. Correct one of the two days.")
         names = {"name": union.name, "day": union.founded_on.isoformat()}
         raise Refused({"founded_on": text % names})

@@ -30,7 +30,7 @@ def re_elections(window: Window) -> Iterator[Deadline]:
     for row in rows:
         yield Deadline(
             key=key_of(RULE, SubjectKind.UNION, row["union_id"]),
-            day=row["deadline"],
+            day=row["ends_on"],
             title=_("Re-election due"),
             subject=row["union__name"],
             place=row["place"],
@@ -43,10 +43,10 @@ def _ending(window: Window) -> Iterator[dict[str, Any]]:
     rows = (
         Term.objects.visible_to(window.user, "cadres.view_term")
         .filter(ended_on__isnull=True, union__status__in=OPEN_STATUSES)
-        .annotate(deadline=Coalesce("new_due_on", "due_on"))
-        .filter(deadline__range=(window.first, window.last))
+        .annotate(ends_on=Coalesce("new_due_on", "due_on"))
+        .filter(ends_on__range=(window.first, window.last))
     )
-    names = ("pk", "union_id", "union__name", "county_code", "union__township_id", "deadline")
+    names = ("pk", "union_id", "union__name", "county_code", "union__township_id", "ends_on")
     for row in rows.values(*names):
         yield {**row, "place": row["union__township_id"] or row["county_code"]}
 

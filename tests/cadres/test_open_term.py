@@ -1,6 +1,7 @@
 """A re-election on one page: what it needs, ends and begins (R-COM-01 to 06, R-TRM)."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -56,8 +57,8 @@ def assembly(union: Union, day: DAY = ELECTION) -> Meeting:
     return Meeting(union=union, kind=MeetingKind.MEMBER_ASSEMBLY, held_on=day)
 
 
-def opened(union: Union, user: object, **values: object) -> Term:
-    known = {
+def opened(union: Union, user: object, **values: Any) -> Term:
+    known: dict[str, Any] = {
         "term": election(union),
         "officers": [seat(), seat("李四", post=Post.MEMBER, category="front_line")],
         "meeting": assembly(union),

@@ -9,12 +9,21 @@ from compliance.collectors import collectors
 from compliance.links import record_link
 from compliance.models import Finding, StoredVerdict
 from compliance.sentences import TELL, overdue, sentence
+from federations.models import Federation
 from policies.models import Provision
 from tests.cadres import crew
-from tests.compliance.checked import ON, make_employer
+from tests.compliance.checked import ON, make_employer, make_union
 from tests.policies.shipped import shipped
 
 DAY = datetime.date(2026, 9, 12)
+FIVE = {
+    "member_assemblies": 1,
+    "worker_assemblies": 1,
+    "wage_bargainings": 1,
+    "labour_contests": 1,
+    "cultural_activities": 1,
+    "year": 2024,
+}
 # rule, status, inputs → what the sentence has to name
 CASES = [
     ("R-ORG-02", "unknown", {"firm_count": 9, "worker_count": None, "fulltime_staffing": True}, []),
@@ -105,6 +114,28 @@ CASES = [
     ("R-TRM-05", "violated", {"form": "general", "term_years": 3}, ["3"]),
     ("R-TRM-09", "violated", {"form": "general", "assembly_system": False}, []),
     ("R-COM-04", "violated", {"grassroots_cadres": 3, "front_line_members": 0}, ["0"]),
+    ("R-ORG-23", "violated", {"covered_unions": 1}, ["1"]),
+    ("R-ORG-23", "unknown", {"covered_unions": None}, []),
+    ("R-COM-08", "violated", {"manages_own_funds": True, "audit_committee": False}, []),
+    ("R-COM-08", "unknown", {"manages_own_funds": None, "audit_committee": None}, []),
+    ("R-COM-10", "satisfied", {"procedure_on": "never", "replaced_on": "never"}, []),
+    ("R-COM-11", "violated", {"chairs_on_committee": 5, "covered_unions": 10}, ["5", "10"]),
+    ("R-COM-11", "unknown", {"chairs_on_committee": None, "covered_unions": 10}, []),
+    (
+        "R-MTG-01",
+        "violated",
+        {"member_assemblies": 1, "worker_assemblies": 0, "year": 2024},
+        ["2024"],
+    ),
+    ("R-MTG-02", "violated", {"plenary_meetings": 0, "year": 2024}, ["2024"]),
+    (
+        "R-MTG-03",
+        "violated",
+        {"has_party_org": False, "union_reported_on": [], "year": 2024},
+        ["2024-06-30", "2024-12-31"],
+    ),
+    ("R-MTG-04", "violated", {**FIVE, "labour_contests": 0}, ["2024"]),
+    ("R-MTG-04", "unknown", {"year": 2024}, ["2024"]),
     ("R-FIN-02", "violated", {"legal_person": True, "accounting_mode": "custody"}, []),
     ("R-FIN-02", "unknown", {"legal_person": True, "accounting_mode": None}, []),
     ("R-FIN-03", "unknown", {"accounting_mode": None}, []),
@@ -314,6 +345,10 @@ def test_each_finding_leads_to_a_page_that_opens(staff, unions, places, as_user)
     keys = {"union": unions.linqi.pk, "township": places.linqi.key, "employer": unit.pk}
     keys["officer"] = crew.post(unions.linqi, "王一", "chair").pk
     keys["worker"] = crew.worker("李二", places.linqi).pk
+    union = make_union("货运行业工会联合会", "federation", township=places.linqi)
+    keys["federation"] = Federation.objects.create(
+        county_code=union.county_code, union=union, kind="industry", level="township"
+    ).pk
     for user in (staff.county, staff.chair):
         addresses = set()
         for rule_id, status, inputs, _named in CASES:
