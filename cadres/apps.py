@@ -11,8 +11,10 @@ class CadresConfig(AppConfig):
     verbose_name = _("cadres")
 
     def ready(self) -> None:
-        """Have the posts of a union asked when the union moves or closes."""
+        """Have the posts and terms of a union asked when the union moves or closes."""
         from cadres.dependents import Posts
+        from cadres.term_dependents import Terms
         from townships.services.dependents import register
 
         register(Posts())
+        register(Terms())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cadres.models import Delegate, Person
 from townships.forms import ReasonedForm
+from unionreg.admin_forms import RegistryForm
 from unionreg.text import tidy
 from unionreg.widgets import RecordSelect
 
@@ -24,9 +25,16 @@ class TermForm(ReasonedForm):
             self.fields["reason"].required = True
 
 
-class DelegateForm(ReasonedForm):
+class DelegateForm(RegistryForm):
     """A delegate: a cadre on record, or somebody new by name."""
 
+    # `reason` is a field of the record: why the mandate ended.
+    why = forms.CharField(
+        label=gettext_lazy("reason of the change"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Goes into the change history."),
+    )
     new_name = forms.CharField(
         label=gettext_lazy("or a new person"),
         max_length=60,
@@ -57,9 +65,7 @@ class DelegateForm(ReasonedForm):
 class ReplaceForm(forms.Form):
     """A mandate that ends before the term does, and who takes it over."""
 
-    on = forms.DateField(
-        label=gettext_lazy("First day of the successor"), widget=AdminDateWidget
-    )
+    on = forms.DateField(label=gettext_lazy("First day of the successor"), widget=AdminDateWidget)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
     person = forms.ModelChoiceField(
         Person.objects.none(),
@@ -68,9 +74,7 @@ class ReplaceForm(forms.Form):
         widget=RecordSelect(Delegate._meta.get_field("person"), site),
         help_text=gettext_lazy("Empty: the mandate ends and nobody takes it over."),
     )
-    new_name = forms.CharField(
-        label=gettext_lazy("or a new person"), max_length=60, required=False
-    )
+    new_name = forms.CharField(label=gettext_lazy("or a new person"), max_length=60, required=False)
     record_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, delegate: Delegate, user: Any, data: Any = None) -> None:

@@ -117,7 +117,8 @@ def address_of(route: str, page: Page, record: Any = None) -> str:
     """The address with the record's key, or a value that the page knows."""
 
     def value(match: re.Match[str]) -> str:
-        return str(record.pk) if record is not None else ARGUMENTS.get(match[1], "1")
+        known = ARGUMENTS.get(match[1], "1")
+        return known if record is None or match[1] in ARGUMENTS else str(record.pk)
 
     return "/" + RECORD.sub(value, route)
 
@@ -327,7 +328,7 @@ def test_forms_offer_only_what_is_inside(model: Any, world: World, clients) -> N
 def covers(scope: Scope, row: Any) -> bool:
     """Whether a choice lies inside the places; code tables lie everywhere but divisions."""
     if isinstance(row, CountyRow):
-        return scope.covers(row.county_code, getattr(row, "township_id", None))
+        return scope.covers(row.county_code, row.place_key)
     if isinstance(row, Division):
         return scope.holds(row)
     return True

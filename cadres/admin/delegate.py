@@ -52,8 +52,8 @@ class DelegateAdmin(RecordAdmin):
     ordering = ("-since", "-pk")
     search_fields = ("person__name", "term__union__name")
     autocomplete_fields = ("term", "person", "represents")
-    readonly_fields = ("until", "status", "replaces")
-    only_for_changes = frozenset({"reason", "until", "status", "replaces"})
+    readonly_fields = ("until", "status", "replaces", "reason")
+    only_for_changes = frozenset({"why", "reason", "until", "status", "replaces"})
     fieldsets = (
         (
             None,
@@ -63,8 +63,8 @@ class DelegateAdmin(RecordAdmin):
                     ("person", "new_name"),
                     ("represents", "since"),
                     ("status", "until"),
-                    "replaces",
-                    "reason",
+                    ("replaces", "reason"),
+                    "why",
                 ]
             },
         ),
@@ -152,7 +152,7 @@ class DelegateAdmin(RecordAdmin):
             delegate=obj,
             user=request.user,
             expected_version=expected_version,
-            reason=form.cleaned_data.get("reason", ""),
+            reason=form.cleaned_data.get("why", ""),
         )
 
 

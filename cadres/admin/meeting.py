@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
+from import_export.fields import Field
 
 from cadres.admin.records import OfUnionTownshipFilter, RecordAdmin, YearFilter
 from cadres.models import Meeting
 from cadres.services.meetings import record_meeting
-from import_export.fields import Field
 from townships.forms import ReasonedForm
 from townships.problems import Saved
 from unionreg.admin_export import ExportAdmin, RegistryResource
@@ -70,5 +70,3 @@ class MeetingAdmin(ExportAdmin, RecordAdmin):
             expected_version=expected_version,
             reason=form.cleaned_data.get("reason", ""),
         )
-
-

@@ -50,4 +50,4 @@ class Meeting(RegistryRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.held_on}"
+        return f"{self.get_kind_display()} {self.held_on} {self.title}".strip()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cadres.choices import DelegateStatus, ProposalState
-from cadres.models import Delegate, Person, Proposal
+from cadres.models import Delegate, Person, Proposal, Term
 from cadres.services.people import save_person
 from history.services import save_record
 from townships.problems import Saved
@@ -47,13 +47,18 @@ def save_delegate(
     if delegate.since < term.started_on:
         text = _("The term began on %(day)s; no mandate begins before it.")
         raise Refused({"since": text % {"day": term.started_on.isoformat()}})
-    if delegate.person.pk is None:
-        delegate.person.county_code = term.county_code
-        delegate.person.township_id = term.union.township_id
-        delegate.person = save_person(person=delegate.person, user=user).record
+    delegate.person = _stored(delegate.person, term, user)
     save_record(instance=delegate, user=user, expected_version=expected_version, reason=reason)
     mark_due(county_code=term.county_code, township_keys=[term.union.township_id])
     return Saved(delegate)
+
+
+def _stored(person: Person, term: Term, user: Any) -> Person:
+    """The person, saved first where he is only a name so far."""
+    if person.pk is not None:
+        return person
+    person.county_code, person.township_id = term.county_code, term.union.township_id
+    return save_person(person=person, user=user).record
 
 
 @transaction.atomic
@@ -91,9 +96,7 @@ def replace_delegate(
 
 
 def _successor(delegate: Delegate, person: Person, on: datetime.date, user: Any) -> Delegate:
-    if person.pk is None:
-        person.county_code = delegate.county_code
-        person = save_person(person=person, user=user).record
+    person = _stored(person, delegate.term, user)
     successor = Delegate(
         county_code=delegate.county_code,
         term=delegate.term,

@@ -27,10 +27,10 @@ def end_former(*, former: Term, on: datetime.date, user: Any) -> None:
     former.ended_on = on
     save_record(instance=former, user=user)
     end_with_term(union=former.union, last_day=on - ONE_DAY, user=user)
-    _end_mandates(former, on - ONE_DAY, user)
+    end_mandates(former, on - ONE_DAY, user)
 
 
-def _end_mandates(former: Term, last_day: datetime.date, user: Any) -> None:
+def end_mandates(former: Term, last_day: datetime.date, user: Any) -> None:
     """R-TRM-08: the mandate of a delegate lasts as long as the term."""
     rows = Delegate.objects.in_county(former.county_code).filter(
         term_id=former.pk, until__isnull=True

@@ -161,7 +161,8 @@ def reelected_in_time(_none: NoParameters, values: Values) -> Outcome:
 
     An approved new date takes the place of that day.
     """
-    due = NEW_DUE_ON.of(values) or term_ends_on(values)
+    regular = term_ends_on(values)
+    due = NEW_DUE_ON.of(values) or regular
     in_time = in_time_condition(NEXT_ELECTION_ON, due, values)
     return Outcome((in_time,), due, due.isoformat())
 

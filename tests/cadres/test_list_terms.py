@@ -24,9 +24,7 @@ def ends(union: Union, in_days: int, **values: object) -> Term:
     """A running term that ends in so many days."""
     known = {"county_code": union.county_code, "number": 1, "years": 5}
     started, due = days(in_days - 1826), days(in_days)
-    return Term.objects.create(
-        union=union, started_on=started, due_on=due, **{**known, **values}
-    )
+    return Term.objects.create(union=union, started_on=started, due_on=due, **{**known, **values})
 
 
 def tabs(user, **chosen) -> dict[str, int]:

@@ -104,7 +104,11 @@ def test_election_moves_everything_together(committee, running, staff: Staff):
         ({"meeting": None}, "assembly", "总工办发〔2019〕24号 三"),
         ({"term": {"elected_by": ElectionBody.COMMITTEE}}, "elected_by", "总工办发〔2019〕24号 三"),
         ({"term": {"rules_passed_on": None}}, "rules_passed_on", "安工办〔2020〕7号 二"),
-        ({"term": {"rules_passed_on": DAY(2026, 9, 11)}}, "rules_passed_on", "安工办〔2020〕7号 二"),
+        (
+            {"term": {"rules_passed_on": DAY(2026, 9, 11)}},
+            "rules_passed_on",
+            "安工办〔2020〕7号 二",
+        ),
         ({"term": {"started_on": DAY(2021, 9, 12)}}, "started_on", ""),
         ({"term": {"started_on": timezone.localdate() + datetime.timedelta(1)}}, "started_on", ""),
         ({"term": {"number": 3}}, "number", ""),

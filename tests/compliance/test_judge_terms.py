@@ -41,9 +41,7 @@ def union(places):
     load_policies()
     county = make_union("林州市总工会", UnionKind.COUNTY)
     place = make_division("410581102", "任村镇")
-    return make_township_union(
-        place, UnionForm.COMMITTEE, name="任村镇工会委员会", superior=county
-    )
+    return make_township_union(place, UnionForm.COMMITTEE, name="任村镇工会委员会", superior=county)
 
 
 def test_overdue_term_is_told_in_the_words_of_the_office(union, monkeypatch):
@@ -62,17 +60,13 @@ def test_overdue_term_is_told_in_the_words_of_the_office(union, monkeypatch):
     assert f"{found.verdict.document} {found.verdict.clause}" == "安工办〔2020〕7号 五"
 
 
-@pytest.mark.parametrize(
-    ("on", "status"), [(DAY(2026, 9, 12), MET), (DAY(2026, 9, 13), VIOLATED)]
-)
+@pytest.mark.parametrize(("on", "status"), [(DAY(2026, 9, 12), MET), (DAY(2026, 9, 13), VIOLATED)])
 def test_last_day_of_the_term_is_in_time(union, on, status):
     make_term(union)
     assert answers("R-TRM-02", union.pk, on=on)[0] == status
 
 
-@pytest.mark.parametrize(
-    ("on", "status"), [(DAY(2027, 3, 1), MET), (DAY(2027, 3, 2), VIOLATED)]
-)
+@pytest.mark.parametrize(("on", "status"), [(DAY(2027, 3, 1), MET), (DAY(2027, 3, 2), VIOLATED)])
 def test_approved_date_takes_the_place_of_the_due_day(union, on, status):
     make_term(
         union,
