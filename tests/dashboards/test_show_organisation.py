@@ -199,7 +199,7 @@ def test_every_button_leads_somewhere(as_user, staff, unions, places, who) -> No
     client = as_user(getattr(staff, who))
     for union in (unions.linqi, unions.factory, make_federation(places).union):
         for name, url in ask(client, union).context["urls"].items():
-            assert not url or client.get(url).status_code == 200, (union, name, url)
+            assert not url or client.get(url, follow=True).status_code == 200, (union, name, url)
 
 
 def make_federation(places) -> Federation:
