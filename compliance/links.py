@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cadres.models import Appointment
 from compliance.choices import SubjectKind
 from compliance.models import Finding
 from compliance.selectors.explaining import Told
+from federations.models import Federation
 from policies.engine.kinds import Status
 
 Link = tuple[str, str]  # words of the button, address
@@ -61,6 +63,8 @@ class Way:
 def record_link(finding: Finding, user: Any) -> Link:
     """Words and address of the button beside a finding."""
     way = Way(finding, user)
+    if finding.subject == SubjectKind.FEDERATION:
+        return _of_federation(way)
     if finding.subject == SubjectKind.EMPLOYER:
         return way.record("townships.employer", "townships.change_employer")
     if finding.rule_id in _OF_TERMS:
@@ -85,6 +89,29 @@ def _of_terms(way: Way) -> Link:
         return _("Record the meeting"), f"{reverse('admin:cadres_meeting_add')}?union={key}"
     words = _("Re-elect") if way.may("cadres.add_term") else _("See")
     return words, reverse("union_terms", args=[key])
+
+
+# Where what a rule asks of a federation is recorded; its founding file for everything else.
+_PAGES_OF_FEDERATIONS = {
+    "R-ORG-23": ("federation_coverage", "federations.add_coverage"),
+    "R-NAM-03": ("federation_coverage", "federations.add_coverage"),
+    "R-COM-10": ("federation_committee", "federations.change_seattofill"),
+    "R-COM-11": ("federation_committee", "federations.change_seattofill"),
+    "R-MTG-01": ("federation_year", "cadres.add_meeting"),
+    "R-MTG-02": ("federation_year", "cadres.add_meeting"),
+    "R-MTG-03": ("federation_year", "cadres.add_meeting"),
+    "R-MTG-04": ("federation_year", "cadres.add_meeting"),
+}
+
+
+def _of_federation(way: Way) -> Link:
+    finding = way.finding
+    found = ("federation", "federations.change_federation")
+    name, permission = _PAGES_OF_FEDERATIONS.get(finding.rule_id, found)
+    url = reverse(name, args=[finding.subject_key])
+    year = Told(finding.verdict).values.get("year")
+    query = f"?year={year}" if name == "federation_year" and year else ""
+    return (_("Record it") if way.may(permission) else _("See")), f"{url}{query}"
 
 
 def _of_officer(way: Way) -> Link:
@@ -128,3 +155,15 @@ def _below_goal(way: Way) -> Link:
         legal = {"union": "no", "is_legal_person__exact": "1", "status__exact": "open"}
         return way.rows("townships.employer", **legal)
     return _("See the list"), f"{reverse('township', args=[way.finding.subject_key])}#units"
+
+
+def organisation_url(finding: Finding) -> str:
+    """The page of the organisation that a finding is about; "" where it is about something else."""
+    key: object = finding.subject_key if finding.subject == SubjectKind.UNION else None
+    if finding.subject == SubjectKind.FEDERATION:
+        rows = Federation.objects.in_county(finding.county_code).filter(pk=finding.subject_key)
+        key = rows.values_list("union_id", flat=True).first()
+    if finding.subject == SubjectKind.OFFICER:
+        posts = Appointment.objects.in_county(finding.county_code).filter(pk=finding.subject_key)
+        key = posts.values_list("union_id", flat=True).first()
+    return reverse("organisation", args=[key]) if key else ""

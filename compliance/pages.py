@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from compliance import words
 from compliance.choices import FindingState, RunState, SubjectKind, Urgency
 from compliance.forms import FORMS, FindingForm
+from compliance.links import organisation_url
 from compliance.models import CheckRun, Finding
 from compliance.models.run import UNFINISHED
 from compliance.permissions import CHANGE, EXPORT, ORDER, VIEW
@@ -185,6 +186,7 @@ def finding(found: Finding, user: Any, sent: FindingForm | None = None) -> dict[
     return {
         "finding": found,
         "line": lines([found], user)[0],
+        "organisation_url": organisation_url(found),
         "rule_name": rule_name(found.rule_id),
         "urgency": Urgency(found.urgency),
         "explanation": explanation,

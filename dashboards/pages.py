@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.choices import SubjectKind
@@ -21,6 +22,7 @@ from dashboards.comparison import (
     lack,
     township_lines,
 )
+from dashboards.organisation.ways import page as page_or_nothing
 from dashboards.selectors import figures as fig
 from dashboards.selectors import todo, trends
 from dashboards.selectors.figures import CountyFigures, Figures
@@ -35,6 +37,7 @@ from dashboards.selectors.places import (
 from dashboards.selectors.policy_tasks import release_tasks
 from dashboards.selectors.recent import recent_imports, recently_changed
 from dashboards.selectors.regions import region_figures
+from dashboards.selectors.standings import Standing, standings
 from dashboards.selectors.subject import in_county, in_township
 from dashboards.selectors.tasks import grouped
 from dashboards.selectors.this_month import this_month
@@ -128,14 +131,40 @@ def county_page(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
     """The same with the findings of the county, which its workbook does not have."""
     query = place_query(user, county=place.division.key)
     found = summary(user, counties=place.codes, query=query)
-    return {**county(place, user, sort), "findings": found}
+    context = county(place, user, sort)
+    known = standings(user, place.codes, place.today, context["figures"].day)
+    townships = (row.division for row in context["figures"].townships)
+    rows = [(one, known.by_key.get(one.key, Standing())) for one in townships]
+    return {
+        **context,
+        "findings": found,
+        "standings": sorted(rows, key=lambda row: row[1].urgency),
+        "standing": known.whole,
+        "lists": standing_urls(place.division.key if _sees_more(place, user) else ""),
+    }
+
+
+def standing_urls(county: str = "", township: str = "") -> dict[str, str]:
+    """The lists behind the numbers of terms, staffing and training; "" where there is none."""
+    query = {"county": county, "township": township}
+    place = {name: value for name, value in query.items() if value}
+    return {
+        "overdue": page_or_nothing("terms", tab="overdue", **place),
+        "near": page_or_nothing("terms", tab="90", **place),
+        "unrecorded": page_or_nothing("terms", tab="unrecorded", **place),
+        "staffing": page_or_nothing("staffing", **place),
+        "training": page_or_nothing("training", **place),
+    }
+
+
+def _sees_more(place: CountyPlace, user: Any) -> bool:
+    """Whether the reader sees more than this county, so that lists have to be narrowed."""
+    return bool(user.scope_for(VIEW).counties != frozenset(place.codes))
 
 
 def _only(place: CountyPlace, user: Any) -> dict[str, str]:
     """The filter for rows of one county, for somebody who sees more than that."""
-    if user.scope_for(VIEW).counties == frozenset(place.codes):
-        return {}
-    return {"county_code__in": ",".join(place.codes)}
+    return {"county_code__in": ",".join(place.codes)} if _sees_more(place, user) else {}
 
 
 def comparison(lines: list[Line], sort: str, first: str) -> dict[str, Any]:
@@ -211,8 +240,11 @@ def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
     county, key = place.county, place.division.key
     query = place_query(user, county=county.division.key, township=key)
     verdicts = latest_of(user, GOALS, SubjectKind.TOWNSHIP, place.keys, county.codes)
+    known = standings(user, county.codes, county.today, timezone.localdate(), place.keys)
     return {
         "place": place,
+        "standing": known.by_key.get(key, Standing()),
+        "lists": standing_urls(township=key),
         "findings": summary(
             user, counties=county.codes, townships=place.keys, query=query, first=FIRST_FINDINGS
         ),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("county/<str:key>/export/", views.county_export, name="county_export"),
     path("region/<str:key>/", views.region, name="region"),
     path("region/<str:key>/export/", views.region_export, name="region_export"),
+    path("organisations/<int:union_id>/", views.organisation, name="organisation"),
     path("reports/", include("dashboards.reports.urls")),
     path("figures/", include("dashboards.explain.urls")),
     path("search/", views.search, name="search"),

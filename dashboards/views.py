@@ -13,6 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dashboards import export, movements, pages
+from dashboards.organisation.page import organisation as organisation_page
+from dashboards.organisation.rows import union_or_404
 from dashboards.selectors import search as searching
 from dashboards.selectors.places import (
     RegionPlace,
@@ -23,7 +25,7 @@ from dashboards.selectors.places import (
     start_of,
     township_or_404,
 )
-from members.selectors.search import find_by_id, looks_like_id
+from members.selectors.search import looks_like_id
 from townships.selectors.places import CountyPlace
 from unionreg.text import tidy
 
@@ -121,6 +123,13 @@ def own_export(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
+@require_safe
+def organisation(request: HttpRequest, union_id: int) -> HttpResponse:
+    """A union of any kind at a glance."""
+    union = union_or_404(request.user, union_id)
+    return _show(request, "organisation", organisation_page(union, request.user))
+
+
 @sensitive_post_parameters("q")
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
@@ -132,7 +141,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     posted = request.method == "POST"
     text = tidy((request.POST if posted else request.GET).get("q", ""))[:LONGEST_QUERY]
-    secret = looks_like_id(text) or (posted and bool(find_by_id(request.user, text)))
+    secret = looks_like_id(text) or (posted and searching.is_somebodys_id(request.user, text))
     if secret and not posted:
         messages.warning(request, NOT_IN_ADDRESSES)
         return redirect("search")

@@ -9,3 +9,10 @@ class FederationsConfig(AppConfig):
 
     name = "federations"
     verbose_name = _("federations")
+
+    def ready(self) -> None:
+        """Have committees told when the head of a covered union changes (R-COM-10)."""
+        from cadres.services.heads import register
+        from federations.services.seats import HeadsOfCoveredUnions
+
+        register(HeadsOfCoveredUnions())

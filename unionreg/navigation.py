@@ -106,7 +106,7 @@ _CHANGES = Entry(
 
 _REPORTS = Entry(_("Reports"), "pie", "reports", "townships.view_townshipsummary")
 _FEDERATIONS = Entry(
-    _("Federations"),
+    _("Federations (menu)"),
     "township-union",
     "admin:federations_federation_changelist",
     "federations.view_federation",

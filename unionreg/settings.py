@@ -230,3 +230,6 @@ IMPORT_STALE_SECONDS = env.int("IMPORT_STALE_SECONDS", default=60)
 IMPORT_UNDO_HOURS = env.int("IMPORT_UNDO_HOURS", default=48)
 # Uploaded files and staged rows hold personal data: they go after so many days.
 IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=30)
+
+# --- documents ------------------------------------------------------------------------------------
+ATTACHMENT_MAX_MEGABYTES = env.int("ATTACHMENT_MAX_MEGABYTES", default=20)

@@ -9,6 +9,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("calendar/", include("compliance.calendar.urls")),
     path("compliance/", include("compliance.urls")),
+    path("documents/", include("attachments.urls")),
+    path("federations/", include("federations.urls")),
     path("imports/", include("imports.urls")),
     path("policies/", include("policies.urls")),
     path("policies/simulator/", include("compliance.simulator.urls")),

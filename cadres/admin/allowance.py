@@ -47,13 +47,14 @@ class AllowanceAdmin(OrganisationAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the names of the person and the union."""
-        return (
+        rows: QuerySet[Any] = (
             super()
             .get_queryset(request)
             .annotate(
                 person_name=F("appointment__person__name"), union_name=F("appointment__union__name")
             )
         )
+        return rows
 
     @admin.display(description=_("cadre"), ordering="person_name")
     def person(self, allowance: Any) -> str:

@@ -123,8 +123,9 @@ class SocialWorkerAdmin(OrganisationAdmin):
             training__before_post=True,
             training__completed_on__lte=OuterRef("started_on"),
         )
-        rows = super().get_queryset(request)
-        return rows.annotate(trained_now=Exists(before.exclude(passed=False)))
+        trained = Exists(before.exclude(passed=False))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(trained_now=trained)
+        return rows
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -59,9 +59,10 @@ class TrainingPlanAdmin(OrganisationAdmin):
             training__plan_id=OuterRef("pk"),
             attended=True,
         )
-        return (
+        rows: QuerySet[Any] = (
             super().get_queryset(request).annotate(reached_now=_number(there, "training__plan_id"))
         )
+        return rows
 
     def save(
         self, request: HttpRequest, obj: Any, form: Any, expected_version: int | None
@@ -119,7 +120,7 @@ class TrainingAdmin(OrganisationAdmin):
             county_code=OuterRef("county_code"), training_id=OuterRef("pk"), attended=True
         )
         passed = there.filter(passed=True)
-        return (
+        rows: QuerySet[Any] = (
             super()
             .get_queryset(request)
             .annotate(
@@ -127,16 +128,19 @@ class TrainingAdmin(OrganisationAdmin):
                 passed_now=_number(passed, "training_id"),
             )
         )
+        return rows
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """Only people of the training's county can be put on its list."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.base_fields["township"].required = False
-        if "people" in form.base_fields and obj is not None:
-            people = Person.objects.visible_to(request.user, "cadres.add_attendance")
-            form.base_fields["people"].queryset = people.filter(county_code=obj.county_code)
+        if "township" in form.base_fields:
+            form.base_fields["township"].required = False
+        if "people" in form.base_fields:
+            people = Person.objects.visible_to(request.user, self.permission("change"))
+            here = people.in_county(obj.county_code) if obj else people.none()
+            form.base_fields["people"].queryset = here
         return form
 
     def render_change_form(
@@ -168,8 +172,8 @@ def _figures(training: Any) -> list[dict[str, str]]:
     took_part = _("Took part: %(n)s") % {"n": ui.number(training.attended_now)}
     passed = _("Passed: %(n)s") % {"n": ui.number(training.passed_now)}
     return [
-        {"text": took_part, "address": rows, "missing": ""},
-        {"text": passed, "address": f"{rows}&passed__exact=1", "missing": ""},
+        {"text": took_part, "address": rows},
+        {"text": passed, "address": f"{rows}&passed__exact=1"},
     ]
 
 

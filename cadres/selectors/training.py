@@ -89,7 +89,7 @@ def leaders(posts: QuerySet[Appointment], on: date) -> list[Leader]:
         begun = before[0] if before and _follows(before[1], first) else first
         since[key] = (begun, last)
         if last is None or last >= on:
-            found.append(Leader(*row[:10], since=begun))
+            found.append(Leader(*(*row[:10], begun)))
     return found
 
 

@@ -62,7 +62,7 @@ def _part_time(allowance: Allowance) -> None:
 
 def _in_office(allowance: Allowance) -> None:
     post = allowance.appointment
-    if allowance.valid_from is not None and allowance.valid_from < post.valid_from:
+    if allowance.valid_from < post.valid_from:
         text = _("The post was taken up on %(day)s; the allowance cannot begin earlier.")
         raise Refused({"valid_from": text % {"day": post.valid_from.isoformat()}})
     if post.valid_to and (allowance.valid_to is None or allowance.valid_to > post.valid_to):

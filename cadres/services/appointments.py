@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cadres.cases import make_case
-from cadres.choices import LEADERS, SEATS, Body, EndReason, Post
+from cadres.choices import LEADERS, SEATS, Body, EndReason, MeetingKind, Post
 from cadres.ending_rules import problems_of_ending
-from cadres.models import Appointment, Person, Term
+from cadres.models import Appointment, Meeting, Person, Term
 from cadres.rules import OF_THE_TERM, problems_of
 from cadres.services import heads
 from cadres.services.chairs import write_chair_names
@@ -22,6 +22,12 @@ from townships.problems import Saved, refuse
 from townships.services.common import lock_stored, lock_unions, today_or
 from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
+
+# Meetings that elect (R-COM-01, R-COM-02, R-COM-13).
+ELECTING = (
+    *(MeetingKind.MEMBER_ASSEMBLY, MeetingKind.WORKER_ASSEMBLY),
+    *(MeetingKind.PLENARY, MeetingKind.COMMITTEE, MeetingKind.JOINT),
+)
 
 
 @transaction.atomic
@@ -47,6 +53,7 @@ def appoint(
     if stored is not None and stored.union_id != appointment.union_id:
         raise Refused({"union": _("A post stays with its organisation. End it, appoint anew.")})
     _into_term(appointment, stored)
+    _name_meeting(appointment)
     notices = refuse(problems_of(make_case(post=appointment, stored=stored, book=book)))
     save_record(instance=appointment, user=user, reason=reason, batch_id=batch_id)
     _follow(appointment, stored, user)
@@ -141,6 +148,18 @@ def _into_term(appointment: Appointment, stored: Appointment | None) -> None:
     term = terms.order_by("-started_on").first()
     if term and (term.ended_on is None or term.ended_on >= appointment.valid_from):
         appointment.term = term
+
+
+def _name_meeting(appointment: Appointment) -> None:
+    """The meeting of that day that elected, when the organisation held exactly one."""
+    if appointment.elected_on is None or appointment.election_id is not None:
+        return
+    held = Meeting.objects.in_county(appointment.county_code).filter(
+        union_id=appointment.union_id, held_on=appointment.elected_on, kind__in=ELECTING
+    )
+    found = list(held[:2])
+    if len(found) == 1:
+        appointment.election = found[0]
 
 
 def _follow(post: Appointment, stored: Appointment | None, user: Any) -> None:

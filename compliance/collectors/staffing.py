@@ -219,5 +219,6 @@ def _quotas(scope: Scope) -> Iterator[Case]:
     found = workers_by_township(scope)
     numbers: dict[str, Value] = {key: len(people) for key, people in found.items()}
     if registered(scope.places.codes, scope.on):
-        numbers = dict.fromkeys((one.key for one in scope.townships), 0) | numbers
+        none: dict[str, Value] = dict.fromkeys((one.key for one in scope.townships), 0)
+        numbers = none | numbers
     return figures(scope, "worker_count").cases(social_workers=numbers)

@@ -38,7 +38,8 @@ def not_trained(case: Case, verdict: Verdict) -> Urgency | None:
     """
     if verdict.status is Status.VIOLATED:
         # a training that does not do can be followed by another until the last day
-        still_time = isinstance(verdict.value, date) and case.facts["on"] <= verdict.value
+        due, on = verdict.value, case.facts["on"]
+        still_time = isinstance(due, date) and isinstance(on, date) and on <= due
         return None if still_time else Urgency.PAST_DATE
     never = case.values["completed_on"] == NEVER
     unknown = verdict.status is Status.UNKNOWN and not never

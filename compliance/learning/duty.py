@@ -71,6 +71,8 @@ def duties(posts: QuerySet[Appointment], on: date) -> Iterator[Duty]:
     """Who has to be or was trained; the number of queries does not depend on the rows."""
     concerned = posts.filter(of_township_unions() | (of_federations() & Q(post=Post.CHAIR)))
     found = leaders(concerned, on)
+    if not found:
+        return
     counties = sorted({one.county_code for one in found})
     people = concerned.filter(on_day(on)).order_by().values("person_id")
     there = attended(people, counties, on)

@@ -100,7 +100,7 @@ def training_page(user: Any, query: Any, today: date) -> dict[str, Any]:
         "tabs": found,
         "tab": chosen,
         "page": page,
-        "rows": _rows(page.object_list, today),
+        "rows": _rows(list(page.object_list), today),
         "counts": counts,
         "years": _years(user, county),
         "to_come": _to_come(user, county, today),

@@ -95,11 +95,10 @@ def chains(keys: Iterable[str]) -> dict[str, Place]:
     return {row.key: place_of_division(row) for row in rows}
 
 
-# The admin pages of what is judged, besides townships.
+# The admin pages of what is judged, besides townships and federations, which have their own.
 RECORDS: dict[str, str] = {
     SubjectKind.UNION: "townships_union",
     SubjectKind.EMPLOYER: "townships_employer",
-    SubjectKind.FEDERATION: "federations_federation",
     SubjectKind.OFFICER: "cadres_appointment",
     SubjectKind.SOCIAL_WORKER: "cadres_socialworker",
 }
@@ -109,4 +108,6 @@ def record_url(subject: str, key: str) -> str:
     """The page of a subject, where what is missing can be recorded."""
     if subject == SubjectKind.TOWNSHIP:
         return reverse("township", args=[key])
+    if subject == SubjectKind.FEDERATION:
+        return reverse("federation", args=[key])
     return reverse(f"admin:{RECORDS[subject]}_change", args=[key])

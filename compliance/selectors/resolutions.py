@@ -10,6 +10,7 @@ from compliance.choices import SubjectKind
 from compliance.models import Finding, StoredVerdict
 from compliance.permissions import VIEW
 from compliance.selectors.verdicts import same_subject
+from federations.models import Federation
 from policies.engine.kinds import Status
 from townships.choices import OPEN_STATUSES, EmployerStatus
 from townships.models import Division, Employer, Union
@@ -64,6 +65,9 @@ def _closed(finding: Finding) -> bool:
     if finding.subject == SubjectKind.UNION:
         unions = Union.objects.in_county(finding.county_code).filter(pk=key)
         return not unions.filter(status__in=OPEN_STATUSES).exists()
+    if finding.subject == SubjectKind.FEDERATION:
+        federations = Federation.objects.in_county(finding.county_code).filter(pk=key)
+        return not federations.filter(union__status__in=OPEN_STATUSES).exists()
     if finding.subject == SubjectKind.EMPLOYER:
         employers = Employer.objects.in_county(finding.county_code).filter(pk=key)
         return not employers.filter(status=EmployerStatus.OPEN).exists()

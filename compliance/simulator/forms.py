@@ -28,7 +28,7 @@ from policies.engine import (
 )
 from policies.engine.measures import LARGEST_COUNT
 from policies.parameter_forms import TypedField, raw_parameters, shown_parameters, typed_fields
-from policies.topics import rule_name
+from policies.topics import SECTIONS, rule_name, section_of
 from townships.models import Division
 
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
@@ -107,8 +107,13 @@ def _behind(provisions: Mapping[str, ProvisionFacts]) -> dict[str, str]:
 
 
 def in_order(collectors: Mapping[str, Collector]) -> list[str]:
-    """Rule ids, those about townships first."""
-    return sorted(collectors, key=lambda rule: (ORDER.index(collectors[rule].subject), rule))
+    """Rule ids, those about townships first, and of these in the order of the catalogue."""
+    sections = list(SECTIONS)
+
+    def place(rule: str) -> tuple[int, int, str]:
+        return ORDER.index(collectors[rule].subject), sections.index(section_of(rule)), rule
+
+    return sorted(collectors, key=place)
 
 
 def place_choices(book: Book, rule_id: str, area: Area | Region, on: date) -> Choices:

@@ -1,4 +1,4 @@
-"""One search over people, unions, employers and places, inside the reader's places only."""
+"""One search over members, cadres, unions, employers and places, in the reader's places only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,13 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cadres.models import Person
+from cadres.selectors import people as cadres
 from dashboards import links
 from dashboards.selectors.places import VIEW
 from members.models import Member
 from members.selectors.search import beginning_first, find_by_id
 from members.selectors.search import search as search_people
 from members.states import OPEN_STATES
-from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES, Level, UnionKind
+from townships.choices import OPEN_STATUSES, Level, UnionKind
 from townships.models import Division, Employer, Union
 from unionreg.text import half_width
 
@@ -55,11 +57,18 @@ def find(user: Any, text: str, *, secret: bool) -> list[Found]:
         return []
     found = (
         _with_id(user, text) if secret else _people(user, text),
+        _cadres(user, text, secret),
         _unions(user, text, words, secret),
+        _federations(user, text, words, secret),
         _employers(user, text, words, secret),
         _places(user, words),
     )
     return [kind for kind in found if kind.hits]
+
+
+def is_somebodys_id(user: Any, text: str) -> bool:
+    """Whether a text is the ID number of a member or cadre inside the user's places."""
+    return bool(find_by_id(user, text) or cadres.find_by_id(user, text))
 
 
 def _with_id(user: Any, text: str) -> Found:
@@ -84,7 +93,35 @@ def _person(member: Member) -> Hit:
     )
 
 
-def _first(condition: Q) -> Case:
+def _cadres(user: Any, text: str, secret: bool) -> Found:
+    """People in posts, those in office before those who were."""
+    if secret:
+        keys = [row.pk for row in cadres.find_by_id(user, text)]
+        fitting = _cadres_of(user).filter(pk__in=keys).order_by("name", "id")
+    else:
+        order = (_first(cadres.holding()), beginning_first(text), "name", "id")
+        fitting = search_people(_cadres_of(user), text).order_by(*order)
+    shown = fitting.prefetch_related(cadres.posts_in_office())[: SHOWN + 1]
+    hits = [_cadre(row) for row in shown]
+    more = links.rows("cadres.person", q=text) if len(hits) > SHOWN and not secret else ""
+    return Found(gettext_lazy("Cadres"), "person", hits[:SHOWN], more)
+
+
+def _cadres_of(user: Any) -> Any:
+    return Person.objects.visible_to(user, "cadres.view_person")
+
+
+def _cadre(person: Any) -> Hit:
+    """The cadre with the post that says most about him."""
+    posts = cadres.leading_first(person.in_office)
+    about = [person.id_masked]
+    if posts:
+        about.append(f"{posts[0].union}{posts[0].get_post_display()}")
+    mark = "" if posts else _("not in office")
+    return Hit(links.record("cadres.person", person.pk), person.name, "　".join(about), mark)
+
+
+def _first(condition: Any) -> Case:
     """An order: what fulfils the condition before the others."""
     fulfilled = When(condition, then=Value(0))
     return Case(fulfilled, default=Value(1), output_field=IntegerField())
@@ -111,21 +148,34 @@ def _unions(user: Any, text: str, words: list[str], secret: bool) -> Found:
     rows = Union.objects.visible_to(user, "townships.view_grassrootsunion")
     fitting = _with_words(rows, words, ("name", "short_name", "pinyin", "code", "credit_code"))
     first = (_first(Q(status__in=OPEN_STATUSES)), _beginning_first(words))
-    shown = fitting.exclude(kind=UnionKind.COUNTY).select_related("township")
+    others = fitting.exclude(kind__in=[UnionKind.COUNTY, UnionKind.FEDERATION])
+    shown = others.select_related("township")
     hits = [_union(row) for row in shown.order_by(*first, "name")[: SHOWN + 1]]
     more = links.unions(q=text) if len(hits) > SHOWN and not secret else ""
     return Found(gettext_lazy("Unions"), "union", hits[:SHOWN], more)
 
 
 def _union(union: Union) -> Hit:
-    model = "grassrootsunion" if union.kind in GRASSROOTS_KINDS else "townshipunion"
     kind = union.get_form_display() or union.get_kind_display()
     return Hit(
-        links.record(f"townships.{model}", union.pk),
+        reverse("organisation", args=[union.pk]),
         union.name,
         f"{kind}　{union.township or ''}",
         "" if union.is_open else union.get_status_display(),
     )
+
+
+def _federations(user: Any, text: str, words: list[str], secret: bool) -> Found:
+    """Federations, by their area, industry or host body as well."""
+    rows = Union.objects.visible_to(user, "townships.view_union").filter(kind=UnionKind.FEDERATION)
+    own = ("name", "short_name", "pinyin", "code", "credit_code")
+    columns = (*own, "federations__area", "federations__host_name")
+    fitting = _with_words(rows, words, columns).select_related("township")
+    first = (_first(Q(status__in=OPEN_STATUSES)), _beginning_first(words))
+    hits = [_union(row) for row in fitting.order_by(*first, "name")[: SHOWN + 1]]
+    more = links.rows("townships.union", kind__exact=UnionKind.FEDERATION, q=text)
+    cut = len(hits) > SHOWN and not secret
+    return Found(gettext_lazy("Federations"), "township-union", hits[:SHOWN], more if cut else "")
 
 
 def _employers(user: Any, text: str, words: list[str], secret: bool) -> Found:

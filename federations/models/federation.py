@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from federations.choices import FederationKind, FederationLevel
-from townships.code_lists import FederationBasis, FederationHost
+from townships.code_lists import FederationBasis, FederationHost, Industry
 from townships.models import Division, Union
 from unionreg.county import CountyForeignKey, RegistryRow
 
@@ -34,6 +34,7 @@ class Federation(RegistryRow):
     )
     host_name = models.CharField(_("name of the host body"), max_length=100, blank=True)
     area = models.CharField(_("area or industry"), max_length=100, blank=True)
+    industry = models.CharField(_("industry"), max_length=5, choices=Industry.choices, blank=True)
     has_party_org = models.BooleanField(
         _("party organisation of the same level"), null=True, blank=True
     )
@@ -61,11 +62,21 @@ class Federation(RegistryRow):
                 name="federations_basis_of_region",
                 violation_error_message=_("Only a regional federation is built on an area."),
             ),
+            models.CheckConstraint(
+                condition=Q(industry="") | Q(kind=FederationKind.INDUSTRY),
+                name="federations_industry_of_industry",
+                violation_error_message=_("Only an industry federation has an industry."),
+            ),
         ]
         permissions = [("found_federation", _("Can lead a federation through its founding"))]
 
     def __str__(self) -> str:
         return str(self.union)
+
+    @property
+    def status_words(self) -> str:
+        """The status of its union in words."""
+        return str(self.union.get_status_display())
 
 
 class FederationTownship(RegistryRow):

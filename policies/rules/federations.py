@@ -1,5 +1,6 @@
-"""Founding regional and industry federations: R-ORG-25, R-ORG-26, R-ORG-27."""
+"""Founding regional and industry federations: R-ORG-23, R-ORG-25, R-ORG-26, R-ORG-27."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +18,10 @@ from policies.engine import (
     measures,
     rules,
 )
+from policies.engine.bounds import AtLeast
 from policies.engine.conditions import (
     choice_condition,
+    count_condition,
     done_condition,
     fact_condition,
     order_condition,
@@ -26,6 +29,7 @@ from policies.engine.conditions import (
     where,
 )
 
+from .committees import COVERED_UNIONS
 from .measures import ELECTED_ON, FEDERATION_KIND, HAS_PARTY_ORG
 
 LEVEL = Choice(
@@ -70,6 +74,28 @@ FORMED_ON = Day(
 measures.add(LEVEL, CONSULTED_ON, PARTY_CONSENT_ON, APPROVAL_ON, FORMED_ON)
 
 COUNTY_AND_BELOW = ("village", "township", "county")
+# 联合: of more than one, by the meaning of the word; the document gives no number.
+UNITED = AtLeast(2)
+
+
+@dataclass(frozen=True)
+class FederationSize:
+    """在若干个基层工会的基础上: how many are some is not said; an office may set it."""
+
+    covered_unions: AtLeast | None = None
+
+
+@rules.rule(
+    "R-ORG-23",
+    topic="federation_of_unions",
+    kind=Kind.HARD_BLOCK,
+    parameters=FederationSize,
+    measures=(COVERED_UNIONS,),
+    subject=Subject.FEDERATION,
+)
+def built_on_unions(parameters: FederationSize, values: Values) -> tuple[ConditionResult, ...]:
+    """冀工办发〔2020〕43号 二.1、二.2: built on unions that exist, of more than one at least."""
+    return (count_condition(COVERED_UNIONS, parameters.covered_unions or UNITED, values),)
 
 
 @rules.rule(

@@ -22,6 +22,7 @@ def township_union(
     return Union.objects.create(
         county_code=county,
         township=place,
+        code=place.code,
         name=f"{place.name}总工会",
         kind=UnionKind.TOWNSHIP,
         form=form,

@@ -45,7 +45,7 @@ def due(unions):
 
 def test_the_file_is_read_without_a_session(due, staff, django_assert_max_num_queries):
     secret = make_address(staff.chair)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         response = fetch(secret)
     assert response.status_code == 200
     assert response["Content-Type"] == "text/calendar; charset=utf-8"

@@ -22,11 +22,11 @@ from tests.places import load_policies, make_division
 from townships.choices import UnionForm, UnionKind
 
 DAY = datetime.date
-START = DAY(2021, 9, 12)
+ELECTED = DAY(2021, 9, 12)
 VIOLATED, MET, UNKNOWN = "violated", "satisfied", "unknown"
 
 
-def make_term(union, start=START, years=5, **values) -> Term:
+def make_term(union, start=ELECTED, years=5, **values) -> Term:
     known = {"number": 1, "county_code": union.county_code, "due_on": due_day(start, years)}
     return Term.objects.create(union=union, started_on=start, years=years, **{**known, **values})
 

@@ -10,6 +10,7 @@ from compliance.links import record_link
 from compliance.models import Finding, StoredVerdict
 from compliance.sentences import TELL, overdue, sentence
 from policies.models import Provision
+from tests.cadres import crew
 from tests.compliance.checked import ON, make_employer
 from tests.policies.shipped import shipped
 
@@ -109,6 +110,104 @@ CASES = [
     ("R-FIN-03", "unknown", {"accounting_mode": None}, []),
     ("R-FIN-04", "violated", {"accounting_mode": "custody"}, []),
     ("R-ASM-12", "unknown", {"firm_count": None, "worker_count": 5}, []),
+    (
+        "R-CAD-01",
+        "violated",
+        {"form": "general", "fulltime_leaders": 1, "fulltime_staff": 0},
+        ["1", "0"],
+    ),
+    ("R-CAD-01", "unknown", {"form": "general", "fulltime_leaders": None}, []),
+    (
+        "R-CAD-05",
+        "violated",
+        {"chair_appointment": "parttime", "chair_in_party_committee": False, "fulltime_vices": 1},
+        [],
+    ),
+    (
+        "R-CAD-05",
+        "violated",
+        {"chair_appointment": "parttime", "chair_in_party_committee": True, "fulltime_vices": 0},
+        [],
+    ),
+    ("R-CAD-05", "unknown", {"chair_appointment": None, "fulltime_vices": 1}, []),
+    ("R-CAD-06", "violated", {"worker_count": 200, "fulltime_leaders": 0}, ["200"]),
+    ("R-CAD-06", "unknown", {"worker_count": 200, "fulltime_leaders": None}, []),
+    (
+        "R-CAD-07",
+        "violated",
+        {"worker_count": 199, "fulltime_leaders": 0, "fulltime_staff": 0},
+        ["199"],
+    ),
+    (
+        "R-CAD-10",
+        "violated",
+        {"chairs": 1, "fulltime_vices": 1, "fulltime_officers": 1, "parttime_vices": 4},
+        ["4"],
+    ),
+    ("R-CAD-10", "unknown", {"chairs": None}, []),
+    ("R-CAD-10", "unknown", {"chairs": 0, "fulltime_vices": None}, []),
+    (
+        "R-CAD-13",
+        "violated",
+        {"chair_is_deputy_secretary": True, "fulltime_vices": 0, "fulltime_officers": 1},
+        ["0"],
+    ),
+    ("R-CAD-13", "unknown", {"chair_is_deputy_secretary": None, "fulltime_vices": 1}, []),
+    ("R-CAD-14", "violated", {"chairs": 1, "fulltime_vices": 1, "fulltime_officers": 4}, ["4"]),
+    ("R-CAD-14", "unknown", {"chairs": None}, []),
+    ("R-SOC-02", "violated", {"worker_count": 2000, "social_workers": 2}, ["2", "1"]),
+    ("R-SOC-05", "violated", {"started_on": "2024-03-01", "completed_on": "never"}, ["2024-03-01"]),
+    (
+        "R-TRN-01",
+        "violated",
+        {"post": "chair", "started_on": "2024-03-01", "completed_on": "never"},
+        ["2024-03-01"],
+    ),
+    (
+        "R-TRN-01",
+        "violated",
+        {
+            "post": "chair",
+            "started_on": "2024-03-01",
+            "completed_on": "2024-09-01",
+            "mode": "online",
+            "organiser_level": "upper",
+            "passed": True,
+        },
+        ["2024-03-01"],
+    ),
+    (
+        "R-TRN-01",
+        "unknown",
+        {
+            "post": "chair",
+            "started_on": "2024-03-01",
+            "completed_on": "2024-09-01",
+            "mode": "off_job",
+            "organiser_level": "upper",
+            "passed": None,
+        },
+        [],
+    ),
+    (
+        "R-TRN-04",
+        "violated",
+        {
+            "post": "chair",
+            "started_on": "2024-03-01",
+            "completed_on": "2024-09-01",
+            "organiser_level": "own",
+        },
+        ["2024-03-01"],
+    ),
+    ("R-ELG-01", "violated", {"administrative_head": True}, []),
+    ("R-ELG-03", "violated", {"post": "chair", "association_role": "president"}, []),
+    (
+        "R-COM-15",
+        "violated",
+        {"officer_term_end": "2026-03-01", "term_end": "2028-03-01"},
+        ["2026-03-01", "2028-03-01"],
+    ),
 ]
 
 
@@ -213,6 +312,8 @@ def test_each_finding_leads_to_a_page_that_opens(staff, unions, places, as_user)
     """County staff, who may change things; the chair of the township, who may change fewer."""
     unit = make_employer("甲厂", places.linqi)
     keys = {"union": unions.linqi.pk, "township": places.linqi.key, "employer": unit.pk}
+    keys["officer"] = crew.post(unions.linqi, "王一", "chair").pk
+    keys["worker"] = crew.worker("李二", places.linqi).pk
     for user in (staff.county, staff.chair):
         addresses = set()
         for rule_id, status, inputs, _named in CASES:

@@ -4,6 +4,9 @@ import datetime
 
 import pytest
 
+from cadres.models import Appointment, Person
+from cadres.services.people import save_person
+from federations.models import Federation
 from members.services.membership import enrol
 from tests.members.conftest import details, number, with_document
 from townships.models import Division, Employer, Union
@@ -114,6 +117,40 @@ def test_results_lead_somewhere(as_user, staff, people) -> None:
         for kind in client.get(URL, {"q": text}).context["found"]:
             for hit in kind.hits:
                 assert client.get(hit.url).status_code == 200, hit
+
+
+@pytest.fixture
+def cadre(people, staff, places) -> Person:
+    """赵敏 of 临淇镇, chair of its union."""
+    person = Person(county_code="410581", name="赵敏", township=places.linqi)
+    return save_person(person=person, user=staff.county, id_number=number(21)).record
+
+
+def test_cadres_are_found_with_their_post(as_user, staff, unions, cadre) -> None:
+    post = {"person": cadre, "post": "chair", "valid_from": "2024-01-01"}
+    Appointment.objects.create(county_code="410581", union=unions.linqi, **post)
+    client = as_user(staff.chair)
+    for text in ("赵敏", "zhaomin", "zm"):
+        (hit,) = [k for k in client.get(URL, {"q": text}).context["found"] if k.icon == "person"]
+        assert [one.label for one in hit.hits] == ["赵敏"]
+        assert "临淇镇工会联合会" in hit.hits[0].about
+        assert client.get(hit.hits[0].url).status_code == 200
+    assert found(client.post(URL, {"q": number(21)})) == {"person": ["赵敏"]}
+    for outsider in (staff.chair_beside, staff.county2):
+        assert found(as_user(outsider).post(URL, {"q": number(21)})) == {}
+        assert found(as_user(outsider).get(URL, {"q": "赵敏"})) == {}
+
+
+def test_federations_are_found_by_what_they_stand_for(as_user, staff, unions) -> None:
+    union = Union.objects.create(
+        county_code="410581", code="f1", name="林州示例工会联合会", kind="federation"
+    )
+    host = {"kind": "industry", "level": "county", "area": "汽车配件", "host_name": "汽配商会"}
+    Federation.objects.create(county_code="410581", union=union, **host)
+    client = as_user(staff.county)
+    for text in ("示例工会联", "汽车配件", "汽配商会"):
+        assert union.name in found(client.get(URL, {"q": text}))["township-union"]
+    assert found(as_user(staff.chair).get(URL, {"q": "汽配商会"})) == {}
 
 
 def test_long_lists_are_cut_and_the_rest_is_one_step_away(as_user, staff, people, unions) -> None:

@@ -83,6 +83,7 @@ ADMINS: dict[str, Admin] = {
     "townships.townshipunion": Admin("township union", add=OFFICE, change=OFFICE),
     "townships.grassrootsunion": Admin("grassroots union", add=KEEPERS, change=KEEPERS),
     "townships.employer": Admin("employer", add=KEEPERS, change=KEEPERS),
+    "federations.federation": Admin("industry federation", change=OFFICE),
     "members.member": Admin("member", add=KEEPERS, change=KEEPERS),
     "cadres.person": Admin("cadre", add=KEEPERS, change=KEEPERS),
     "cadres.appointment": Admin("post", add=KEEPERS, change=KEEPERS),
@@ -122,6 +123,8 @@ _ACCOUNT = Page("user", read=ADMIN, write=ADMIN, refused=404)
 _DRAFT = Page("draft provision", read=POLICY, write=POLICY, refused=404)
 _FINDING = Page("finding", post=False)
 _HANDLED = Page("finding", get=False, write=KEEPERS)
+_FEDERATION = Page("industry federation", post=False)
+_LED = Page("industry federation", get=False, write=OFFICE)
 _WAIVED = Page("finding", get=False, write=OFFICE)
 _CLOSING = Page(read=OFFICE, write=OFFICE, refused=404)
 
@@ -252,6 +255,27 @@ PAGES: dict[str, Page] = {
     "compliance/<int:finding_id>/note/": _HANDLED,
     "compliance/<int:finding_id>/waive/": _WAIVED,
     "compliance/<int:finding_id>/unwaive/": _WAIVED,
+    # organisations and federations
+    "organisations/<int:union_id>/": Page("grassroots union", post=False),
+    "admin/federations/federation/export/": replace(_EXPORT, lists="industry federation"),
+    "federations/start/": Page(read=OFFICE, write=OFFICE),
+    "federations/name/": Page(read=OFFICE, post=False),
+    "federations/incomplete/": Page(post=False, lists="grassroots union"),
+    "federations/complete/<int:union_id>/": Page("grassroots union", read=OFFICE, write=OFFICE),
+    "federations/<int:pk>/": _FEDERATION,
+    "federations/<int:pk>/gate/": _LED,
+    "federations/<int:pk>/item/": _LED,
+    "federations/<int:pk>/coverage/": replace(_FEDERATION, write=OFFICE, post=True),
+    "federations/<int:pk>/coverage/end/": _LED,
+    "federations/<int:pk>/committee/": _FEDERATION,
+    "federations/<int:pk>/committee/heads/": _LED,
+    "federations/<int:pk>/committee/fill/": _LED,
+    "federations/<int:pk>/committee/add/": _LED,
+    "federations/<int:pk>/year/": replace(_FEDERATION, write=KEEPERS, post=True),
+    # documents
+    "documents/<int:union_id>/": Page("grassroots union", write=KEEPERS),
+    "documents/file/<int:attachment_id>/": Page("attachment", post=False),
+    "documents/file/<int:attachment_id>/remove/": Page("attachment", read=KEEPERS, write=KEEPERS),
     # imports
     "imports/": Page(read=IMPORTS, post=False, lists="batch"),
     "imports/new/<slug:kind>/": Page(read=KEEPERS, write=KEEPERS),
@@ -266,4 +290,6 @@ PAGES: dict[str, Page] = {
 }
 
 # What else stands in a route: a value that the page knows.
+
+
 ARGUMENTS = {"kind": "members", "name": "coverage", "document": "reply"}

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from attachments.models import Attachment
 from cadres.models import Appointment, Person
 from compliance.models import Finding, StoredVerdict
 from compliance.services.feeds import make_address
+from federations.models import Federation
 from history.models import Change
 from imports.models import ImportBatch
 from members.choices import IdType
@@ -166,6 +170,15 @@ def _township_union(world: World, spot: Spot) -> Union | None:
 
 def _grassroots_union(world: World, spot: Spot) -> Union:
     return _union(world, spot, UnionKind.FEDERATION)
+
+
+def _industry(world: World, spot: Spot) -> Federation:
+    """A federation of grassroots unions with its record."""
+    code, name = f"8{spot.division}"[:16], f"industry{spot.mark}"
+    union = _union(world, spot, UnionKind.FEDERATION, code=code, name=name)
+    return Federation.objects.create(
+        county_code=spot.county_code, union=union, kind="industry", level="county"
+    )
 
 
 def _federation(world: World, spot: Spot) -> Union | None:
@@ -356,12 +369,24 @@ def _feed(world: World, spot: Spot) -> Any:
     return SimpleNamespace(pk=make_address(user))
 
 
+def _attachment(world: World, spot: Spot) -> Attachment:
+    return Attachment.objects.create(
+        county_code=spot.county_code,
+        union=world.record("grassroots union", spot.name),
+        title=spot.mark,
+        original_name=f"{spot.mark}.pdf",
+        file=ContentFile(b"%PDF-1.7", name="x"),
+        size=8,
+    )
+
+
 # In this order: later kinds refer to earlier ones.
 MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "division": _division,
     "township union": _township_union,
     "grassroots union": _grassroots_union,
     "federation": _federation,
+    "industry federation": _industry,
     "employer": _employer,
     "statistics": _statistics,
     "member": _member,
@@ -380,4 +405,5 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     **TERM_MAKERS,
     "export": _export,
     "feed": _feed,
+    "attachment": _attachment,
 }

@@ -115,6 +115,7 @@ RISING = {
     "R-ORG-03": ["firm_count", "employed_2nd_3rd_sector"],
     "R-ORG-04": ["grassroots_union_count", "worker_count"],
     "R-ORG-16": ["joint_unit_count"],
+    "R-ORG-23": ["covered_unions"],
     "R-ORG-30": ["units_with_union", "member_count"],
     "R-COM-04": ["grassroots_cadres", "front_line_members"],
     "R-COM-11": ["chairs_on_committee"],

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -151,6 +152,17 @@ def number_column(name: str, label: Any) -> Any:
 
     column.numeric = True  # type: ignore[attr-defined]
     return column
+
+
+@admin.display(description=gettext_lazy("at a glance"))
+def glance(union: Union) -> SafeString:
+    """The way to the page of the whole organisation."""
+    return format_html(
+        '<a href="{}">{}<span class="vh"> {}</span></a>',
+        reverse("organisation", args=[union.pk]),
+        gettext_lazy("See"),
+        union.name,
+    )
 
 
 @admin.display(description=gettext_lazy("last change"), ordering="updated_at")

@@ -16,6 +16,7 @@ from townships.admin.columns import (
     OpenFilter,
     RateColumns,
     RateFilter,
+    glance,
     last_change,
     status_badge,
     with_counts,
@@ -79,6 +80,7 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
     change_form_template = "admin/townships/union_form.html"
     list_display = (
         "name",
+        glance,
         "sort",
         "above",
         "workers",

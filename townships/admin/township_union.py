@@ -14,6 +14,7 @@ from townships.admin.columns import (
     OpenFilter,
     RateColumns,
     RateFilter,
+    glance,
     last_change,
     status_badge,
     with_township_counts,
@@ -62,6 +63,7 @@ class TownshipUnionAdmin(RateColumns, ClosingAdmin, OrganisationAdmin):
     change_form_template = "admin/townships/union_form.html"
     list_display = (
         "name",
+        glance,
         "form",
         "township",
         "grassroots",

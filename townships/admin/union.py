@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from townships.admin.base import OrganisationAdmin, TownshipFilter
-from townships.admin.columns import OpenFilter, last_change, status_badge
+from townships.admin.columns import OpenFilter, glance, last_change, status_badge
 from townships.admin.inlines import AffiliationOfUnion
 from townships.choices import OPEN_STATUSES, UnionKind
 from townships.forms import UnionForm
@@ -32,7 +32,8 @@ class UnionAdmin(OrganisationAdmin):
 
     form = UnionForm
     resource_class = AllUnionsResource
-    list_display = ("name", "kind", "township", "superior", status_badge, last_change)
+    change_form_template = "admin/townships/union_form.html"
+    list_display = ("name", "kind", "township", "superior", glance, status_badge, last_change)
     list_filter = (TownshipFilter, "kind", OpenFilter)
     list_select_related = ("township", "superior", "updated_by")
     ordering = ("code",)

@@ -3,12 +3,10 @@
 import datetime
 import random
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from history.services import record_many
 from members.choices import (
     ChangeType,
     Education,
@@ -36,8 +34,13 @@ from townships.models import (
 )
 from townships.pinyin import search_text
 from townships.selectors.divisions import townships_of
+from unionreg.demo.cadres import Cadres
+from unionreg.demo.documents import attach_documents
+from unionreg.demo.federations import Federations
 from unionreg.demo.people import Person, make_person
 from unionreg.demo.plan import COUNTIES, REGIONS, FirmPlan, TownshipPlan, plan_township
+from unionreg.demo.training import TrainingAndWorkers
+from unionreg.demo.writing import log as _log
 
 _FORM_NAMES = {
     UnionForm.GENERAL: "总工会",
@@ -54,12 +57,6 @@ _EDUCATION = (
     Education.HIGH_SCHOOL_GRADUATED,
     Education.MIDDLE_SCHOOL_GRADUATED,
 )
-_REASON = "演示数据"
-
-
-def _log(rows: list[Any]) -> None:
-    """Write the making of records into their history."""
-    record_many(changes=[(row, None) for row in rows], user=None, reason=_REASON)
 
 
 @dataclass
@@ -329,8 +326,19 @@ def build_county(code: str) -> bool:
     if Union.objects.in_county(county.key).exists():
         return False
     rng = random.Random(COUNTIES[code])  # noqa: S311 - made-up people, not secrets
-    Builder(county, rng, timezone.localdate()).build()
+    builder = Builder(county, rng, timezone.localdate())
+    builder.build()
+    _build_organisations(builder)
     return True
+
+
+def _build_organisations(builder: Builder) -> None:
+    """Who works in the unions, the federations, training and documents."""
+    cadres = Cadres(builder.county, builder.today, builder.taken)
+    cadres.build()
+    Federations(cadres, builder.make_union).build()
+    TrainingAndWorkers(cadres).build()
+    attach_documents(builder.county)
 
 
 def first_township(code: str) -> Division:

@@ -12,7 +12,6 @@ RECORDS = (
     ("R-ORG-19", "joint_union_forms", Kind.RECORD),
     ("R-ORG-21", "dual_role", Kind.RECORD),
     ("R-ORG-22", "federation_scope", Kind.REPORT),
-    ("R-ORG-23", "federation_of_unions", Kind.HARD_BLOCK),
     ("R-ORG-24", "federation_coverage", Kind.REPORT),
     ("R-ORG-28", "priority_fields", Kind.REPORT),
     ("R-ORG-29", "yearly_growth", Kind.REPORT),

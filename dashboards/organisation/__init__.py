@@ -1,0 +1,1 @@
+"""The page that shows a whole organisation at a glance: rows, what they mean, what is missing."""

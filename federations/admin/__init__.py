@@ -1,0 +1,5 @@
+"""Lists and forms of the app."""
+
+from federations.admin.federation import FederationAdmin
+
+__all__ = ["FederationAdmin"]

@@ -1,0 +1,101 @@
+"""Terms, staffing and training on the pages of townships and counties."""
+
+import pytest
+from django.utils import timezone
+
+from compliance.choices import SubjectKind, Urgency
+from dashboards.selectors.standings import Standing, standings
+from tests.dashboards.test_show_organisation import day, found_about, make_post, make_term
+
+CODES = ["410581"]
+
+
+@pytest.fixture
+def read(staff, unions):
+    """The townships of 林州 as a clerk of the county sees them."""
+
+    def ask(user=None, **values):
+        return standings(user or staff.county, CODES, {}, timezone.localdate(), **values)
+
+    return ask
+
+
+def test_terms_by_township(read, unions) -> None:
+    make_term(unions.linqi, due=day(-1))
+    make_term(unions.factory, due=day(90))
+    make_term(unions.hejian, due=day(91))
+    found = read()
+    linqi, hejian = (found.by_key[key] for key in ("410581101", "410581100"))
+    assert (linqi.overdue, linqi.near, linqi.unrecorded) == (1, 1, 0)
+    assert (linqi.due, linqi.state.tone) == (day(-1), "bad")
+    assert (hejian.overdue, hejian.near, hejian.due) == (0, 0, day(91))
+    assert (found.whole.overdue, found.whole.unrecorded) == (1, 1)  # the county's own is unknown
+
+
+def test_approved_day_and_closed_terms(read, unions) -> None:
+    make_term(unions.linqi, due=day(-400), number=1, ended_on=day(-300))
+    approval = {"change_kind": "late", "change_approval_no": "x", "change_approved_on": day(-40)}
+    make_term(unions.linqi, due=day(-1), number=2, new_due_on=day(40), **approval)
+    linqi = read().by_key["410581101"]
+    assert (linqi.due, linqi.overdue, linqi.near) == (day(40), 0, 1)
+
+
+def test_work_committee_is_not_elected(read, unions) -> None:
+    type(unions.hejian).objects.filter(pk=unions.hejian.pk).update(form="work_committee")
+    hejian = read().by_key["410581100"]
+    assert (hejian.appointed, hejian.unrecorded) == (True, 0)
+
+
+def test_posts_are_unknown_without_a_roster(read, unions) -> None:
+    make_post(unions.linqi, "主席", post="chair")
+    make_post(unions.linqi, "委员")
+    gone = {"valid_from": day(-90), "valid_to": day(-1), "end_reason": "term"}
+    make_post(unions.linqi, "前委员", **gone)
+    found = read().by_key
+    assert (found["410581101"].leaders, found["410581101"].posts) == (1, 2)
+    assert (found["410581100"].leaders, found["410581100"].posts) == (None, None)
+
+
+def test_gaps_and_training_are_what_the_rules_found(read, unions, policies) -> None:
+    def finding(subject: str, rule: str, urgency: str, **values: object) -> None:
+        row = found_about(f"{subject}{rule}", subject, rule)
+        type(row).objects.filter(pk=row.pk).update(urgency=urgency, **values)
+
+    finding(SubjectKind.TOWNSHIP, "R-CAD-01", Urgency.MISSING_POST)
+    finding(
+        SubjectKind.TOWNSHIP, "R-CAD-05", Urgency.MISSING_POST, state="resolved", resolved_on=day(0)
+    )
+    finding(SubjectKind.OFFICER, "R-TRN-01", Urgency.PAST_DATE)
+    finding(SubjectKind.OFFICER, "R-TRN-04", Urgency.MISSING_DATA)
+    finding(SubjectKind.UNION, "R-TRM-02", Urgency.PAST_DATE)
+    linqi = read().by_key["410581101"]
+    assert (linqi.gaps, linqi.untrained) == (1, 1)
+
+
+def test_only_the_asked_townships(read, unions) -> None:
+    make_term(unions.linqi, due=day(-1))
+    make_term(unions.hejian, due=day(-1))
+    assert list(read(keys=["410581101"]).by_key) == ["410581101"]
+
+
+def test_merged_township_counts_where_it_is_today(staff, unions) -> None:
+    make_term(unions.hejian, due=day(-1))
+    today = {"410581100": "410581101", "410581101": "410581101"}
+    found = standings(staff.county, CODES, today, timezone.localdate())
+    assert found.by_key["410581101"].overdue == 1
+    assert "410581100" not in found.by_key
+
+
+def test_most_urgent_first() -> None:
+    rows = [Standing(gaps=3), Standing(overdue=1), Standing(), Standing(overdue=2)]
+    ordered = sorted(rows, key=lambda row: row.urgency)
+    assert [(row.overdue, row.gaps) for row in ordered] == [(2, 0), (1, 0), (0, 3), (0, 0)]
+
+
+def test_cards_on_the_pages(as_user, staff, unions, policies) -> None:
+    make_term(unions.linqi, due=day(-7))
+    chair = as_user(staff.chair).get("/").context
+    assert (chair["standing"].overdue, chair["standing"].unrecorded) == (1, 1)
+    county = as_user(staff.county).get("/county/410581/")
+    assert county.context["standing"].overdue == 1
+    assert next(one.overdue for _place, one in county.context["standings"]) == 1

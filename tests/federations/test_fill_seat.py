@@ -1,0 +1,156 @@
+"""A seat opens when a covered union's head changes, and only a procedure gives it away."""
+
+import pytest
+
+from cadres.choices import EndReason, MeetingKind, Post, SeatCategory
+from cadres.models import Appointment, Meeting
+from cadres.services.appointments import appoint, end_appointment
+from federations.models import SeatToFill
+from federations.selectors.committee import committee_of
+from federations.services.coverage import cover_unions
+from federations.services.seats import fill_seat, open_seat, seat_heads
+from tests.federations.conftest import COUNTY, day
+from unionreg.county import Conflict
+from unionreg.refusals import Refused
+
+
+@pytest.fixture
+def world(documents):
+    """A federation whose committee holds the chairs of the first two of three covered unions."""
+    world = documents
+    world.federation = world.start()
+    cover_unions(
+        federation=world.federation,
+        unions=world.unions[:3],
+        on=day("2024-03-01"),
+        user=world.clerk,
+    )
+    world.assembly = meeting(world, "2024-04-10", MeetingKind.MEMBER_ASSEMBLY)
+    seat_heads(
+        federation=world.federation,
+        unions=world.unions[:2],
+        meeting=world.assembly,
+        on=day("2024-04-10"),
+        user=world.clerk,
+    )
+    return world
+
+
+def meeting(world, on, kind=MeetingKind.PLENARY, union=None):
+    union = union or world.federation.union
+    return Meeting.objects.create(county_code=COUNTY, union=union, kind=kind, held_on=day(on))
+
+
+def new_head(world, number=0, on="2025-01-10", name="新主席"):
+    """The chair of a covered union resigns, and somebody else is elected the day after."""
+    old = Appointment.objects.get(union=world.unions[number], post=Post.CHAIR, valid_to=None)
+    end_appointment(
+        appointment=old, last_day=day(on), reason=EndReason.RESIGNATION, user=world.clerk
+    )
+    person = world.post(world.unions[3], name, Post.MEMBER).person
+    new = Appointment(
+        county_code=COUNTY,
+        union=world.unions[number],
+        person=person,
+        post=Post.CHAIR,
+        valid_from=day("2025-01-11"),
+        elected_on=day("2025-01-11"),
+    )
+    return appoint(appointment=new, user=world.clerk).record
+
+
+def test_chairs_take_their_seats_for_their_unions(world):
+    seats = committee_of(world.federation, day("2024-04-10")).seats
+    assert [seat.represents_id for seat in seats] == [u.pk for u in world.unions[:2]]
+    assert {seat.category for seat in seats} == {SeatCategory.UNION_HEAD}
+
+
+def test_a_seat_for_a_union_that_is_not_covered_is_refused(world):
+    with pytest.raises(Refused, match="第4货运公司"):
+        seat_heads(
+            federation=world.federation,
+            unions=[world.unions[3]],
+            meeting=world.assembly,
+            on=day("2024-04-10"),
+            user=world.clerk,
+        )
+
+
+def test_a_change_of_head_opens_one_seat_and_a_procedure_fills_it(world):
+    new_head(world)
+    seat = SeatToFill.objects.get()
+    assert (seat.covered, seat.closed_on) == (world.unions[0], None)
+    plenary = meeting(world, "2025-02-01")
+    fill_seat(seat=seat, meeting=plenary, on=day("2025-02-01"), user=world.clerk)
+    seat.refresh_from_db()
+    assert (seat.procedure, seat.filled_by.person.name) == (plenary, "新主席")
+    former = Appointment.objects.get(pk=seat.former_id)
+    assert former.valid_to == day("2025-01-31")
+    committee = committee_of(world.federation, day("2025-02-01"))
+    assert [one.person.name for one in committee.seats] == ["乙主席", "新主席"]
+    assert committee.chairs_seated == 2
+
+
+def test_the_head_of_a_union_without_a_seat_opens_none(world):
+    new_head(world, number=2)
+    assert not SeatToFill.objects.exists()
+
+
+def test_until_then_the_former_head_counts_for_nobody(world):
+    new_head(world)
+    committee = committee_of(world.federation, day("2025-01-20"))
+    assert (committee.chairs_seated, len(committee.seats)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("held", "on"), [(None, "2025-02-01"), ("2025-02-02", "2025-02-01"), ("2025-02-01", None)]
+)
+def test_without_a_procedure_or_before_it_nothing_is_filled(world, held, on):
+    """On the day of the procedure it is in order, so the third case is filled by a foreign one."""
+    new_head(world)
+    seat = SeatToFill.objects.get()
+    foreign = world.unions[1] if on is None else None
+    procedure = meeting(world, held, union=foreign) if held else None
+    with pytest.raises(Refused) as refusal:
+        fill_seat(seat=seat, meeting=procedure, on=day(on or held), user=world.clerk)
+    if on:
+        assert "冀工办发〔2020〕43号 二.3" in str(refusal.value)
+    assert SeatToFill.objects.get().closed_on is None
+
+
+def test_nobody_takes_a_seat_as_long_as_no_new_head_is_on_record(world):
+    old = Appointment.objects.get(union=world.unions[0], post=Post.CHAIR)
+    end_appointment(
+        appointment=old, last_day=day("2025-01-10"), reason=EndReason.RETIREMENT, user=world.clerk
+    )
+    plenary = meeting(world, "2025-02-01")
+    with pytest.raises(Refused, match="第1货运公司"):
+        fill_seat(
+            seat=SeatToFill.objects.get(),
+            meeting=plenary,
+            on=day("2025-02-01"),
+            user=world.clerk,
+        )
+
+
+def test_of_two_who_fill_a_seat_the_second_is_told(world):
+    new_head(world)
+    seat, stale = SeatToFill.objects.get(), SeatToFill.objects.get()
+    plenary = meeting(world, "2025-02-01")
+    arguments = {"meeting": plenary, "on": day("2025-02-01"), "user": world.clerk}
+    fill_seat(seat=seat, expected_version=1, **arguments)
+    with pytest.raises((Conflict, Refused)):
+        fill_seat(seat=stale, expected_version=1, **arguments)
+
+
+def test_the_head_of_a_union_covered_later_may_be_added(world):
+    seat = open_seat(
+        federation=world.federation,
+        covered=world.unions[2],
+        former=None,
+        on=day("2025-01-01"),
+        user=world.clerk,
+    )
+    plenary = meeting(world, "2025-02-01")
+    fill_seat(seat=seat, meeting=plenary, on=day("2025-02-01"), user=world.clerk)
+    assert committee_of(world.federation, day("2025-02-01")).chairs_seated == 3
