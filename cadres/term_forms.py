@@ -46,6 +46,8 @@ class DelegateForm(RegistryForm):
         super().__init__(*args, **kwargs)
         if "person" in self.fields:
             self.fields["person"].required = False
+        if "represents" in self.fields:
+            self.fields["represents"].label = _("electing unit")
 
     def clean(self) -> dict[str, Any] | None:
         """One of the two."""

@@ -26,6 +26,8 @@ def re_elections(window: Window) -> Iterator[Deadline]:
     The clause is cited where one is in force; the date stands in any case.
     """
     rows = list(_ending(window))
+    if not rows:
+        return
     book, places = load_book(RULE), chains({row["place"] for row in rows})
     for row in rows:
         yield Deadline(
