@@ -22,11 +22,6 @@ from tests.places import load_policies, make_division
 from townships.choices import UnionForm, UnionKind
 
 DAY = datetime.date
-ELECTED = DAY(2021, 9, 12)
-VIOLATED, MET, UNKNOWN = "violated", "satisfied", "unknown"
-
-
-def make_term(union, start=ELECTED, years=5, **values) -> Term:
 START = DAY(2021, 9, 12)
 VIOLATED, MET, UNKNOWN = "violated", "satisfied", "unknown"
 
