@@ -86,7 +86,8 @@ class StateFilter(admin.SimpleListFilter):
         if value == "seats":
             return queryset.filter(seats_now__gt=0)
         wanted = (value,) if value in OPEN_STATUSES else OPEN_STATUSES
-        return queryset.filter(union__status__in=wanted)
+        found: QuerySet[Any] = queryset.filter(union__status__in=wanted)
+        return found
 
 
 def with_numbers(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -94,7 +95,8 @@ def with_numbers(rows: QuerySet[Any]) -> QuerySet[Any]:
     mine = {"county_code": OuterRef("county_code"), "federation_id": OuterRef("pk")}
     covered = Coverage.objects.filter(valid_to__isnull=True, **mine)
     seats = SeatToFill.objects.filter(closed_on__isnull=True, **mine)
-    return rows.annotate(covered_now=_number(covered), seats_now=_number(seats))
+    counted: QuerySet[Any] = rows.annotate(covered_now=_number(covered), seats_now=_number(seats))
+    return counted
 
 
 def _number(rows: QuerySet[Any]) -> Any:
