@@ -34,6 +34,7 @@ def test_second_name_of_a_kind() -> None:
         ("a.zip", packed("a.pdf"), "none of the files"),
         ("a.doc", OLE + bytes(600), "none of the files"),
     ],
+    ids=lambda value: "" if isinstance(value, bytes) else value,  # a zip has the time in it
 )
 def test_others_are_refused(name, content, words) -> None:
     with override("en"), pytest.raises(ValidationError) as refusal:
