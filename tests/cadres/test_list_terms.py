@@ -1,6 +1,7 @@
 """The list of terms: tabs, counts, scope, first terms typed into it, numbers of queries."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -91,7 +92,7 @@ def test_queries_do_not_grow(unions, staff, as_user, django_assert_max_num_queri
 
 
 def test_lines_are_saved_each_by_itself(unions: Unions, staff: Staff, as_user):
-    typed = {}
+    typed: dict[str, Any] = {}
     for union, started, years in (
         (unions.linqi, "2022-03-01", "5"),
         (unions.hejian, "2999-01-01", "5"),

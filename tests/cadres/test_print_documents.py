@@ -3,6 +3,7 @@
 import datetime
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -116,7 +117,12 @@ def test_own_template_is_used_in_its_county(term, staff: Staff, settings, tmp_pa
 @pytest.mark.django_db
 def test_refused_template_leaves_the_old_one(staff: Staff, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    known = {"county_code": "410581", "document": "form", "name": "x.docx", "user": staff.county}
+    known: dict[str, Any] = {
+        "county_code": "410581",
+        "document": "form",
+        "name": "x.docx",
+        "user": staff.county,
+    }
     save_template(content=word_file("{{工会名称}}"), **known)
     with pytest.raises(Refused):
         save_template(content=word_file("{{名称}}"), **known)

@@ -1,5 +1,7 @@
 """Federations and their year, judged from the records."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -107,7 +109,9 @@ def test_an_open_seat_is_a_task_until_it_is_filled(world):
         user=world.clerk,
     )
     assert judged(world, "R-COM-10") == ("satisfied", "missing_post")
-    assert sentence(finding_of("R-COM-10", world.federation.pk)).text
+    found = finding_of("R-COM-10", world.federation.pk)
+    assert found is not None
+    assert sentence(found).text
     seat.procedure_on = seat.closed_on = ON
     seat.save()
     assert judged(world, "R-COM-10") == ("satisfied", None)
@@ -155,7 +159,7 @@ def test_reports_to_the_union_only_where_there_is_no_party_organisation(world):
     ],
 )
 def test_the_last_year_that_is_over_is_judged(on, founded, expected):
-    known = dict.fromkeys(Row._fields)
+    known: dict[str, Any] = dict.fromkeys(Row._fields)
     row = Row(**{**known, "founded_on": day(founded) if founded else None})
     assert judged_year(row, day(on)) == expected
 

@@ -134,8 +134,8 @@ def test_statements_do_not_grow(places, staff, as_user):
             took_part(held.person, course)
             worker(f"工{number}", places.linqi)
 
-    addresses = ("/staffing/", "/training/?tab=overdue", "/admin/cadres/socialworker/")
-    addresses += ("/admin/cadres/training/", "/admin/cadres/attendance/")
+    addresses = ["/staffing/", "/training/?tab=overdue", "/admin/cadres/socialworker/"]
+    addresses += ["/admin/cadres/training/", "/admin/cadres/attendance/"]
     pages = [(as_user(staff.county), one) for one in addresses]
     pages.append((as_user(staff.city), "/staffing/"))
     more(0, 2)

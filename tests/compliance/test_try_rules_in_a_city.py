@@ -1,6 +1,7 @@
 """The simulator for all counties of a city or province at once."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -34,6 +35,7 @@ def city(places):
 
 def test_counts_by_county_at_the_limit(city, staff, as_user):
     client = as_user(staff.city)
+    lines: dict[str, Any] = {}
     for limit, changes in ((98, {}), (97, {"林州市": 1}), (92, {"林州市": 1, "汤阴县": 1})):
         context = ask(client, **asked(place=CITY, firm_count=limit))
         lines = {line.name: line for line in context["counties"]}

@@ -76,11 +76,13 @@ def test_township_is_told_to_the_last_worker(as_user, staff, two) -> None:
 
 def test_sums_of_a_county_and_of_its_city(as_user, staff, two) -> None:
     """Both leave out who recorded no workers, and lead to the places that are added up."""
+    response = None
     for who, page, below in (("county", COUNTY, "410581101"), ("city", CITY, "410581")):
         response = ask(as_user(getattr(staff, who)), page, "joining")
         rate = response.context["rate"]
         assert (rate.part, rate.whole, rate.met) == (889, 1100, True)
         assert f'href="/figures/{below}/?of=joining"' in response.content.decode()
+    assert response is not None
     assert response.context["left_out"] == 2  # 振林 and 城关
 
 

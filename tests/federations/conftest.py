@@ -34,6 +34,7 @@ class Lianchi:
     clerk: User
     federation_of_county: Union
     unions: list[Union] = field(default_factory=list)
+    federation: Federation = field(init=False)
 
     def start(self, **values) -> Federation:
         """An open founding file, unless told otherwise of an industry federation of the county."""

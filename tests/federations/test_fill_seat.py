@@ -84,7 +84,8 @@ def test_a_change_of_head_opens_one_seat_and_a_procedure_fills_it(world):
     fill_seat(seat=seat, meeting=plenary, on=day("2025-02-01"), user=world.clerk)
     seat.refresh_from_db()
     assert (seat.procedure, seat.filled_by.person.name) == (plenary, "新主席")
-    former = Appointment.objects.get(pk=seat.former_id)
+    former = seat.former
+    former.refresh_from_db()
     assert former.valid_to == day("2025-01-31")
     committee = committee_of(world.federation, day("2025-02-01"))
     assert [one.person.name for one in committee.seats] == ["乙主席", "新主席"]

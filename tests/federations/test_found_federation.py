@@ -1,5 +1,7 @@
 """The founding file: no gate skipped, none dated backwards, the last one makes the union active."""
 
+from typing import Any
+
 import pytest
 
 from cadres.choices import Post
@@ -140,7 +142,7 @@ def test_the_level_is_noted_and_a_province_refused(documents, level, kind, refus
 
     union = Union(name="保定市莲池区货运行业工会联合会", county_code="130606")
     federation = Federation(kind=kind, level=level)
-    arguments = {"federation": federation, "union": union, "townships": []}
+    arguments: dict[str, Any] = {"federation": federation, "union": union, "townships": []}
     if refused:
         with pytest.raises(Refused):
             start_federation(**arguments, user=documents.clerk)

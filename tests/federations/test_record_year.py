@@ -38,7 +38,7 @@ def test_half_year_reports_of_a_federation(documents, party, rows, met):
 
 def test_one_event_serves_one_item():
     counted = counts_of(events([(MeetingKind.MEMBER_ASSEMBLY, "2025-03-01")]), FIVE)
-    assert sum(counted.values()) == 1
+    assert [value for value in counted.values() if value] == [1]
     assert set(counts_of(None, FIVE).values()) == {None}
     assert report_days([]) == {"party_reported_on": (), "union_reported_on": ()}
 

@@ -1,11 +1,15 @@
 """Words that a clerk reads: what is too many, what a reading means, what a draft lets go."""
 
 import datetime
+from typing import Any
 
 import pytest
+from django.contrib.admin import site
+from django.forms import ChoiceField
+from django.test import RequestFactory
 
 from policies.admin.filters import StateFilter
-from policies.engine import describe_parameters, measures, rules
+from policies.engine import Count, describe_parameters, measures, rules
 from policies.engine.bounds import AtMost, Between
 from policies.engine.conditions import NOTHING, count_condition
 from policies.engine.measures import Values
@@ -21,6 +25,7 @@ PRESENT = {"firm_count": 100, "worker_count": 5000, "fulltime_staffing": True}
 
 def condition(bound, value):
     values = Values({UNIONS.name: value}, datetime.date(2026, 6, 1), datetime.date(2020, 1, 1))
+    assert isinstance(UNIONS, Count)
     return count_condition(UNIONS, bound, values)
 
 
@@ -50,8 +55,9 @@ def test_a_reading_says_what_it_means() -> None:
     shown = next(text for text in told.values() if text.startswith("B"))
     assert len(shown) > 1
     reading = next(one for one in typed_fields(rule) if one.name == "reading")
-    choices = dict(reading.field.choices)
-    assert set(choices) == {"A", "B", "C"}
+    assert isinstance(reading.field, ChoiceField)
+    choices: Any = reading.field.choices
+    assert set(dict(choices)) == {"A", "B", "C"}
     assert str(choices["B"]) == shown
 
 
@@ -74,7 +80,9 @@ def test_what_is_superseded_holds_until_its_last_day(places, days_left, holds, e
     Provision.objects.filter(pk=own.pk).update(state="superseded", valid_to=last)
     found = {}
     for chosen in ("holds", "ended", "draft", "to_come"):
-        filtering = StateFilter(None, {"stands": [chosen]}, Provision, None)
-        rows = filtering.queryset(None, Provision.objects.all())
+        asked = RequestFactory().get("/", {"stands": chosen})
+        listed = site.get_model_admin(Provision)
+        filtering = StateFilter(asked, {"stands": [chosen]}, Provision, listed)
+        rows = filtering.queryset(asked, Provision.objects.all())
         found[chosen] = rows.filter(pk=own.pk).exists()
     assert found == {"holds": holds, "ended": ended, "draft": False, "to_come": False}
