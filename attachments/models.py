@@ -6,7 +6,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from townships.models import Union
@@ -20,7 +20,7 @@ def storage_path(attachment: Attachment, filename: str) -> str:
 
 def _where(path: str) -> str:
     """Instead of the path of a file, which says nothing to readers of the history."""
-    return translate("kept on the server")
+    return gettext("kept on the server")
 
 
 def _belongs_to(key: str) -> str:

@@ -16,6 +16,21 @@ from townships.forms import ReasonedForm
 from townships.problems import Saved
 
 
+class PaidFilter(admin.SimpleListFilter):
+    """Those that are paid without an end, or those that have one."""
+
+    title = _("to")
+    parameter_name = "paid"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("without an end")), ("ended", _("with an end"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in ("open", "ended"):
+            return queryset
+        return queryset.filter(valid_to__isnull=self.value() == "open")
+
+
 @admin.register(Allowance)
 class AllowanceAdmin(OrganisationAdmin):
     """Who receives an allowance for a post held part-time, and how much (R-FND-20, R-FND-21)."""
@@ -24,7 +39,7 @@ class AllowanceAdmin(OrganisationAdmin):
     resource_class = AllowanceResource
     export_permission = "cadres.export_cadre"
     list_display = ("person", "union", "monthly", "valid_from", "valid_to", "payer", last_change)
-    list_filter = (("valid_to", admin.EmptyFieldListFilter),)
+    list_filter = (PaidFilter,)
     list_select_related = ("updated_by",)
     ordering = ("-valid_from", "pk")
     search_fields = ("appointment__person__name",)

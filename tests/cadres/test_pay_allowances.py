@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from accounts.choices import Role
 from cadres.models import Allowance
@@ -32,7 +33,7 @@ def pay(held, user, monthly="250", **values):
 
 
 def refused(held, user, **values):
-    with pytest.raises(Refused) as caught:
+    with override("en"), pytest.raises(Refused) as caught:
         pay(held, user, **values)
     ((field, messages),) = caught.value.message_dict.items()
     return field, messages[0]
