@@ -5,6 +5,7 @@ it stands on.
 """
 
 import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -55,7 +56,7 @@ def unions(township: Division | str | None = None, **filters: object) -> str:
     return rows("townships.grassrootsunion", **here(township), **filters)
 
 
-def active_unions(township: Division | str | None = None, **filters: object) -> str:
+def active_unions(township: Any = None, **filters: Any) -> str:
     """Those that the numbers of the dashboards count: without the ones that are being prepared."""
     return unions(township, status=UnionStatus.ACTIVE, **filters)
 

@@ -51,7 +51,7 @@ class PersonAdmin(SearchAdmin, RevealAdmin, OrganisationAdmin):
     show_facets = admin.ShowFacets.NEVER
     ordering = ("name", "id")
     autocomplete_fields = ("township",)
-    readonly_fields = ("number", "place", "membership")
+    readonly_fields = ("number", "place", "membership", "shown_phone")
     fieldsets = (
         (
             None,
@@ -119,6 +119,11 @@ class PersonAdmin(SearchAdmin, RevealAdmin, OrganisationAdmin):
         """Where the post in office lies."""
         return str(person.township or ui.NOTHING)
 
+    @admin.display(description=_("mobile phone"))
+    def shown_phone(self, person: Person) -> str:
+        """Masked, for readers: in full it is only for those who may change it."""
+        return masked_phone(person)
+
     @admin.display(description=_("membership record"))
     def membership(self, person: Person) -> Any:
         """Whether the person is registered as a member of a union of the county."""
@@ -135,6 +140,8 @@ class PersonAdmin(SearchAdmin, RevealAdmin, OrganisationAdmin):
         hidden |= set() if obj is not None and obj.id_masked else {"number"}
         in_office = obj is not None and obj.appointments.filter(valid_to__isnull=True).exists()
         swap = {"township": "place"} if in_office else {}
+        if obj is not None and not self.has_change_permission(request, obj):
+            swap["phone"] = "shown_phone"
         return [
             (name, {**o, "fields": _fields(o["fields"], hidden, swap)}) for name, o in fieldsets
         ]

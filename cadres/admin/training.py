@@ -218,7 +218,21 @@ class AttendanceAdmin(OrganisationAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Training and person say which row it is."""
-        return ("training", "person") if obj else ()
+        return ("training_title", "person") if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A training of the county is no page of a township: its title is enough."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        (name, options), *others = fieldsets
+        fields = ["training_title" if one == "training" else one for one in options["fields"]]
+        return [(name, {**options, "fields": fields}), *others]
+
+    @admin.display(description=gettext_lazy("training"))
+    def training_title(self, row: Attendance) -> str:
+        """What it was, without a link."""
+        return row.training.title
 
     def save(
         self, request: HttpRequest, obj: Any, form: Any, expected_version: int | None

@@ -110,7 +110,7 @@ def _federation(there: bool | None) -> Words:
 
 
 def _village_unions(only: dict[str, object]) -> str:
-    return links.active_unions(None, kind=UnionKind.VILLAGE, **only) if only else ""
+    return links.active_unions(kind=UnionKind.VILLAGE, **only) if only else ""
 
 
 def _firms(only: dict[str, object]) -> str:

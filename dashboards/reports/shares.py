@@ -88,7 +88,7 @@ def _line(areas: Areas, area: Area, row: dict[str, int]) -> Line:
     people = links.members(area.key) if area.key != ELSEWHERE else ""
     cells = [
         Number(row["firms"], firms),
-        Number(row["unions"], links.active_unions(None, **only)),
+        Number(row["unions"], links.active_unions(**only)),
         Number(counts.known_workers(row), units),
         Number(row["members"], people),
         Number(row["untyped"]),

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 # Names of programs, files and keys; everything else a clerk reads is Chinese.
 KNOWN_WORDS = frozenset(
-    {"Excel", "Word", "WPS", "xlsx", "xls", "csv", "Ctrl", "Esc", "Enter", "MB"}
+    {"Excel", "Word", "WPS", "xlsx", "xls", "csv", "docx", "pdf", "Ctrl", "Esc", "Enter", "MB"}
 )
 RULE_IDS = re.compile(r"R-[A-Z]{3}-\d{2}")  # the number of a rule is nobody's language
 
