@@ -20,6 +20,7 @@ from cadres.selectors.people import find_by_id, leading_first, posts_in_office, 
 from cadres.services.people import save_person
 from members.admin.columns import masked_phone
 from members.admin.searching import SearchAdmin
+from members.identity import mask_phone
 from townships.admin.base import OrganisationAdmin, TownshipFilter
 from townships.problems import Saved
 from unionreg import ui
@@ -122,7 +123,7 @@ class PersonAdmin(SearchAdmin, RevealAdmin, OrganisationAdmin):
     @admin.display(description=_("mobile phone"))
     def shown_phone(self, person: Person) -> str:
         """Masked, for readers: in full it is only for those who may change it."""
-        return masked_phone(person)
+        return mask_phone(person.phone)
 
     @admin.display(description=_("membership record"))
     def membership(self, person: Person) -> Any:

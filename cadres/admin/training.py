@@ -232,7 +232,7 @@ class AttendanceAdmin(OrganisationAdmin):
     @admin.display(description=gettext_lazy("training"))
     def training_title(self, row: Attendance) -> str:
         """What it was, without a link."""
-        return row.training.title
+        return str(row.training.title)
 
     def save(
         self, request: HttpRequest, obj: Any, form: Any, expected_version: int | None
