@@ -13,6 +13,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services import mark_installation
+from cadres.models import Allowance, Appointment
 from compliance.services import check_county
 from policies.data_files import read_documents
 from policies.services.loading import load_policy_data
@@ -67,7 +68,21 @@ def _demo_counties(django_db_setup, django_db_blocker) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def _pay_everywhere() -> None:
+    """An allowance in each union with posts, so that whoever lists them finds one."""
+    held = Appointment.objects.filter(valid_to__isnull=True, union__township__isnull=False)
+    for post in {one.union_id: one for one in held.order_by("pk")}.values():
+        Allowance.objects.create(
+            county_code=post.county_code,
+            appointment=post,
+            monthly=200,
+            valid_from=post.valid_from,
+            payer="总工会",
+        )
+
+
 @pytest.fixture
 def demo(_demo_counties, db) -> dict[str, User]:
     """The demo accounts by name; what a test writes is undone after it."""
+    _pay_everywhere()
     return {user.username: user for user in User.objects.all()}
