@@ -1,6 +1,9 @@
 """Every page that a link leads to, for each role: alive, Chinese, sound, and nothing exposed."""
 
+from typing import Any
+
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.test import RequestFactory
@@ -78,15 +81,22 @@ def test_every_link_leads_to_a_sound_page(as_user, demo, role) -> None:
     walk = _walk(as_user, demo[role], samples=2 if role == "county" else 1)
     assert "\n".join(walk.findings) == ""
     assert REACHED[role] - walk.views() == set()
-    _assert_lists_open(walk.views())
+    _assert_lists_open(walk.views(), demo[role])
 
 
-def _assert_lists_open(views: set[str]) -> None:
-    """From each list one comes to its records, and from there to their history."""
+def _assert_lists_open(views: set[str], user: User) -> None:
+    """From each list with rows one comes to its records, and from there to their history."""
     lists = {name.removesuffix("_changelist") for name in views if name.endswith("_changelist")}
+    lists = {name for name in lists if _has_rows(name, user)}
     assert len(lists) >= 6
     assert {f"{name}_change" for name in lists} - views == set()
     assert {f"{name}_history" for name in lists - WITHOUT_HISTORY} - views == set()
+
+
+def _has_rows(name: str, user: User) -> bool:
+    """Whether the list of a county-level model shows this user anything; others always do."""
+    rows: Any = apps.get_model(name.removeprefix("admin:").replace("_", ".", 1)).objects
+    return not hasattr(rows, "visible_to") or rows.visible_to(user).exists()
 
 
 def _problems_in_english(page: Reading) -> list[str]:
