@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from compliance import words
@@ -18,9 +15,8 @@ from compliance.permissions import EXPORT
 from compliance.selectors.filters import names_of
 from compliance.selectors.findings import with_details
 from compliance.sentences import sentence
-from unionreg.admin_export import LARGEST_EXPORT
-from unionreg.ui import number
-from unionreg.workbooks import XLSX_TYPE, write_table
+from unionreg.downloads import LARGEST_EXPORT, download, refuse_export
+from unionreg.workbooks import write_table
 
 Cell = str | int | Any
 
@@ -48,24 +44,11 @@ def workbook(request: HttpRequest) -> HttpResponse:
     here = listed(request.user, request.GET, EXPORT)
     total = here.counts.of(here.choice.tab)
     if total > LARGEST_EXPORT:
-        return _refuse(request, total)
+        return refuse_export(request, total, LARGEST_EXPORT, reverse("compliance_list"))
     found = list(with_details(here.rows)[:LARGEST_EXPORT])
     title = _("Compliance list")
     content = write_table(title=title, headers=headers(), rows=_rows(found))
-    response = HttpResponse(content, content_type=XLSX_TYPE)
-    name = f"{title}-{timezone.localdate().isoformat()}.xlsx"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response
-
-
-def _refuse(request: HttpRequest, total: int) -> HttpResponse:
-    """Back to the list with its filters, and say that they have to be narrower."""
-    text = _(
-        "Not exported: the list has %(number)s rows, at most %(limit)s fit into one workbook. "
-        "Narrow it with the filters, for example to one township, and export again."
-    )
-    messages.error(request, text % {"number": number(total), "limit": number(LARGEST_EXPORT)})
-    return redirect(f"{reverse('compliance_list')}?{request.META.get('QUERY_STRING', '')}")
+    return download(content, f"{title}-{timezone.localdate().isoformat()}.xlsx")
 
 
 def _rows(found: list[Finding]) -> Iterator[list[Cell]]:

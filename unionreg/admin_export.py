@@ -3,26 +3,21 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from import_export.fields import Field
 from import_export.resources import ModelResource
 
-from unionreg import ui
 from unionreg.admin_base import ScopedAdmin
-from unionreg.workbooks import XLSX_TYPE, write_table
-
-LARGEST_EXPORT = 20_000  # rows; more take a request too long
+from unionreg.downloads import LARGEST_EXPORT, download, refuse_export
+from unionreg.workbooks import write_table
 
 
 class RegistryResource(ModelResource):  # type: ignore[misc]
@@ -110,26 +105,13 @@ class ExportAdmin(ScopedAdmin):
         rows = self.listed(request).select_related(*self.resource_class.related)
         number = rows.count()
         if number > LARGEST_EXPORT:
-            return self._refuse(request, number)
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+            return refuse_export(request, number, LARGEST_EXPORT, reverse(name))
         table = self.resource_class().export(rows)
         return _attachment(str(self.opts.verbose_name_plural), table)
-
-    def _refuse(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Back to the list with its filters, and say that they have to be narrower."""
-        text = _(
-            "Not exported: the list has %(number)s rows, at most %(limit)s fit into one workbook. "
-            "Narrow it with the filters, for example to one township, and export again."
-        )
-        values = {"number": ui.number(number), "limit": ui.number(LARGEST_EXPORT)}
-        messages.error(request, text % values)
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
-        return redirect(f"{reverse(name)}?{request.META.get('QUERY_STRING', '')}")
 
 
 def _attachment(title: str, table: Any) -> HttpResponse:
     """The table as a download that is named after the list and the day."""
     content = write_table(title=title, headers=table.headers, rows=table)
-    response = HttpResponse(content, content_type=XLSX_TYPE)
-    file_name = f"{title}-{timezone.localdate().isoformat()}.xlsx"
-    response.headers["Content-Disposition"] = content_disposition_header(True, file_name)
-    return response
+    return download(content, f"{title}-{timezone.localdate().isoformat()}.xlsx")

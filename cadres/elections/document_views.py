@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +17,8 @@ from cadres.choices import TermDocument
 from cadres.elections.views import term_or_404
 from cadres.models import OfficeTemplate
 from cadres.services.templates import drop_template, save_template
-from compliance.selectors.areas import counties_of
+from townships.selectors.places import counties_of
+from unionreg.downloads import download
 from unionreg.refusals import add_errors
 from unionreg.text import as_key
 
@@ -40,13 +40,7 @@ def document(request: HttpRequest, term_id: int, document: str) -> HttpResponse:
         messages.error(request, text)
         return redirect("union_terms", term.union_id)
     label = str(TermDocument(document).label)
-    return _download(content, f"{term.union.name}-{label}.docx")
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=documents.DOCX_TYPE)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return download(content, f"{term.union.name}-{label}.docx", documents.DOCX_TYPE)
 
 
 class TemplateForm(forms.Form):
@@ -143,4 +137,4 @@ def template(request: HttpRequest, document: str) -> HttpResponse:
             raise Http404
         with own.file.open("rb") as file:
             content = file.read()
-    return _download(content, f"{TermDocument(document).label}.docx")
+    return download(content, f"{TermDocument(document).label}.docx", documents.DOCX_TYPE)

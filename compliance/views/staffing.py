@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,7 +12,8 @@ from compliance.staffing.lines import table
 from compliance.staffing.regions import region
 from compliance.staffing.shares import party_shares, shares
 from compliance.views.findings import require
-from unionreg.workbooks import XLSX_TYPE, write_table
+from unionreg.downloads import download
+from unionreg.workbooks import write_table
 
 VIEW = "cadres.view_appointment"
 EXPORT = "cadres.export_cadre"
@@ -56,6 +56,4 @@ def export(request: HttpRequest) -> HttpResponse:
         title = _("My counties")
     name = _("%(place)s staffing %(day)s") % {"place": title, "day": today.isoformat()}
     content = write_table(title=_("Staffing"), headers=headers, rows=rows)
-    response = HttpResponse(content, content_type=XLSX_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx")
-    return response
+    return download(content, f"{name}.xlsx")
