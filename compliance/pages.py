@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from compliance import words
@@ -25,21 +24,7 @@ from compliance.services.handling import may
 from history.selectors import MOST_CHANGES, changes_of, labelled
 from policies.topics import rule_name
 from unionreg.county import CountyQuerySet
-
-PAGE = 50
-
-
-class CountedPaginator(Paginator[Finding]):
-    """Pages of a list whose length is known, so that nothing is counted again."""
-
-    def __init__(self, rows: CountyQuerySet[Finding], number: int) -> None:
-        super().__init__(rows, PAGE)
-        self._number = number
-
-    @cached_property
-    def count(self) -> int:
-        """The length that was given."""
-        return self._number
+from unionreg.paging import CountedPaginator
 
 
 @dataclass(frozen=True)

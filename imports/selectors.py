@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
-from django.utils.functional import cached_property
 
 from history.models import Change
 from history.selectors import EXTRA_LABELS, FieldChange, labelled
@@ -21,8 +20,8 @@ from imports.pipeline.undo import REMEMBERED, blockers
 from imports.places import SEE
 from members.identity import mask_phone
 from townships.models import Division, Union
+from unionreg.paging import CountedPaginator
 
-PAGE = 50
 MOST_LOOKED_AT = 20_000  # rows that a page compares with their records
 
 
@@ -38,19 +37,6 @@ def batch_for(user: Any, batch_id: int) -> ImportBatch:
     if batch is None:
         raise Http404
     return batch
-
-
-class CountedPaginator(Paginator):  # type: ignore[type-arg]
-    """Pages of a list whose length is known, so that nothing is counted."""
-
-    def __init__(self, rows: Any, number: int) -> None:
-        super().__init__(rows, PAGE)
-        self._number = number
-
-    @cached_property
-    def count(self) -> int:
-        """The length that was given."""
-        return self._number
 
 
 @dataclass(frozen=True)

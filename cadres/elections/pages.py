@@ -5,41 +5,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from cadres.elections import words
 from cadres.models import Appointment, Delegate, Meeting, OrganisationBody, Term
 from cadres.selectors import terms as selectors
 from cadres.selectors.terms import TABS, UNRECORDED, Choice
 from cadres.term_documents import DOCUMENTS
-from compliance.selectors.areas import chains
 from policies.engine import Book, Place
 from policies.selectors import load_book
+from policies.selectors.places import chains
 from townships.choices import UnionKind
 from townships.models import Union
 from unionreg.county import CountyQuerySet
+from unionreg.paging import CountedPaginator
 
-PAGE = 50
 RULE = "R-TRM-02"
 ADD, CHANGE = "cadres.add_term", "cadres.change_term"
 EXPORT = "townships.export_registry"
 LENGTHS = (5, 3)  # years that are offered first; any other can be typed
-
-
-class CountedPaginator(Paginator[Any]):
-    """Pages of a list whose length is known, so that nothing is counted again."""
-
-    def __init__(self, rows: Any, number: int) -> None:
-        super().__init__(rows, PAGE)
-        self._number = number
-
-    @cached_property
-    def count(self) -> int:
-        """The length that was given."""
-        return self._number
 
 
 @dataclass(frozen=True)
