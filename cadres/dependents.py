@@ -8,31 +8,17 @@ from django.db.models import Max
 from cadres.models import Appointment
 from cadres.services.appointments import end_with_union, settle_people
 from townships.models import Union
+from townships.services.dependents import EndsWithUnion
 
 
-class Posts:
+class Posts(EndsWithUnion):
     """The posts of a union, as `townships.services.dependents` asks about them."""
-
-    def count(self, union: Union) -> int:
-        """None stands in the way: posts end with the union."""
-        return 0
-
-    def describe(self, number: int) -> str:
-        """Never asked for: nothing is left behind."""
-        return ""
-
-    def largest_unit(self, union: Union) -> int | None:
-        """Posts say nothing about employers."""
-        return None
 
     def last_day(self, union: Union) -> date | None:
         """The last day on which a post began or ended."""
         rows = Appointment.objects.in_county(union.county_code).filter(union_id=union.pk)
         found = rows.aggregate(first=Max("valid_from"), last=Max("valid_to"))
         return max((day for day in found.values() if day), default=None)
-
-    def move_all(self, *, from_union: Union, to_union: Union, on: date, user: Any) -> None:
-        """Nobody is appointed by a merger: posts end when the union closes."""
 
     def close(self, *, union: Union, on: date, user: Any) -> None:
         """End all posts with the union."""

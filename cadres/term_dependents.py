@@ -9,31 +9,17 @@ from cadres.models import Term
 from cadres.services.elections import end_mandates
 from history.services import save_record
 from townships.models import Union
+from townships.services.dependents import EndsWithUnion
 
 
-class Terms:
+class Terms(EndsWithUnion):
     """The terms of a union, as `townships.services.dependents` asks about them."""
-
-    def count(self, union: Union) -> int:
-        """None stands in the way: terms end with the union."""
-        return 0
-
-    def describe(self, number: int) -> str:
-        """Never asked for: nothing is left behind."""
-        return ""
-
-    def largest_unit(self, union: Union) -> int | None:
-        """Terms say nothing about employers."""
-        return None
 
     def last_day(self, union: Union) -> date | None:
         """The day of the last election."""
         rows = Term.objects.in_county(union.county_code).filter(union_id=union.pk)
         last: date | None = rows.aggregate(last=Max("started_on"))["last"]
         return last
-
-    def move_all(self, *, from_union: Union, to_union: Union, on: date, user: Any) -> None:
-        """Nobody is elected by a merger: the term ends when the union closes."""
 
     def close(self, *, union: Union, on: date, user: Any) -> None:
         """End the running term and its mandates with the union."""

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from cadres.admin.columns import (
     InOfficeFilter,
     OfPersonFilter,
-    OfUnionFilter,
     PlaceFilter,
     day_of,
 )
@@ -22,6 +21,7 @@ from cadres.resources import AppointmentResource
 from cadres.selectors.posts import LEADING_FIRST, timeline
 from cadres.selectors.reports import front_line_share, officer_changes
 from cadres.services.appointments import appoint
+from members.admin.columns import UnionFilter
 from townships.admin.base import LONGEST_SELECT, OrganisationAdmin
 from townships.choices import OPEN_STATUSES
 from townships.models import Union
@@ -46,7 +46,7 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
     change_form_template = "admin/cadres/appointment/change_form.html"
     list_display = ("person", "union", "post", "body", "kind_of_post", "valid_from", "until")
     list_filter = (
-        OfUnionFilter,
+        UnionFilter,
         OfPersonFilter,
         InOfficeFilter,
         PlaceFilter,

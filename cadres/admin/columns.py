@@ -16,7 +16,6 @@ from cadres.models import Person
 from cadres.selectors.people import holding
 from cadres.selectors.posts import on_day
 from townships.admin.base import TownshipFilter
-from townships.models import Union
 from unionreg.admin_filters import ChosenFilter
 
 
@@ -64,18 +63,6 @@ class NumberFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(id_hash__isnull=True) if self.value() == "none" else queryset
-
-
-class OfUnionFilter(ChosenFilter):
-    """The organisation that a link has chosen."""
-
-    title = gettext_lazy("union")
-    parameter_name = "union__id__exact"
-    aliases = ("union",)
-    model = Union
-
-    def narrow(self, rows: QuerySet[Any], key: int) -> QuerySet[Any]:
-        return rows.filter(union_id=key)
 
 
 class OfPersonFilter(ChosenFilter):

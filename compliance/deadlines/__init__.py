@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from accounts.scope import Scope
 from compliance.permissions import VIEW
-from compliance.selectors.areas import chains
 from policies.engine import NATION, Place
+from policies.selectors.places import chains
 from townships.models import Division
 
 

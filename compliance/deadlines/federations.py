@@ -11,11 +11,11 @@ from cadres.models import Meeting
 from compliance.choices import SubjectKind
 from compliance.deadlines import Deadline, Window, provides
 from compliance.deadlines.findings import key_of
-from compliance.selectors.areas import chains
 from federations.models import Federation
 from federations.selectors.year import FIVE, PLENARY, REPORTS, counts_of, halves
 from policies.engine import NATION, Book, Place, Verdict
 from policies.selectors import load_book
+from policies.selectors.places import chains
 from policies.topics import rule_name
 from townships.choices import UnionStatus
 

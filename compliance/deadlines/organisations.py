@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from compliance.choices import SubjectKind
 from compliance.deadlines import Deadline, Window, provides
 from compliance.deadlines.findings import key_of
-from compliance.selectors.areas import chains, record_url
+from compliance.selectors.areas import record_url
 from policies.engine import NEVER, Book, Place, Verdict
 from policies.engine.bounds import Years
 from policies.selectors import load_book
+from policies.selectors.places import chains
 from policies.topics import rule_name
 from townships.choices import OPEN_STATUSES, EmployerStatus, UnionStatus
 from townships.models import Employer, TownshipStatistics, Union, UnionEmployer

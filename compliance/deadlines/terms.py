@@ -11,9 +11,9 @@ from cadres.models import Term
 from compliance.choices import SubjectKind
 from compliance.deadlines import Deadline, Window, provides
 from compliance.deadlines.findings import key_of
-from compliance.selectors.areas import chains
 from policies.engine import Book, Place
 from policies.selectors import load_book
+from policies.selectors.places import chains
 from townships.choices import OPEN_STATUSES
 
 RULE = "R-TRM-02"

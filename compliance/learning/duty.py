@@ -21,10 +21,10 @@ from cadres.selectors.training import (
     of_township_unions,
     training_values,
 )
-from compliance.selectors.areas import chains
 from federations.models import Federation
 from policies.engine import Book, Place, Status, Verdict
 from policies.selectors import load_book
+from policies.selectors.places import chains
 from townships.choices import UnionKind, UnionStatus
 
 OF_TOWNSHIPS, OF_FEDERATIONS = "R-TRN-01", "R-TRN-04"

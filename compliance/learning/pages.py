@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from cadres.models import Attendance, Training
 from cadres.selectors.training import trained_per_year
 from compliance.learning.duty import Duty, duties, visible_posts
-from compliance.selectors.areas import counties_of
 from compliance.selectors.readers import is_key
 from policies.engine import Status
 from townships.choices import Level
 from townships.models import Division
+from townships.selectors.places import counties_of
 
 PAGE = 50
 VIEW = "cadres.view_training"

@@ -1,17 +1,14 @@
 """The county, or the township of it, whose subjects a page looks at."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.urls import reverse
 
-from accounts.scope import Scope
 from compliance.choices import SubjectKind
 from policies.engine import Place
 from policies.selectors import place_of_division
-from townships.choices import Level
 from townships.models import Division, Union
 from townships.selectors.places import CountyPlace, find_county
 
@@ -65,21 +62,6 @@ def load_area(county_key: str, township_key: str = "") -> Area | None:
     return Area(county, found) if found else None
 
 
-def counties_of(user: Any, permission: str) -> list[Division]:
-    """The counties of today in all of which the user holds the permission, by code.
-
-    Of the whole country only those with a union, as long as there is one: the others have nothing
-    to look at.
-    """
-    scope: Scope = user.scope_for(permission)
-    rows = Division.objects.filter(level=Level.COUNTY, valid_to__isnull=True).order_by("code")
-    rows = rows.with_chain()
-    if not scope.nationwide:
-        return list(rows.filter(key__in=sorted(scope.counties)))
-    with_union = Union.objects.order_by().values_list("county_code", flat=True).distinct()
-    return list(rows.filter(key__in=sorted(with_union))) or list(rows)
-
-
 def first_at_work(county_keys: Sequence[str]) -> str:
     """The first of the counties that has a union, else the first; "" where there is none."""
     if len(county_keys) < 2:
@@ -87,12 +69,6 @@ def first_at_work(county_keys: Sequence[str]) -> str:
     rows = Union.objects.filter(county_code__in=county_keys).order_by()
     with_union = set(rows.values_list("county_code", flat=True).distinct())
     return next((key for key in county_keys if key in with_union), county_keys[0])
-
-
-def chains(keys: Iterable[str]) -> dict[str, Place]:
-    """Each of the divisions with those above it, for the rule book, in one query."""
-    rows = Division.objects.filter(key__in=sorted(keys)).with_chain()
-    return {row.key: place_of_division(row) for row in rows}
 
 
 # The admin pages of what is judged, besides townships and federations, which have their own.

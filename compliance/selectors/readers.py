@@ -9,9 +9,8 @@ from django.http import Http404
 
 from accounts.scope import Scope as Places
 from compliance.collectors import Scope
-from compliance.selectors.areas import counties_of
 from townships.models import Division
-from townships.selectors.places import CountyPlace, find_county
+from townships.selectors.places import CountyPlace, counties_of, find_county
 
 
 @dataclass(frozen=True)

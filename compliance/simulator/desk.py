@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from compliance.collectors import Collector, collectors
 from compliance.permissions import SIMULATE
-from compliance.selectors.areas import Area, counties_of, first_at_work, load_area
+from compliance.selectors.areas import Area, first_at_work, load_area
 from compliance.selectors.regions import Region, Taken, load_region, regions_of, within_bounds
 from compliance.selectors.simulation import Law, Simulation, basis, simulate
 from compliance.simulator.forms import (
@@ -27,6 +27,7 @@ from policies.engine import Book, Place, ProvisionFacts
 from policies.engine.measure_types import read_day
 from policies.selectors import load_book, place_of_division
 from townships.models import Division
+from townships.selectors.places import counties_of
 
 
 @dataclass

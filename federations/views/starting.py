@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.selectors.areas import counties_of
 from federations.choices import FederationKind, FederationLevel
 from federations.forms import FactsForm, StartForm, composed
 from federations.models import Federation
@@ -19,6 +18,7 @@ from federations.services.records import save_federation, start_federation
 from federations.views.common import REFUSED, require, saved, typed
 from policies.selectors import citation
 from townships.models import Division, Union
+from townships.selectors.places import counties_of
 from unionreg.text import as_key
 
 MOST = 200  # unions without a record on one page

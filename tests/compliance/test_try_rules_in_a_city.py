@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from compliance.permissions import SIMULATE
-from compliance.selectors.areas import counties_of
 from compliance.selectors.regions import load_region, within_bounds
 from policies.engine import Status
 from tests.compliance.checked import make_union
@@ -17,6 +16,7 @@ from tests.compliance.test_try_rules_out import PAGE, ask, asked, figures
 from tests.places import load_policies
 from townships.choices import UnionKind
 from townships.models import TownshipSummary
+from townships.selectors.places import counties_of
 
 CITY = "4105"
 

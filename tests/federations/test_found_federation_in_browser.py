@@ -55,22 +55,7 @@ def test_a_federation_is_founded_and_a_seat_filled(open_as, world, complaints):
     federation = Federation.objects.get()
     assert federation.union.name == "保定市莲池区货运行业工会联合会"
     file = page.url
-
-    gates = list(Step)
-    for number, (gate, on) in enumerate(zip(gates, DAYS, strict=True)):
-        if gate == Step.IN_OFFICE:
-            record(page, on)  # neither unions nor a chair yet
-            assert page.locator(".msg.bad li").count() == 2
-            _cover_two(page, file)
-            chair = world.post(federation.union, "戊主席", elected_on=day("2024-04-10"))
-            assert chair.post == Post.CHAIR
-            page.goto(file)
-        elif gates[number + 1 :]:
-            record(page, on, step=gates[number + 1])
-            assert str(gate.label) in page.locator(".msg.bad").inner_text()
-            page.goto(file)
-        record(page, on)
-        assert FoundingStep.objects.filter(step=gate).exists()
+    _pass_gates(page, world, federation, file)
     union = Union.objects.get(pk=federation.union_id)
     assert (union.status, union.founded_on) == ("active", day("2024-04-12"))
 
@@ -94,6 +79,25 @@ def test_a_federation_is_founded_and_a_seat_filled(open_as, world, complaints):
     assert (seat.closed_on, seat.filled_by.person.name) == (day("2025-02-01"), "新主席")
     assert page.locator("#to-fill").count() == 0
     complaints[:] = [text for text in complaints if REFUSED not in text]
+
+
+def _pass_gates(page, world, federation, file):
+    """One gate after the other; a later one is refused, and the last needs unions and a chair."""
+    gates = list(Step)
+    for number, (gate, on) in enumerate(zip(gates, DAYS, strict=True)):
+        if gate == Step.IN_OFFICE:
+            record(page, on)  # neither unions nor a chair yet
+            assert page.locator(".msg.bad li").count() == 2
+            _cover_two(page, file)
+            chair = world.post(federation.union, "戊主席", elected_on=day("2024-04-10"))
+            assert chair.post == Post.CHAIR
+            page.goto(file)
+        elif gates[number + 1 :]:
+            record(page, on, step=gates[number + 1])
+            assert str(gate.label) in page.locator(".msg.bad").inner_text()
+            page.goto(file)
+        record(page, on)
+        assert FoundingStep.objects.filter(step=gate).exists()
 
 
 def _cover_two(page, file):

@@ -23,11 +23,10 @@ from imports.models import ImportBatch
 from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
-from policies.models import PolicyDocument, Provision
+from tests.matrix.policy_world import POLICY_MAKERS
 from tests.matrix.staff_world import STAFF_MAKERS
 from tests.matrix.terms_world import TERM_MAKERS
 from tests.places import make_places, make_staff, make_user
-from tests.policies.local import released_by_two
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, Employer, TownshipStatistics, Union
 
@@ -270,59 +269,6 @@ def _user(world: World, spot: Spot) -> User:
     return user
 
 
-def _office(spot: Spot) -> Division:
-    """The office that keeps the policy of a spot: a township's is its county."""
-    return Division.objects.get(pk=spot.county_code if spot.township else spot.division)
-
-
-def _document(world: World, spot: Spot) -> PolicyDocument:
-    return PolicyDocument.objects.create(
-        number=spot.mark,
-        title=spot.mark,
-        issuer="x",
-        issued_text="x",
-        valid_from="2020-01-01",
-        kind="norm",
-        jurisdiction_id=spot.division,
-        **released_by_two(_office(spot)),
-    )
-
-
-def _provision(world: World, spot: Spot) -> Provision:
-    return Provision.objects.create(
-        rule_id="R-ORG-08",
-        document=world.record("document", spot.name),
-        clause="一",
-        topic="dissolution",
-        modality="must_not",
-        kind="HB",
-        key_phrase=spot.mark,
-        jurisdiction_id=spot.division,
-        valid_from="2020-01-01",
-        **released_by_two(_office(spot)),
-    )
-
-
-def _as_draft(released: Any) -> Any:
-    """The same record once more, as its office still writes it."""
-    released.pk, released._state.adding = None, True
-    released.state, released.releaser, released.released_at = "draft", None, None
-    if isinstance(released, PolicyDocument):
-        released.number = f"{released.number}-draft"
-    released.save()
-    return released
-
-
-def _draft_document(world: World, spot: Spot) -> PolicyDocument:
-    draft: PolicyDocument = _as_draft(PolicyDocument.objects.get(number=spot.mark))
-    return draft
-
-
-def _draft_provision(world: World, spot: Spot) -> Provision:
-    draft: Provision = _as_draft(Provision.objects.get(key_phrase=spot.mark))
-    return draft
-
-
 def _verdict(world: World, spot: Spot) -> StoredVerdict:
     provision = world.record("provision", spot.name)
     return StoredVerdict.objects.create(
@@ -395,10 +341,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "batch": _batch,
     "change": _change,
     "user": _user,
-    "document": _document,
-    "provision": _provision,
-    "draft document": _draft_document,
-    "draft provision": _draft_provision,
+    **POLICY_MAKERS,
     "verdict": _verdict,
     "finding": _finding,
     **STAFF_MAKERS,

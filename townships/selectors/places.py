@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from townships.choices import Level
-from townships.models import Division
+from townships.models import Division, Union
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,18 @@ def present_key(key: str, every: dict[str, Division]) -> str:
         key = str(following)
         seen.add(key)
     return key
+
+
+def counties_of(user: Any, permission: str) -> list[Division]:
+    """The counties of today in all of which the user holds the permission, by code.
+
+    Of the whole country only those with a union, as long as there is one: the others have nothing
+    to look at.
+    """
+    scope = user.scope_for(permission)
+    rows = Division.objects.filter(level=Level.COUNTY, valid_to__isnull=True).order_by("code")
+    rows = rows.with_chain()
+    if not scope.nationwide:
+        return list(rows.filter(key__in=sorted(scope.counties)))
+    with_union = Union.objects.order_by().values_list("county_code", flat=True).distinct()
+    return list(rows.filter(key__in=sorted(with_union))) or list(rows)

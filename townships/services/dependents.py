@@ -34,6 +34,25 @@ class Dependents(Protocol):
         """The unions now lie in this township (None: in none): repeat that on the records."""
 
 
+class EndsWithUnion:
+    """Records that end when the union closes: none stands in the way, none moves to another."""
+
+    def count(self, union: Union) -> int:
+        """None is left behind."""
+        return 0
+
+    def describe(self, number: int) -> str:
+        """Never asked for: nothing is left behind."""
+        return ""
+
+    def largest_unit(self, union: Union) -> int | None:
+        """They say nothing about employers."""
+        return None
+
+    def move_all(self, *, from_union: Union, to_union: Union, on: date, user: Any) -> None:
+        """A merger moves nothing: they end when the union closes."""
+
+
 def largest_unit(union: Union) -> int | None:
     """The largest number of members that one employer has in the union; None when unknown."""
     numbers = [dependents.largest_unit(union) for dependents in _registered]
