@@ -179,6 +179,15 @@ def officers_of(term: Term) -> Sequence[Appointment]:
     return sorted(found, key=lambda row: (_BODIES.get(row.body, 9), _POSTS.get(row.post, 9)))
 
 
+def in_office(union: Union) -> Sequence[Appointment]:
+    """Who sits in the three committees today, of whichever term, chair first."""
+    rows = Appointment.objects.in_county(union.county_code).filter(
+        union_id=union.pk, body__in=_BODIES, post__in=_POSTS, valid_to__isnull=True
+    )
+    found = rows.select_related("person", "represents").order_by("pk")
+    return sorted(found, key=lambda row: (_BODIES[row.body], _POSTS[row.post]))
+
+
 def post_words(seat: Appointment) -> str:
     """What a post is called: who heads an audit or women's committee is no chair of a union."""
     if seat.body in (Body.AUDIT, Body.WOMEN):
