@@ -236,6 +236,7 @@ class CoverForm(forms.Form):
     """Unions to be covered, ticked in the list, and from when on."""
 
     unions = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("unions"),
         queryset=Union.objects.none(),
         error_messages={"required": gettext_lazy("Tick the unions that it is to cover.")},
     )
@@ -294,6 +295,7 @@ class HeadsForm(ProcedureForm):
     """Chairs of covered unions who take their seats by one procedure."""
 
     unions = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("unions"),
         queryset=Union.objects.none(),
         error_messages={"required": gettext_lazy("Tick the chairs who are to sit.")},
     )
