@@ -103,16 +103,23 @@ class Federations:
         place = township.name if township else ""
         name = plan.words.format(place=place, county=self.county.name)
         ready = plan.last == Step.IN_OFFICE
-        approved = {"approval_no": f"示例工〔2021〕{plan.place + 11}号"} if ready else {}
+        gates = self._gates(plan)
+        approved = self._approval(plan, above) if Step.APPROVED in gates else {}
         return self.make_union(
             f"{name}工会联合会",
             UnionKind.FEDERATION,
             township,
             above,
             status=UnionStatus.ACTIVE if ready else UnionStatus.PREPARING,
-            founded_on=self._elected_on(plan) if ready else None,
+            founded_on=self._day_of(plan, len(gates) - 1) if ready else None,
             **approved,
         )
+
+    def _approval(self, plan: FederationPlan, above: Union) -> dict[str, Any]:
+        """What the superior replied: number, day, and who it is."""
+        on = self._day_of(plan, self._gates(plan).index(Step.APPROVED))
+        number = f"示例工复〔{on.year}〕{plan.place + 11}号"
+        return {"approval_no": number, "approved_on": on, "approved_by": above.name}
 
     def _federation(self, plan: FederationPlan, union: Union) -> Federation:
         industry = plan.kind == FederationKind.INDUSTRY
@@ -163,19 +170,20 @@ class Federations:
         return self.today - behind
 
     def _steps(self, plan: FederationPlan, federation: Federation) -> None:
-        numbered = (Step.APPROVED, Step.PARTY_CONSENT)
-        rows = FoundingStep.objects.bulk_create(
-            FoundingStep(
-                county_code=federation.county_code,
-                federation=federation,
-                step=step,
-                done_on=min(self._day_of(plan, number), self.today),
-                document_no=f"示例工复〔{plan.place + 3}〕号" if step in numbered else "",
-                by=self.top.name if step == Step.APPROVED else "",
-            )
-            for number, step in enumerate(self._gates(plan))
-        )
-        log(rows)
+        rows = []
+        for number, step in enumerate(self._gates(plan)):
+            on = min(self._day_of(plan, number), self.today)
+            known = {"county_code": federation.county_code, "federation": federation, "done_on": on}
+            rows.append(FoundingStep(step=step, **known, **self._paper(federation.union, step, on)))
+        log(FoundingStep.objects.bulk_create(rows))
+
+    def _paper(self, union: Union, step: Step, on: datetime.date) -> dict[str, str]:
+        """Number and author of what stands behind a gate."""
+        if step == Step.APPROVED:
+            return {"document_no": union.approval_no, "by": union.approved_by}
+        if step == Step.PARTY_CONSENT:
+            return {"document_no": f"示例党发〔{on.year}〕{union.pk % 20 + 1}号"}
+        return {}
 
     def _cover(self, plan: FederationPlan, federation: Federation) -> list[Union]:
         """Unions of its townships: two at least, or it would unite nobody."""
@@ -212,6 +220,7 @@ class Federations:
             ElectionBody.JOINT,
             formation_mode=FormationMode.UNITED,
             committee_size=9,
+            number=1,
         )
         rows = self._committee(union, term, covered)
         log(Appointment.objects.bulk_create(rows))
