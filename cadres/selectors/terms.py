@@ -129,6 +129,19 @@ def counts(user: Any, choice: Choice, today: datetime.date) -> dict[str, int]:
     return {**numbers, UNRECORDED: without_term(user, choice).order_by().count()}
 
 
+def direct_elections(user: Any, choice: Choice) -> tuple[int, int]:
+    """R-COM-19: running terms whose chair was elected directly, of those where it is recorded."""
+    found = (
+        terms(user, choice)
+        .order_by()
+        .aggregate(
+            direct=Count("pk", filter=Q(direct_election=True)),
+            known=Count("pk", filter=Q(direct_election__isnull=False)),
+        )
+    )
+    return found["direct"], found["known"]
+
+
 def in_full(user: Any, tab: str, rows: Any) -> list[Any]:
     """A page of rows with what its lines show, read by key in their order."""
     keys = list(rows.values_list("pk", flat=True))
