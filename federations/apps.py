@@ -11,8 +11,11 @@ class FederationsConfig(AppConfig):
     verbose_name = _("federations")
 
     def ready(self) -> None:
-        """Have committees told when the head of a covered union changes (R-COM-10)."""
-        from cadres.services.heads import register
+        """Have federations told when a covered union closes or its head changes (R-COM-10)."""
+        from cadres.services import heads
+        from federations.dependents import CoverageOfUnion
         from federations.services.seats import HeadsOfCoveredUnions
+        from townships.services import dependents
 
-        register(HeadsOfCoveredUnions())
+        heads.register(HeadsOfCoveredUnions())
+        dependents.register(CoverageOfUnion())
