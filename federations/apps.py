@@ -12,10 +12,11 @@ class FederationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have federations told when a covered union closes or its head changes (R-COM-10)."""
-        from cadres.services import heads
+        from cadres.services import annulment, heads
         from federations.dependents import CoverageOfUnion
-        from federations.services.seats import HeadsOfCoveredUnions
+        from federations.services.seats import HeadsOfCoveredUnions, reopen_seats
         from townships.services import dependents
 
         heads.register(HeadsOfCoveredUnions())
+        annulment.register(reopen_seats)
         dependents.register(CoverageOfUnion())

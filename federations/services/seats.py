@@ -96,6 +96,20 @@ def open_seat(
     return seat
 
 
+def reopen_seats(appointment: Appointment, user: Any) -> None:
+    """A post was annulled: the seats that it filled are to be filled again."""
+    rows = SeatToFill.objects.in_county(appointment.county_code)
+    for seat in rows.filter(filled_by=appointment).select_related("federation__union"):
+        waiting = rows.filter(
+            federation_id=seat.federation_id, covered_id=seat.covered_id, closed_on__isnull=True
+        )
+        if waiting.exists():
+            continue
+        seat.procedure = seat.procedure_on = seat.filled_by = seat.closed_on = None
+        save_record(instance=seat, user=user)
+        keep_due(seat.federation.union)
+
+
 def open_seat_of_closed(*, federation: Federation, covered: Union, on: date, user: Any) -> None:
     """A covered union was closed on the day: the seat that was held for it is to be filled."""
     if not federation.union.is_open:
