@@ -301,7 +301,9 @@ def test_autocomplete_offers_only_what_is_inside(field: Any, world: World, clien
 
 def is_offered(spot: Spot, offered: list[dict[str, str]], by_key: bool) -> bool:
     """Whether a record of the spot is among the choices, or the place itself, told by its key."""
-    return any(spot.mark in row["text"] or by_key and row["id"] == spot.division for row in offered)
+    return any(
+        spot.mark in row["text"] or (by_key and row["id"] == spot.division) for row in offered
+    )
 
 
 def forms_of(line: Admin, model: type[models.Model], world: World) -> Iterator[tuple[str, str]]:
