@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cadres.choices import EndReason, MeetingKind, Post, SeatCategory
 from cadres.models import Appointment, Meeting
+from cadres.services.annulment import annul_appointment
 from cadres.services.appointments import appoint, end_appointment
 from federations.models import Coverage, SeatToFill
 from federations.selectors.committee import committee_of
@@ -168,3 +169,16 @@ def test_a_re_election_offers_the_covered_unions_and_keeps_the_seats(world, as_u
     offered = {value for value, _ in form.fields["represents"].choices if value}
     assert offered == {str(one.pk) for one in world.unions[:2]}
     assert form["represents"].value() == str(world.unions[0].pk)
+
+
+def test_a_seat_filled_in_error_is_to_be_filled_again(world):
+    new_head(world)
+    seat = SeatToFill.objects.get()
+    plenary = meeting(world, "2025-02-01")
+    fill_seat(seat=seat, meeting=plenary, on=day("2025-02-01"), user=world.clerk)
+    annul_appointment(appointment=seat.filled_by, reason="录错人", user=world.clerk)
+    seat.refresh_from_db()
+    assert (seat.closed_on, seat.filled_by, seat.procedure) == (None, None, None)
+    assert "新主席" not in [
+        s.person.name for s in committee_of(world.federation, day("2025-02-01")).seats
+    ]
