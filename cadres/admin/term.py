@@ -21,8 +21,16 @@ class TermAdmin(RecordAdmin):
     """Corrections; the due day follows beginning and length."""
 
     form = TermForm
-    list_display = ("union", "number", "started_on", "years", "due_on", "new_due_on", "ended_on")
+    list_display = (
+        *("union", "number", "started_on", "years", "due_on", "new_due_on", "ended_on"),
+        *("committee_size", "direct_election"),
+    )
     list_filter = (OfUnionTownshipFilter, "union__kind")
+    linked_lookups = (
+        *("ended_on__isnull", "union__status__exact", "union__form__exact", "county_code__in"),
+        *("direct_election__exact", "direct_election__isnull", "formation_mode__in"),
+        "union__township__isnull",
+    )
     list_select_related = ("union",)
     date_hierarchy = None
     ordering = ("-started_on", "-pk")
