@@ -142,7 +142,7 @@ def _notes() -> list[str]:
         _(
             "Running terms of active organisations. Committees formed by 联合制、代表制 and "
             "general unions elected like local unions are to be suitably enlarged; the document "
-            "gives no number, so their seats are shown and not judged. Committees whose size is not "
-            "recorded are left out of the seats."
+            "gives no number, so their seats are shown and not judged. Committees whose size is "
+            "not recorded are left out of the seats."
         )
     ]
