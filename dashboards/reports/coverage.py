@@ -119,7 +119,7 @@ def _unions(filters: dict[str, object] | None, **form: object) -> str:
     if filters is None:
         return ""
     duty = {"status": UnionStatus.ACTIVE, "township__has_union_duty__exact": 1}
-    return links.township_unions(**{**duty, **form, **filters})
+    return links.rows("townships.townshipunion", **{**duty, **form, **filters})
 
 
 def township_counts(areas: Areas) -> dict[str, dict[str, int]]:
