@@ -123,7 +123,22 @@ _SOCIAL_WORKERS = Entry(
     "cadres.view_socialworker",
 )
 _STAFFING = Entry(_("Staffing"), "table", "staffing", "cadres.view_appointment")
+_ALLOWANCES = Entry(
+    _("Allowances"), "document", "admin:cadres_allowance_changelist", "cadres.view_allowance"
+)
 _TRAINING = Entry(_("Training"), "book", "training", "cadres.view_training")
+
+_MONEY = (
+    Entry(_("Levies and arrears"), "table", "levies", "funding.view_levy"),
+    Entry(_("Allocations of the year"), "pie", "allocations", "funding.view_allocation"),
+    Entry(_("Payments"), "card", "payments", "funding.view_payment"),
+    Entry(_("Earmarked grants"), "tasks", "grants", "funding.view_grant"),
+    Entry(_("Accounts and ledgers"), "book", "ledgers", "funding.view_ledger"),
+    Entry(_("Budgets and final accounts"), "document", "budgets", "funding.view_budget"),
+)
+_STATEMENT = Entry(
+    _("Statement of funds"), "document", "statement", "funding.view_allocation", place=True
+)
 
 _CALENDAR = Entry(_("Calendar"), "calendar", "calendar", "compliance.view_finding")
 
@@ -147,7 +162,8 @@ OFFICE_MENU = (
         ),
     ),
     Group(_("People"), (_MEMBERS, _CADRES, _POSTS, _SOCIAL_WORKERS)),
-    Group(_("Terms and staffing"), (_TERMS, _STAFFING, _TRAINING)),
+    Group(_("Terms and staffing"), (_TERMS, _STAFFING, _TRAINING, _ALLOWANCES)),
+    Group(_("Money"), _MONEY),
     Group(
         _("Data and policy"),
         (
@@ -195,7 +211,8 @@ CHAIR_MENU = (
             _MEMBERS,
         ),
     ),
-    Group(_("Cadres"), (_CADRES, _POSTS, _TERMS, _TRAINING)),
+    Group(_("Cadres"), (_CADRES, _POSTS, _TERMS, _STAFFING, _TRAINING, _ALLOWANCES)),
+    Group(_("Money"), (_STATEMENT, *_MONEY[2:])),
     Group(_("Data"), (_IMPORTS, _STATISTICS, _REPORTS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
 )
 

@@ -218,6 +218,9 @@ PAGES: dict[str, Page] = {
     "admin/cadres/appointment/<path:object_id>/end/": Page(
         "post", read=KEEPERS, write=KEEPERS, refused=404
     ),
+    "admin/cadres/appointment/<path:object_id>/annul/": Page(
+        "post", read=KEEPERS, write=KEEPERS, refused=404
+    ),
     # terms and elections
     "terms/": Page(post=False, lists="term"),
     "terms/export/": Page(post=False),
