@@ -161,9 +161,13 @@ class StagedEmployer(StagedRow):
 
 @with_columns_of(Union, UNION_COLUMNS)
 class StagedUnion(StagedRow):
-    """A union; `employer_ids` are the employers that it comes to cover."""
+    """A union; `employer_ids` are the employers that it comes to cover.
+
+    `term` is the term that the row opens: first day, years and, once written, its id.
+    """
 
     employer_ids = models.JSONField(default=list)
+    term = models.JSONField(default=list)
 
     class Meta(StagedRow.Meta):
         indexes = _index("staged_unions")
