@@ -47,7 +47,8 @@ CADRE_COLUMNS = (
 ATTENDANCE_COLUMNS = ("training_id", "person_id", "attended", "passed", "score", "note")
 STATISTICS_COLUMNS = (
     *("township_id", "as_of", "firm_count", "worker_count", "employed_2nd_3rd_sector"),
-    *("legal_person_units", "unionised_units", "fulltime_staffing", "source", "note"),
+    *("legal_person_units", "unionised_units", "fulltime_staffing"),
+    *("activists", "volunteers", "source", "note"),
 )
 
 
