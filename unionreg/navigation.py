@@ -128,6 +128,18 @@ _ALLOWANCES = Entry(
 )
 _TRAINING = Entry(_("Training"), "book", "training", "cadres.view_training")
 
+_MONEY = (
+    Entry(_("Levies and arrears"), "table", "levies", "funding.view_levy"),
+    Entry(_("Allocations of the year"), "pie", "allocations", "funding.view_allocation"),
+    Entry(_("Payments"), "card", "payments", "funding.view_payment"),
+    Entry(_("Earmarked grants"), "tasks", "grants", "funding.view_grant"),
+    Entry(_("Accounts and ledgers"), "book", "ledgers", "funding.view_ledger"),
+    Entry(_("Budgets and final accounts"), "document", "budgets", "funding.view_budget"),
+)
+_STATEMENT = Entry(
+    _("Statement of funds"), "document", "statement", "funding.view_allocation", place=True
+)
+
 _CALENDAR = Entry(_("Calendar"), "calendar", "calendar", "compliance.view_finding")
 
 OFFICE_MENU = (
@@ -151,6 +163,7 @@ OFFICE_MENU = (
     ),
     Group(_("People"), (_MEMBERS, _CADRES, _POSTS, _SOCIAL_WORKERS)),
     Group(_("Terms and staffing"), (_TERMS, _STAFFING, _TRAINING, _ALLOWANCES)),
+    Group(_("Money"), _MONEY),
     Group(
         _("Data and policy"),
         (
@@ -199,6 +212,7 @@ CHAIR_MENU = (
         ),
     ),
     Group(_("Cadres"), (_CADRES, _POSTS, _TERMS, _STAFFING, _TRAINING, _ALLOWANCES)),
+    Group(_("Money"), (_STATEMENT, *_MONEY[2:])),
     Group(_("Data"), (_IMPORTS, _STATISTICS, _REPORTS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
 )
 

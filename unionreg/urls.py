@@ -11,6 +11,7 @@ urlpatterns = [
     path("compliance/", include("compliance.urls")),
     path("documents/", include("attachments.urls")),
     path("federations/", include("federations.urls")),
+    path("funding/", include("funding.urls")),
     path("imports/", include("imports.urls")),
     path("policies/", include("policies.urls")),
     path("policies/simulator/", include("compliance.simulator.urls")),

@@ -145,6 +145,7 @@ PAGES: dict[str, Page] = {
     "reports/": Page(post=False),
     "reports/<slug:name>/": Page(post=False),
     "reports/<slug:name>/export/": Page(post=False),
+    "reports/<slug:name>/how/<slug:column>/": Page(post=False),
     "figures/": Page(post=False),
     "figures/<str:key>/": Page("division", levels=(2, 4, 6, 9), post=False),
     # calendar and simulator
@@ -296,4 +297,4 @@ PAGES: dict[str, Page] = {
 # What else stands in a route: a value that the page knows.
 
 
-ARGUMENTS = {"kind": "members", "name": "coverage", "document": "reply"}
+ARGUMENTS = {"kind": "members", "name": "coverage", "column": "unions", "document": "reply"}
