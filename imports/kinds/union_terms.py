@@ -121,7 +121,7 @@ def _years(line: Line) -> int | None:
     if due is None:
         if years is None:
             line.fail("term_years", CellIssue.REQUIRED)
-        return years  # type: ignore[no-any-return]
+        return years
     found = _between(started, due)
     if found is None or years not in (None, found):
         line.fail("term_due", TermIssue.NOT_WHOLE if years is None else TermIssue.DIFFERS)

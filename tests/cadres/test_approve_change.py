@@ -146,7 +146,7 @@ def test_its_page_offers_the_union_of_the_city(of_county, staff: Staff, as_user)
     assert "approved_by" not in form.fields
     assert form["approver_name"].value() == "安阳市总工会"
     sent = {"change_kind": "late", "new_due_on": "2027-03-01", "approval_no": "安工〔2026〕3号"}
-    sent |= {"approved_on": "2026-08-01", "reason": "机构改革", "record_version": 1}
+    sent |= {"approved_on": "2026-08-01", "reason": "机构改革", "record_version": "1"}
     assert client.post(url, {**sent, "approver_name": ""}).status_code == 422
     assert client.post(url, {**sent, "approver_name": "安阳市总工会"}).status_code == 302
     of_county.refresh_from_db()
