@@ -39,7 +39,7 @@ class TermAdmin(RecordAdmin):
     autocomplete_fields = ("assembly",)
     readonly_fields = (
         *("due_on", "ended_on", "change_kind", "change_approval_no", "change_approved_on"),
-        *("change_approved_by", "new_due_on", "change_reason"),
+        *("change_approved_by", "change_approver_name", "new_due_on", "change_reason"),
     )
     fieldsets = (
         (
@@ -67,7 +67,7 @@ class TermAdmin(RecordAdmin):
                 "fields": [
                     ("change_kind", "new_due_on"),
                     ("change_approval_no", "change_approved_on"),
-                    "change_approved_by",
+                    ("change_approved_by", "change_approver_name"),
                     "change_reason",
                 ]
             },

@@ -238,12 +238,13 @@ def fill_seat(
 
 def _heir(seat: SeatToFill, successor: Union | None, on: date) -> Union:
     """The union whose head takes the seat: its own, or another covered one after its closing."""
-    if seat.covered.is_open:
-        return seat.covered
-    heir = successor or seat.covered.merged_into
+    own: Union = seat.covered
+    if own.is_open:
+        return own
+    heir: Union | None = successor or own.merged_into
     if heir is None:
         text = _("%(name)s was closed. Choose the covered union whose head takes the seat.")
-        raise Refused({"successor": text % {"name": seat.covered.name}})
+        raise Refused({"successor": text % {"name": own.name}})
     _refuse_uncovered(seat.federation, heir, on)
     return heir
 

@@ -271,6 +271,7 @@ PAGES: dict[str, Page] = {
     "federations/<int:pk>/item/": _LED,
     "federations/<int:pk>/coverage/": replace(_FEDERATION, write=OFFICE, post=True),
     "federations/<int:pk>/coverage/end/": _LED,
+    "federations/<int:pk>/coverage/scattered/": _LED,
     "federations/<int:pk>/committee/": _FEDERATION,
     "federations/<int:pk>/committee/heads/": _LED,
     "federations/<int:pk>/committee/fill/": _LED,
