@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.services import NotADemoDatabase, create_demo_user, mark_installation
 from compliance.services import recheck_place
 from compliance.services.runs import request_check, work_on
+from funding.services.scheme_files import load_schemes
 from members.models import Member, Membership
 from policies.services.loading import load_policy_data
 from townships.models import Division, Employer, Union, UnionEmployer
@@ -52,7 +53,9 @@ class Command(BaseCommand):
 
     def _load_policy(self) -> None:
         """What the documents say now is asked of what is recorded."""
-        loaded = load_policy_data()
+        with transaction.atomic():  # a mistake in either loads nothing of both
+            loaded = load_policy_data()
+            load_schemes()
         for sentence in loaded.held_back:
             self.stdout.write(sentence)
         if loaded.created or loaded.updated:
