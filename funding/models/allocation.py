@@ -43,19 +43,21 @@ class Allocation(RegistryRow):
         verbose_name=_("reviewed by"),
         on_delete=models.SET_NULL,
         null=True,
+        blank=True,
         db_constraint=False,
         related_name="+",
     )
-    reviewed_at = models.DateTimeField(_("reviewed at"), null=True)
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("approved by"),
         on_delete=models.SET_NULL,
         null=True,
+        blank=True,
         db_constraint=False,
         related_name="+",
     )
-    approved_at = models.DateTimeField(_("approved at"), null=True)
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("allocation")
@@ -125,7 +127,7 @@ class AllocationPart(CountyRow):
     calculation = models.CharField(_("how it is calculated"), max_length=300)
     inputs = models.JSONField(_("numbers used"), default=dict)
     basis = models.CharField(_("basis"), max_length=200)
-    amount = yuan(_("amount"), null=True)
+    amount = yuan(_("amount"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("part of an amount")

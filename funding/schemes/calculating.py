@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from funding.choices import LineState
-from funding.schemes.inputs import INPUTS, RANKING
+from funding.schemes.inputs import RANKING
 from funding.schemes.kinds import KINDS, Missing, Outside, Setting, Spec
 from funding.schemes.numbers import Number, Numbers, read_numbers
 from funding.schemes.provisions import READERS, numbers_of, provision_of
@@ -184,6 +184,3 @@ def _possible(part: Any) -> tuple[Measure, ...]:
     if (part.rule, part.kind) in READERS and "amount" not in numbers:
         numbers.setdefault("lowest", 0)  # a provision may give a range
     return KINDS[part.kind].figures(part.base, numbers)
-
-
-__all__ = ["INPUTS", "Given", "Terms", "TownshipFigures", "calculate", "figures_needed", "terms_of"]
