@@ -85,3 +85,9 @@ def _part(part: AllocationPart) -> PartLine:
         figures=tuple(Figure(**one) for one in kept.get("figures", ())),
         numbers=tuple(Figure(**one) for one in kept.get("numbers", ())),
     )
+
+
+def years_of(county_code: str) -> list[int]:
+    """The years of a county with an approved allocation, the newest first."""
+    rows = Allocation.objects.in_county(county_code).filter(state=AllocationState.APPROVED)
+    return sorted(set(rows.values_list("year", flat=True)), reverse=True)
