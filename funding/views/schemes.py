@@ -112,7 +112,8 @@ def _begun(user: Any, key: int | None, county: Division) -> tuple[Scheme, list[S
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     found = scheme_or_404(request.user, pk)
-    require(request.user, CHANGE, found.owner_id or "-")
+    if found.owner_id is None or not request.user.scope_for(CHANGE).covers(found.owner_id, None):
+        raise Http404
     if found.state != State.DRAFT:
         messages.error(request, _("It has been released and is not edited any more."))
         return redirect("scheme", pk)

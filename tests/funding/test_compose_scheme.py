@@ -176,7 +176,7 @@ def test_a_scheme_is_written_and_released_on_the_pages(here, staff, colleague, a
     as_user(colleague).post(f"{address}release/")
     made.refresh_from_db()
     assert made.state == "released"
-    assert as_user(staff.county2).get(f"{address}edit/").status_code == 403
+    assert as_user(staff.county2).get(f"{address}edit/").status_code == 404
 
 
 # --- what ships -----------------------------------------------------------------------------------

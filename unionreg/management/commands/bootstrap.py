@@ -20,6 +20,7 @@ from policies.services.loading import load_policy_data
 from townships.models import Division, Employer, Union, UnionEmployer
 from unionreg.databases import count_for_planner
 from unionreg.demo.build import build_county, first_township
+from unionreg.demo.money_allocations import build_allocations
 from unionreg.demo.plan import COUNTIES
 from unionreg.local_env import ENV_FILE, remember
 
@@ -85,6 +86,7 @@ class Command(BaseCommand):
             create_demo_user(
                 username=username, name=name, role=role, division=division, password=password
             )
+        build_allocations()
         self._print_accounts(password)
 
     def _password(self) -> str:
