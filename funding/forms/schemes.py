@@ -12,7 +12,7 @@ from funding.schemes.kinds import KINDS
 MOST_PARTS = 12
 
 
-class SchemeForm(forms.ModelForm):
+class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]
     """Title, validity, document."""
 
     class Meta:

@@ -59,3 +59,26 @@ INPUTS: dict[str, Measure] = {measure.name: measure for measure in (*COUNTED, *R
 def names() -> list[tuple[str, str]]:
     """Name and label of every figure that can be recorded for a year."""
     return [(name, str(measure.label)) for name, measure in INPUTS.items()]
+
+
+__all__ = [
+    "BASE_AMOUNT",
+    "COUNTED",
+    "GRADE",
+    "INPUTS",
+    "MEMBER_COUNT",
+    "MEMBER_RATE",
+    "MONTHLY_RATE",
+    "MONTHS",
+    "PAID_UP_TOTAL",
+    "PROJECT_AMOUNT",
+    "PROJECT_COUNT",
+    "RANKING",
+    "RECORDED",
+    "SUBSIDISED_UNITS",
+    "UNION_COUNT",
+    "UPLIFT",
+    "VILLAGE_UNIONS",
+    "WORKER_COUNT",
+    "names",
+]

@@ -89,7 +89,7 @@ def _line(allocation: Allocation, line: TownshipLine) -> AllocationLine:
         allocation=allocation,
         township_id=line.key,
         state=line.state,
-        amount=line.amount,
+        amount=line.amount,  # type: ignore[misc]
         reason=line.reason,
     )
 
@@ -105,7 +105,7 @@ def _parts(row: AllocationLine, line: TownshipLine) -> list[AllocationPart]:
             calculation=part.calculation,
             inputs=part.frozen(),
             basis=part.basis,
-            amount=part.amount,
+            amount=part.amount,  # type: ignore[misc]
         )
         for part in line.parts
     ]

@@ -100,7 +100,7 @@ class _Reader:
             title=table.get("title", ""),
             place_id=place,
             document=document,
-            valid_from=table.get("valid_from"),
+            valid_from=table.get("valid_from"),  # type: ignore[misc]
             valid_to=table.get("valid_to"),
             note=table.get("note", ""),
             state=State.RELEASED,

@@ -130,7 +130,7 @@ def _copy(
 
 
 def _locked(scheme: Scheme, user: Any) -> Scheme:
-    stored = Scheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
+    stored: Scheme = Scheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
     if stored.state != State.DRAFT:
         raise Refused(_("It has been released and is not edited any more. Make a new version."))
     if not _is_office(user, stored.owner):

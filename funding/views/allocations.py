@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,8 +28,8 @@ def allocations(request: HttpRequest) -> HttpResponse:
     if shown.place is None:
         if request.method == "POST":
             require(request.user, CHANGE)
-        context = {"counties": shown.counties}
-        return render(request, "funding/allocation_counties.html", context)
+        choices = {"counties": shown.counties}
+        return render(request, "funding/allocation_counties.html", choices)
     county = shown.place.division
     year = year_of(request.POST.get("year") or request.GET.get("year", ""))
     given = request.POST if request.method == "POST" else request.GET
@@ -132,8 +130,3 @@ def allocation_export(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "townships.export_registry", found.county_code)
     name = f"{found.scheme_title}-{found.year}-{AllocationState(found.state).label}.xlsx"
     return download(allocation_workbook(found), name)
-
-
-def back_to_year(county: str, year: int) -> str:
-    """The address of the year of a county."""
-    return f"{reverse('allocations')}?{urlencode({'county': county, 'year': year})}"

@@ -8,7 +8,9 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from funding.selectors.schemes import FIRST_YEAR
 from townships.models import Division
@@ -70,15 +72,20 @@ def year_of(text: str, otherwise: int | None = None) -> int:
     return otherwise or today
 
 
-def saved(request: HttpRequest, form: forms.Form, action: Callable[[], Any], done: str) -> bool:
+def saved(request: HttpRequest, form: forms.BaseForm, action: Callable[[], Any], done: str) -> bool:
     """Whether the service took it; its refusal becomes errors of the form."""
     try:
         action()
     except Conflict as conflict:
-        show_conflict(form, conflict, form.cleaned_data.get("record_version") or 0)
+        show_conflict(form, conflict, conflict.current.version)
     except ValidationError as error:
         add_errors(form, error)
     else:
         messages.success(request, done)
         return True
     return False
+
+
+def back_to_year(name: str, county: str, year: int) -> str:
+    """The address of a page about the year of a county."""
+    return f"{reverse(name)}?{urlencode([('county', county), ('year', str(year))])}"

@@ -54,8 +54,9 @@ def scheme_or_404(user: Any, pk: int | None) -> Scheme:
 @require_safe
 def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     """One scheme: its parts with the numbers and clauses in force in its place."""
-    found = scheme_or_404(request.user, pk)
-    holds = request.user.scope_for(CHANGE)
+    user: Any = request.user
+    found = scheme_or_404(user, pk)
+    holds = user.scope_for(CHANGE)
     own = found.owner_id is not None and holds.covers(found.owner_id, None)
     draft = found.state == State.DRAFT
     context = {
@@ -111,8 +112,9 @@ def _begun(user: Any, key: int | None, county: Division) -> tuple[Scheme, list[S
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
-    found = scheme_or_404(request.user, pk)
-    if found.owner_id is None or not request.user.scope_for(CHANGE).covers(found.owner_id, None):
+    user: Any = request.user
+    found = scheme_or_404(user, pk)
+    if found.owner_id is None or not user.scope_for(CHANGE).covers(found.owner_id, None):
         raise Http404
     if found.state != State.DRAFT:
         messages.error(request, _("It has been released and is not edited any more."))

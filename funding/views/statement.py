@@ -18,6 +18,7 @@ from unionreg.downloads import download
 @require_safe
 def statement(request: HttpRequest, township: str) -> HttpResponse:
     """What the township gets for the year, how it came about, what has come."""
+    user: Any = request.user
     found, years = _found(request, township)
     context: dict[str, Any] = {
         "one": found,
@@ -25,8 +26,8 @@ def statement(request: HttpRequest, township: str) -> HttpResponse:
         "title": files.title_of(found),
         "note": note(found),
         "signatures": files.signatures(found),
-        "may_export": request.user.has_perm("townships.export_registry"),
-        "may_calculate": request.user.scope_for(VIEW).covers(found.county.key, None),
+        "may_export": user.has_perm("townships.export_registry"),
+        "may_calculate": user.scope_for(VIEW).covers(found.county.key, None),
     }
     return render(request, "funding/statement.html", context)
 

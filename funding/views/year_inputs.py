@@ -9,9 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +19,7 @@ from funding.schemes.inputs import COUNTED, INPUTS
 from funding.selectors.figures import last_day, townships_of
 from funding.selectors.schemes import usable_in
 from funding.services.year_inputs import save_year_input
-from funding.views.common import REFUSED, Reader, reader, require, year_of
+from funding.views.common import REFUSED, Reader, back_to_year, reader, require, year_of
 
 VIEW = "funding.view_yearinput"
 CHANGE = "funding.change_yearinput"
@@ -42,7 +40,8 @@ class Cell:
 @require_http_methods(["GET", "HEAD", "POST"])
 def year_inputs(request: HttpRequest) -> HttpResponse:
     """Show and save the numbers that the schemes of the county need for a year."""
-    shown = reader(request.user, VIEW, request.POST.get("county") or request.GET.get("county", ""))
+    user: Any = request.user
+    shown = reader(user, VIEW, request.POST.get("county") or request.GET.get("county", ""))
     if shown.place is None:
         if request.method == "POST":
             require(request.user, CHANGE)
@@ -54,8 +53,7 @@ def year_inputs(request: HttpRequest) -> HttpResponse:
         require(request.user, CHANGE, county.key)
         if grid.save(request.POST, request.user):
             messages.success(request, _("The numbers of the year are saved."))
-            query = urlencode({"county": county.key, "year": year})
-            return redirect(f"{reverse('year_inputs')}?{query}")
+            return redirect(back_to_year("year_inputs", county.key, year))
     today = timezone.localdate().year
     context = {
         "county": county,
@@ -65,7 +63,7 @@ def year_inputs(request: HttpRequest) -> HttpResponse:
         "rows": list(grid.rows()),
         "errors": grid.errors,
         "source": request.POST.get("source", ""),
-        "may_change": request.user.scope_for(CHANGE).covers(county.key, None),
+        "may_change": user.scope_for(CHANGE).covers(county.key, None),
     }
     status = REFUSED if request.method == "POST" else 200
     return render(request, "funding/year_inputs.html", context, status=status)
@@ -77,7 +75,7 @@ class _Grid:
     def __init__(self, shown: Reader, year: int) -> None:
         self.place: Any = shown.place
         self.year = year
-        code = self.place.division.key
+        code: str = self.place.division.key
         rows = YearInput.objects.in_county(code).filter(year=year)
         self.stored = {(row.township_id, row.name): row for row in rows}
         self.names = self._names()

@@ -6,7 +6,8 @@ from typing import Any
 from funding.models import Scheme, YearInput
 from funding.services.scheme_files import load_schemes
 from tests.places import load_policies
-from townships.models import Division, TownshipMonth, Union
+from townships.models import TownshipMonth, Union
+from townships.selectors.places import CountyPlace, find_county
 
 YEAR = 2025
 YEAR_END = datetime.date(2025, 12, 31)
@@ -22,7 +23,7 @@ def scheme(key: str) -> Scheme:
     return Scheme.objects.select_related("place", "document").get(key=key)
 
 
-def counted(township: Division, year: int = YEAR, **values: Any) -> None:
+def counted(township: Any, year: int = YEAR, **values: Any) -> None:
     """The counts of a township at the end of a year."""
     TownshipMonth.objects.create(
         county_code=township.parent_id,
@@ -32,7 +33,7 @@ def counted(township: Division, year: int = YEAR, **values: Any) -> None:
     )
 
 
-def typed(township: Division | None, year: int = YEAR, county: str = "", **values: Any) -> None:
+def typed(township: Any, year: int = YEAR, county: str = "", **values: Any) -> None:
     """Numbers that an office recorded for a year."""
     YearInput.objects.bulk_create(
         YearInput(
@@ -47,7 +48,7 @@ def typed(township: Division | None, year: int = YEAR, county: str = "", **value
     )
 
 
-def villages(township: Division, count: int) -> None:
+def villages(township: Any, count: int) -> None:
     """So many village unions of a township."""
     Union.objects.bulk_create(
         Union(
@@ -59,3 +60,10 @@ def villages(township: Division, count: int) -> None:
         )
         for n in range(count)
     )
+
+
+def linzhou() -> CountyPlace:
+    """The county with its townships."""
+    found = find_county("410581")
+    assert found is not None
+    return found

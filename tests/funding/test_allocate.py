@@ -36,7 +36,7 @@ def only(result: dict) -> dict:
     return line
 
 
-def by_rule(rule: str, place: Division, **values) -> Decimal:
+def by_rule(rule: str, place: Division, **values) -> object:
     return evaluate(rule, division=place, on=YEAR_END, values=values).value
 
 

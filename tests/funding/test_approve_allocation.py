@@ -11,9 +11,8 @@ from funding.models import Allocation, AllocationPart, YearInput
 from funding.selectors.allocations import approved_amounts, stored_result
 from funding.selectors.schemes import cut_of, work_out
 from funding.services import allocations as service
-from tests.funding.money import YEAR, load_all, scheme, typed
+from tests.funding.money import YEAR, linzhou, load_all, scheme, typed
 from tests.places import make_user
-from townships.selectors.places import find_county
 from unionreg.refusals import Refused
 
 
@@ -29,7 +28,7 @@ def office(places, staff):
 
 
 def keep(user, year: int = YEAR) -> Allocation:
-    place = find_county("410581")
+    place = linzhou()
     made = service.save_allocation(
         scheme=scheme("anyang-projects"), place=place, year=year, user=user
     )
@@ -51,7 +50,7 @@ def approved(office) -> Allocation:
 
 def test_the_kept_result_is_what_the_calculation_said(office) -> None:
     with override("zh-hans"):
-        fresh = work_out(scheme("anyang-projects"), find_county("410581"), cut_of(YEAR, None))
+        fresh = work_out(scheme("anyang-projects"), linzhou(), cut_of(YEAR, None))
     assert stored_result(keep(office[0])) == fresh
 
 

@@ -14,10 +14,9 @@ from funding.selectors.schemes import cut_of, usable_in, work_out
 from funding.services.scheme_files import DATA, load_schemes
 from funding.services.schemes import copy_of, release_scheme, save_scheme
 from policies.data_files import PolicyDataError
-from tests.funding.money import YEAR, YEAR_END, counted, load_all, scheme, typed
+from tests.funding.money import YEAR, YEAR_END, counted, linzhou, load_all, scheme, typed
 from tests.places import make_user
 from townships.models import Division
-from townships.selectors.places import find_county
 from unionreg.refusals import Refused
 
 FIRST = datetime.date(2025, 1, 1)
@@ -44,7 +43,7 @@ def own(here, user, key: str = "anyang-members", **values: Any) -> Scheme:
 
 
 def amount(draft: Scheme) -> Any:
-    result = work_out(draft, find_county("410581"), cut_of(YEAR, None), draft=True)
+    result = work_out(draft, linzhou(), cut_of(YEAR, None), draft=True)
     return result.line("410581101")
 
 

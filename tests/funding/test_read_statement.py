@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from docx import Document
@@ -13,6 +14,7 @@ from funding.selectors.providers import GrantRow, PaymentRow, providers
 from funding.selectors.statement import note, statement
 from tests.funding.money import YEAR, typed
 from tests.funding.test_approve_allocation import keep, office
+from townships.models import Division
 
 __all__ = ["office"]
 
@@ -20,8 +22,6 @@ __all__ = ["office"]
 @pytest.fixture
 def approved(office, monkeypatch):
     """Two approved years, two payments and a grant of 临淇镇."""
-    from tests.places import Division
-
     linqi = Division.objects.select_related("parent").get(key="410581101")
     typed(linqi, YEAR - 1, project_amount="7000")
     keep(office[0], YEAR - 1)
@@ -59,8 +59,6 @@ def test_last_year_stands_beside_it_with_the_reason(approved) -> None:
 
 def test_a_draft_is_no_promise(office) -> None:
     keep(office[0])
-    from tests.places import Division
-
     one = statement(Division.objects.select_related("parent").get(key="410581101"), YEAR)
     assert (one.parts, one.total) == ((), Decimal("0.00"))
     assert len(note(one)) == 1
@@ -95,9 +93,10 @@ def test_the_workbook_of_the_county_adds_up(approved, as_user, staff) -> None:
     overview, parts, figures, clauses = (
         sheet.to_python() for sheet in map(book.get_sheet_by_index, range(4))
     )
-    amounts = [line[2] for line in overview[1:4]]
+    amounts: list[Any] = [line[2] for line in overview[1:4]]
+    shares: list[Any] = [line[6] for line in parts[1:]]
     assert sum(value for value in amounts if value != "") == pytest.approx(8000.01)
     assert overview[4][2] == pytest.approx(8000.01)
-    assert sum(line[6] for line in parts[1:] if line[6] != "") == pytest.approx(8000.01)
+    assert sum(value for value in shares if value != "") == pytest.approx(8000.01)
     assert any("示例来源" in line for line in figures)
     assert clauses[1][2] == "安工办〔2020〕7号 四"

@@ -64,7 +64,8 @@ class Command(BaseCommand):
 
 
 def _scheme(key: str) -> Scheme:
-    found = Scheme.objects.filter(key=key).select_related("place", "document").first()
+    rows = Scheme.objects.filter(key=key).select_related("place", "document")
+    found: Scheme | None = rows.first()
     if found is None:
         known = _(", ").join(Scheme.objects.order_by("key").values_list("key", flat=True))
         text = _("There is no scheme “%(key)s”. Known schemes: %(known)s.")
