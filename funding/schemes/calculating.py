@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from funding.choices import LineState
 from funding.schemes.inputs import RANKING
-from funding.schemes.kinds import KINDS, Missing, Outside, Setting, Spec
-from funding.schemes.numbers import Number, Numbers, read_numbers
+from funding.schemes.kinds import KINDS, Missing, Outside, Setting
+from funding.schemes.numbers import Number, Numbers, Spec, read_numbers
 from funding.schemes.provisions import READERS, numbers_of, provision_of
 from funding.schemes.results import Figure, PartLine, TownshipLine, shown_parts
 from policies.engine import Book, Measure, Place, Value

@@ -75,7 +75,8 @@ class _Grid:
     def __init__(self, shown: Reader, year: int) -> None:
         self.place: Any = shown.place
         self.year = year
-        code: str = self.place.division.key
+        place: Any = shown.place
+        code: str = place.division.key
         rows = YearInput.objects.in_county(code).filter(year=year)
         self.stored = {(row.township_id, row.name): row for row in rows}
         self.names = self._names()

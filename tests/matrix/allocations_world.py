@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from funding.models import Allocation, Scheme, SchemePart, YearInput
@@ -20,7 +21,7 @@ def _allocation(world: Any, spot: Any) -> Allocation | None:
         scheme_title=spot.mark,
         year=2025,
         as_of=DAY,
-        total=0,
+        total=Decimal(0),
     )
 
 
