@@ -130,7 +130,7 @@ def signatures(one: Statement) -> list[tuple[str, str]]:
     return [
         (_("Made by"), people.get("author", "")),
         (_("Reviewed by"), people.get("reviewer", "")),
-        (_("Approved by"), people.get("approver", "")),
+        (_("Approving person"), people.get("approver", "")),
         (_("Received by the chair"), ""),
     ]
 

@@ -42,28 +42,25 @@ class PartForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, spec in _specs().items():
             kinds = " ".join(k for k, kind in KINDS.items() if name in {s.name for s in kind.specs})
-            widget = forms.TextInput(attrs={"inputmode": "decimal", "data-kinds": kinds})
+            widget = forms.TextInput(attrs={"inputmode": "decimal"})
             self.fields[f"n_{name}"] = forms.CharField(
                 label=spec.label, required=False, max_length=20, widget=widget
             )
+            self.fields[f"n_{name}"].kinds = kinds  # type: ignore[attr-defined]
 
     def made(self) -> SchemePart:
         """The part that the form describes, not saved."""
         values = self.cleaned_data
-        numbers = {name: values[f"n_{name}"].strip() for name in _specs()}
+        specs = KINDS[values["kind"]].specs  # what another kind has is hidden, and not meant
+        numbers = {spec.name: values[f"n_{spec.name}"].strip() for spec in specs}
         return SchemePart(
             label=values["label"],
             kind=values["kind"],
             source=values["source"],
-            base=values["base"],
+            base=values["base"] if KINDS[values["kind"]].has_base else "",
             rule=values["rule"][:20],
             parameters={name: text for name, text in numbers.items() if text},
         )
-
-    @property
-    def number_fields(self) -> list[Any]:
-        """The fields of the numbers."""
-        return [self[f"n_{name}"] for name in _specs()]
 
 
 def initial_of(part: SchemePart) -> dict[str, Any]:

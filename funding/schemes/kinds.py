@@ -91,7 +91,7 @@ class Kind:
     has_base: bool = False
 
 
-AMOUNT = Spec("amount", gettext_lazy("Amount for each"), "yuan", FEN)
+AMOUNT = Spec("amount", gettext_lazy("Standard amount"), "yuan", FEN)
 WHOLE_AMOUNT = Spec("amount", gettext_lazy("Amount"), "yuan", FEN)
 PERCENT = Spec("percent", gettext_lazy("Percentage"), "percent", Decimal("0.000001"), HUNDRED)
 OPEN_BASE = Spec("base_amount", gettext_lazy("Base of the percentage"), "yuan", needed=False)
