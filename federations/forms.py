@@ -236,6 +236,7 @@ class CoverForm(forms.Form):
     """Unions to be covered, ticked in the list, and from when on."""
 
     unions = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("unions"),
         queryset=Union.objects.none(),
         error_messages={"required": gettext_lazy("Tick the unions that it is to cover.")},
     )
@@ -294,6 +295,7 @@ class HeadsForm(ProcedureForm):
     """Chairs of covered unions who take their seats by one procedure."""
 
     unions = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("unions"),
         queryset=Union.objects.none(),
         error_messages={"required": gettext_lazy("Tick the chairs who are to sit.")},
     )
@@ -309,6 +311,16 @@ class FillForm(ProcedureForm):
 
     seat = key_field()
     record_version = forms.IntegerField(widget=forms.HiddenInput)
+    successor = forms.ModelChoiceField(
+        label=gettext_lazy("covered union whose head takes the seat"),
+        queryset=Union.objects.none(),
+        required=False,
+    )
+
+    def __init__(self, unions: Any, meetings: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(meetings, *args, **kwargs)
+        chosen: Any = self.fields["successor"]
+        chosen.queryset = unions
 
 
 class EventForm(forms.Form):

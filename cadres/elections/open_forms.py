@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,7 @@ from cadres.choices import (
     SeatCategory,
 )
 from cadres.elections.forms import DAY
+from cadres.facts import covered_by
 from cadres.models import Appointment, Meeting, Person, Term
 from cadres.services.elections import ELECTED_BODIES
 from cadres.services.terms import next_number
@@ -151,9 +153,9 @@ def assemblies_of(union: Union) -> Any:
 
 
 def units_below(union: Union) -> list[tuple[str, str]]:
-    """The next lower unions whose heads may sit on the committee."""
+    """The unions below or covered, whose heads may sit on the committee."""
     rows = Union.objects.in_county(union.county_code).filter(
-        superior_id=union.pk, status__in=OPEN_STATUSES
+        Q(superior_id=union.pk) | Q(pk__in=covered_by(union)), status__in=OPEN_STATUSES
     )
     found = rows.order_by("name").values_list("pk", "name")[:MOST_UNITS]
     return [(str(pk), name) for pk, name in found]
@@ -264,7 +266,7 @@ class SeatFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         valid = self.is_valid()
         filled = [form for form in self.forms if hasattr(form, "cleaned_data") and form.filled]
         names = {form.cleaned_data["name"] for form in filled}
-        present = {form.cleaned_data["person"] for form in filled if form.cleaned_data["person"]}
+        present = {pk for form in filled if (pk := form.cleaned_data.get("person"))}
         found: dict[str, list[Person]] = {}
         for person in Person.objects.in_county(county_code).filter(name__in=sorted(names)):
             found.setdefault(person.name, []).append(person)

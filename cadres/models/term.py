@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cadres.choices import ElectionBody, FormationMode, TermChange
@@ -116,7 +117,8 @@ class Term(RegistryRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.union} · {self.number}"
+        number = gettext("term %(number)s") % {"number": self.number}
+        return f"{self.union} · {number}"
 
     @property
     def deadline(self) -> date:

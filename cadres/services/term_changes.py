@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cadres.choices import TermChange
 from cadres.models import Term
+from cadres.services.terms import due_day
 from cadres.term_cases import TermCase, make_term_case
 from history.services import save_record
 from townships.choices import UnionKind
@@ -119,6 +120,9 @@ def _dates(term: Term) -> list[Problem]:
     found = []
     if late and new <= due:
         text = _("The term ends on %(due)s; a late re-election comes after that day.")
+        found.append(_problem(term, "new_due_on", text % {"due": due.isoformat()}))
+    if late and new > due_day(due, term.years):
+        text = _("The new date lies more than a whole term after %(due)s. Check the year.")
         found.append(_problem(term, "new_due_on", text % {"due": due.isoformat()}))
     if not late and new >= due:
         text = _("The term ends on %(due)s; an early re-election comes before that day.")

@@ -75,6 +75,7 @@ def test_who_led_on_which_day(term, unions: Unions):
             {"change_kind": TermChange.EARLY, "new_due_on": DAY(2026, 7, 31)},
             "approved_on",
         ),
+        ({"new_due_on": DAY(9999, 12, 31)}, "new_due_on"),
         ({"approval_no": " "}, "approval_no"),
         ({"reason": ""}, "reason"),
         ({"approved_on": DAY(2021, 9, 11)}, "approved_on"),
