@@ -25,9 +25,7 @@ class YearInputAdmin(OrganisationAdmin):
     ordering = ("-year", "township__code", "name")
     search_fields = ("township__name", "source")
     search_columns = ("township__name", "source")
-    fieldsets = (
-        (None, {"fields": [("year", "township"), ("name", "value"), "source", "reason"]}),
-    )
+    fieldsets = ((None, {"fields": [("year", "township"), ("name", "value"), "source", "reason"]}),)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Which number it is stays; another one is another record."""
