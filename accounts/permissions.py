@@ -36,6 +36,9 @@ _COUNTY_KEEPS = (
     "federations.foundingstep",
     "federations.checklistitem",
     "federations.seattofill",
+    "funding.allocation",
+    "funding.scheme",
+    "funding.yearinput",
 )
 _CHAIR_KEEPS = (
     "townships.townshipstatistics",

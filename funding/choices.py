@@ -30,3 +30,27 @@ class LineState(models.TextChoices):
     CALCULATED = "calculated", _("calculated")
     UNKNOWN = "unknown", _("a number is missing")
     REFUSED = "refused", _("refused")
+
+
+class PartKind(models.TextChoices):
+    """What a part of a scheme is (R-FND-09 to R-FND-22)."""
+
+    PERCENT = "percent", _("percentage of a base")
+    GRADED = "graded", _("percentage with uplift or reduction by grade")
+    PER_UNION = "per_union", _("for each grassroots union")
+    PER_MEMBER = "per_member", _("for each member")
+    PER_WORKER = "per_worker", _("for each worker")
+    PER_VILLAGE = "per_village", _("for each village or community union")
+    PROJECT = "project", _("for each approved project")
+    FIXED = "fixed", _("fixed amount")
+    AWARD = "award", _("award for the first of the assessment")
+    ALLOWANCE = "allowance", _("monthly allowance of part-time cadres")
+    MATCHING = "matching", _("matching funds of several levels")
+
+
+class Base(models.TextChoices):
+    """What a percentage is taken of: a scheme without it cannot be used (C-11)."""
+
+    PAID_UP = "paid_up", _("union funds paid up in the year")
+    GIVEN = "given", _("amount recorded for the year")
+    OPEN = "open", _("left open by the document")

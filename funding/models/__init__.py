@@ -1,5 +1,14 @@
 """The tables of the app, one file a concept."""
 
 from funding.models.allocation import Allocation, AllocationLine, AllocationPart
+from funding.models.scheme import Scheme, SchemePart
+from funding.models.year_input import YearInput
 
-__all__ = ["Allocation", "AllocationLine", "AllocationPart"]
+__all__ = [
+    "Allocation",
+    "AllocationLine",
+    "AllocationPart",
+    "Scheme",
+    "SchemePart",
+    "YearInput",
+]

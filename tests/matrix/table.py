@@ -98,6 +98,7 @@ ADMINS: dict[str, Admin] = {
     "cadres.training": Admin("training", add=OFFICE, change=OFFICE),
     "cadres.attendance": Admin("attendance", add=OFFICE, change=OFFICE),
     "cadres.allowance": Admin("allowance", add=OFFICE, change=OFFICE),
+    "funding.yearinput": Admin("year input", add=OFFICE, change=OFFICE),
     "policies.policydocument": Admin(
         "document",
         add=POLICY,
@@ -126,6 +127,9 @@ _HANDLED = Page("finding", get=False, write=KEEPERS)
 _FEDERATION = Page("industry federation", post=False)
 _LED = Page("industry federation", get=False, write=OFFICE)
 _WAIVED = Page("finding", get=False, write=OFFICE)
+_COUNTY_MONEY = Page(read=ALL - {"chair"}, refused=404)
+_ALLOCATION = Page("allocation", read=ALL - {"chair"}, refused=404)
+_SCHEME = Page("scheme", read=ALL - {"chair"}, refused=404)
 _CLOSING = Page(read=OFFICE, write=OFFICE, refused=404)
 
 # By the route as it stands in the urls.py; `<…>` takes the key of the target.
@@ -277,6 +281,21 @@ PAGES: dict[str, Page] = {
     "federations/<int:pk>/committee/fill/": _LED,
     "federations/<int:pk>/committee/add/": _LED,
     "federations/<int:pk>/year/": replace(_FEDERATION, write=KEEPERS, post=True),
+    # money: allocations, schemes, statements
+    "admin/funding/yearinput/export/": replace(_EXPORT, lists="year input"),
+    "funding/allocations/": replace(_COUNTY_MONEY, write=OFFICE),
+    "funding/allocations/<int:pk>/": replace(_ALLOCATION, post=False),
+    "funding/allocations/<int:pk>/step/": replace(_ALLOCATION, get=False, write=OFFICE),
+    "funding/allocations/<int:pk>/export/": replace(_ALLOCATION, post=False),
+    "funding/inputs/": replace(_COUNTY_MONEY, write=OFFICE),
+    "funding/schemes/": replace(_COUNTY_MONEY, post=False),
+    "funding/schemes/new/": Page(read=OFFICE, write=OFFICE),
+    "funding/schemes/preview/": Page(get=False, read=OFFICE, write=OFFICE),
+    "funding/schemes/<int:pk>/": replace(_SCHEME, post=False),
+    "funding/schemes/<int:pk>/edit/": replace(_SCHEME, read=OFFICE, write=OFFICE),
+    "funding/schemes/<int:pk>/release/": replace(_SCHEME, get=False, write=OFFICE),
+    "funding/statement/<str:township>/": Page("division", levels=(9,), post=False),
+    "funding/statement/<str:township>/file/": Page("division", levels=(9,), post=False),
     # documents
     "documents/<int:union_id>/": Page("grassroots union", write=KEEPERS),
     "documents/file/<int:attachment_id>/": Page("attachment", post=False),
