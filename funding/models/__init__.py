@@ -1,5 +1,7 @@
 """The tables of the app, one file a concept."""
 
 from funding.models.allocation import Allocation, AllocationLine, AllocationPart
+from funding.models.grant import Grant
+from funding.models.payment import Payment, PaymentStep
 
-__all__ = ["Allocation", "AllocationLine", "AllocationPart"]
+__all__ = ["Allocation", "AllocationLine", "AllocationPart", "Grant", "Payment", "PaymentStep"]

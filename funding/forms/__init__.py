@@ -1,0 +1,1 @@
+"""Forms, one concept a file."""

@@ -1,0 +1,1 @@
+"""Columns of the workbooks, one concept a file."""

@@ -1,0 +1,1 @@
+"""Writes, one concept a file."""

@@ -1,0 +1,1 @@
+"""Pages, one concept a file."""
