@@ -35,6 +35,8 @@ _COUNTY_KEEPS = (
     "federations.foundingstep",
     "federations.checklistitem",
     "federations.seattofill",
+    "funding.grant",
+    "funding.payment",
 )
 _CHAIR_KEEPS = (
     "townships.townshipstatistics",
@@ -60,6 +62,7 @@ _EVERYBODY_READS = (
     "policies.policydocument",
     "policies.provision",
     "history.change",
+    "funding.paymentstep",
 )
 
 
@@ -87,7 +90,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _IMPORT
     | _grants(["add", "change"], _COUNTY_KEEPS)
     | {"members.reveal_id", "townships.hand_over", "townships.close_union"}
-    | {"federations.found_federation"}
+    | {"federations.found_federation", "funding.receive_payment"}
     | _FINDINGS
     | _ORDER
     | _SIMULATE
@@ -97,7 +100,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _IMPORT
     | _grants(["add", "change"], _CHAIR_KEEPS)
     | _FINDINGS
-    | {"compliance.change_finding"},
+    | {"compliance.change_finding", "funding.receive_payment"},
     Role.AUDITOR: _READ | _EXPORT | _FINDINGS | _SIMULATE | {"imports.view_importbatch"},
 }
 

@@ -101,8 +101,8 @@ def _outside_the_cases(grant: Grant) -> tuple[Problem, ...]:
         "where the federation spans townships. Neither is so here; please check."
     )
     unknown = _(
-        "It cannot be judged whether this project subsidy is one of the cases of the clause: record "
-        "how the higher union keeps its account, and the townships of the federation."
+        "It cannot be judged whether this project subsidy is one of the cases of the clause: "
+        "record how the higher union keeps its account, and the townships of the federation."
     )
     problems = []
     for one in _verdicts("R-FND-25", grant, facts):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from funding.choices import AllocationState, GrantPurpose, LineState
-from funding.models import Allocation, AllocationLine, Payment
+from funding.models import Allocation, AllocationLine, Grant, Payment
 from funding.selectors.payments import balances_of, unions_of_townships
 from funding.services.payments import approve, review, save_draft
 from townships.models import Union
@@ -21,6 +21,7 @@ from unionreg.county import Conflict
 from unionreg.refusals import Refused
 
 MOST = 500  # payments in one go
+Pairs = Iterable[tuple[Payment, int]]  # each with the version the user saw
 
 
 @dataclass
@@ -98,26 +99,35 @@ def _draft_line(
 
 
 @transaction.atomic
-def review_many(*, payments: Iterable[tuple[Payment, int]], user: Any) -> Batch:
+def review_many(*, payments: Pairs, user: Any) -> Batch:
     """Review payments, each at the version the user saw."""
     return _many(review, payments, user)
 
 
 @transaction.atomic
-def approve_many(*, payments: Iterable[tuple[Payment, int]], user: Any) -> Batch:
+def approve_many(*, payments: Pairs, user: Any) -> Batch:
     """Approve payments, each at the version the user saw; one that needs a meeting is told."""
     return _many(approve, payments, user)
 
 
-def _many(
-    step: Callable[..., Saved[Payment]], pairs: Iterable[tuple[Payment, int]], user: Any
-) -> Batch:
-    """In the order of their ids, in which everybody locks them."""
+def _many(step: Callable[..., Saved[Payment]], pairs: Pairs, user: Any) -> Batch:
+    """In the order of their ids, in which everybody locks them; then what they draw on."""
+    ordered = sorted(pairs, key=lambda pair: (pair[0].county_code, pair[0].pk))
+    _lock_all([payment for payment, _version in ordered])
     batch = Batch()
-    for payment, version in sorted(pairs, key=lambda pair: (pair[0].county_code, pair[0].pk)):
+    for payment, version in ordered:
 
         def one(payment: Payment = payment, version: int = version) -> Saved[Payment]:
             return step(payment=payment, user=user, expected_version=version)
 
         batch.take(str(payment), one)
     return batch
+
+
+def _lock_all(payments: list[Payment]) -> None:
+    """Lock first all payments, then all they draw on, so that two batches never wait in a ring."""
+    for model, name in ((Payment, "pk"), (AllocationLine, "line_id"), (Grant, "grant_id")):
+        keys = {getattr(payment, name) for payment in payments} - {None}
+        codes = {payment.county_code for payment in payments}
+        rows: Any = model._base_manager.filter(county_code__in=codes, pk__in=keys)
+        list(rows.order_by("county_code", "pk").select_for_update(no_key=True))

@@ -148,7 +148,7 @@ def _within_grant(values: Values) -> ConditionResult:
     subject=Subject.PAYMENT,
 )
 def signed_by_chair(_none: NoParameters, values: Values) -> tuple[ConditionResult, ...]:
-    """绍兴 2013, 二(五): 工会主席一支笔审批. A meeting for major payments stands beside it (C-7)."""
+    """绍兴 2013, 二(五): 工会主席一支笔审批; a meeting for major payments stands beside it."""
     return (fact_condition(APPROVED_BY_CHAIR, values),)
 
 

@@ -1,0 +1,3 @@
+"""The admin of money, one file a record."""
+
+from funding.admin import grant  # noqa: F401
