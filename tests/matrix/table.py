@@ -98,6 +98,7 @@ ADMINS: dict[str, Admin] = {
     "cadres.training": Admin("training", add=OFFICE, change=OFFICE),
     "cadres.attendance": Admin("attendance", add=OFFICE, change=OFFICE),
     "cadres.allowance": Admin("allowance", add=OFFICE, change=OFFICE),
+    "funding.grant": Admin("grant", add=OFFICE, change=OFFICE),
     "policies.policydocument": Admin(
         "document",
         add=POLICY,
@@ -272,6 +273,22 @@ PAGES: dict[str, Page] = {
     "federations/<int:pk>/committee/fill/": _LED,
     "federations/<int:pk>/committee/add/": _LED,
     "federations/<int:pk>/year/": replace(_FEDERATION, write=KEEPERS, post=True),
+    # grants and payments
+    "admin/funding/grant/export/": replace(_EXPORT, lists="grant"),
+    "funding/grants/": Page(post=False, lists="grant"),
+    "funding/grants/export/": Page(post=False, lists="grant"),
+    "funding/payments/": Page(post=False, lists="payment"),
+    "funding/payments/export/": Page(post=False, lists="payment"),
+    "funding/payments/log/": Page(post=False, lists="payment"),
+    "funding/payments/log/export/": Page(post=False, lists="payment"),
+    "funding/payments/new/": Page(read=OFFICE, write=OFFICE),
+    "funding/payments/many/": Page(get=False, write=OFFICE),
+    "funding/payments/allocation/<int:pk>/": Page("payable allocation", get=False, write=OFFICE),
+    "funding/payments/<int:pk>/": Page("payment", post=False),
+    "funding/payments/<int:pk>/change/": Page("payment", read=OFFICE, write=OFFICE),
+    "funding/payments/<int:pk>/step/<slug:action>/": Page("payment", get=False, write=OFFICE),
+    "funding/payments/<int:pk>/receipt/": Page("payment", get=False, write=KEEPERS),
+    "funding/payments/<int:pk>/reverse/": Page("payment", get=False, write=OFFICE),
     # documents
     "documents/<int:union_id>/": Page("grassroots union", write=KEEPERS),
     "documents/file/<int:attachment_id>/": Page("attachment", post=False),
@@ -292,4 +309,4 @@ PAGES: dict[str, Page] = {
 # What else stands in a route: a value that the page knows.
 
 
-ARGUMENTS = {"kind": "members", "name": "coverage", "document": "reply"}
+ARGUMENTS = {"kind": "members", "name": "coverage", "document": "reply", "action": "review"}
