@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -181,16 +181,13 @@ def many(request: HttpRequest) -> HttpResponse:
     """Review or approve the ticked ones, each judged by itself."""
     user: Any = request.user
     require(user, CHANGE)
-    action = request.POST.get("action", "")
-    step = {"review": review_many, "approve": approve_many}.get(action)
-    if step is None:
-        raise Http404
+    approving = request.POST.get("action") == BATCHES[PaymentState.REVIEWED]
     pairs = _ticked(request)
     if not pairs:
         messages.error(request, _("Nothing is ticked. Tick the payments first."))
     else:
-        _report(request, step(payments=pairs, user=user))
-    tab = next(state for state, name in BATCHES.items() if name == action)
+        _report(request, (approve_many if approving else review_many)(payments=pairs, user=user))
+    tab = PaymentState.REVIEWED if approving else PaymentState.DRAFT
     return redirect(f"{reverse('payments')}?tab={tab}")
 
 
