@@ -93,7 +93,12 @@ def test_a_second_one_off_subsidy_is_told_in_fujian(places, policies):
     town = make_division("350105100", "亭江镇")
     office = make_user("fujian", Role.COUNTY, county)
     union = Union.objects.create(
-        county_code="350105", code="1", name="亭江镇总工会", kind="township", township=town
+        county_code="350105",
+        code="1",
+        name="亭江镇总工会",
+        kind="township",
+        form="general",
+        township=town,
     )
     values = {
         "kind": "one_off",
@@ -121,6 +126,7 @@ def test_the_cases_of_project_subsidies_in_hebei(places, policies, mode, townshi
         code="1",
         name="第0镇总工会",
         kind="township",
+        form="general",
         township=towns[0],
         account_mode=mode,
     )

@@ -155,8 +155,8 @@ def test_the_log_is_only_added_to(draft):
 def own_threshold(places, amount=100):
     """林州 lays down from which amount on a meeting decides."""
     national = Provision.objects.get(rule_id="R-FIN-06")
-    national.pk, national._state.adding = None, True
-    national.division, national.parameters = places.linzhou, {"threshold": amount}
+    national.pk, national._state.adding, national.key = None, True, ""
+    national.jurisdiction, national.parameters = places.linzhou, {"threshold": amount}
     national.save()
 
 
@@ -208,7 +208,8 @@ def test_in_shaoxing_the_chair_in_office_signs(places, policies):
         return Union.objects.create(county_code="330603", code=code, name=name, kind=kind, **more)
 
     county = union("3306030000001", "柯桥区总工会", "county")
-    street = union("3306030010001", "柯桥街道总工会", "township", township=places.keqiao_street)
+    more = {"township": places.keqiao_street, "form": "general"}
+    street = union("3306030010001", "柯桥街道总工会", "township", **more)
     first, other = (make_user(n, Role.COUNTY, places.keqiao) for n in ("k1", "k2"))
     chair = post(county, "现任主席", "chair", valid_from=datetime.date(2025, 1, 1)).person
     former = post(
