@@ -89,8 +89,8 @@ def meeting_problems(payment: Payment) -> Iterator[Problem]:
     for verdict in _verdicts("R-FIN-06", payment, values):
         if verdict.met is False:
             text = _(
-                "From this amount on a meeting decides, and none is named. Record the meeting and "
-                "choose it here: %(said)s"
+                "Above the amount laid down a meeting decides, and none is named. Record the "
+                "meeting and choose it here: %(said)s"
             )
             said = text % {"said": verdict.explanation}
             yield Problem("R-FIN-06", said, "meeting", basis(verdict), True, verdict)

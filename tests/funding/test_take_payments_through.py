@@ -155,7 +155,7 @@ def test_the_log_is_only_added_to(draft):
 def own_threshold(places, amount=100):
     """林州 lays down from which amount on a meeting decides."""
     national = Provision.objects.get(rule_id="R-FIN-06")
-    national.pk, national._state.adding, national.key = None, True, ""
+    national.pk, national._state.adding, national.key = None, True, "own"
     national.jurisdiction, national.parameters = places.linzhou, {"threshold": amount}
     national.save()
 
