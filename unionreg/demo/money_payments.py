@@ -28,7 +28,7 @@ _GRANTS = (
 # How far the payments of a grant have got, and how much of it each takes, in per cent.
 _WAYS = (
     ((PaymentState.RECEIVED, 40), (PaymentState.PAID, 25)),
-    ((PaymentState.APPROVED, 50), (PaymentState.REVIEWED, 30)),
+    ((PaymentState.APPROVED, 50), (PaymentState.REVIEWED, 30), (PaymentState.PAID, 20)),
     ((PaymentState.RECEIVED, 50), (PaymentState.DRAFT, 20)),
     ((PaymentState.CANCELLED, 60), (PaymentState.DRAFT, 35)),
     ((PaymentState.RECEIVED, 100),),
