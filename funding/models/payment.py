@@ -141,7 +141,7 @@ class Payment(RegistryRow):
     received_on = models.DateField(_("received on"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
     # What the form was given when it was opened: sent twice, it makes one payment.
-    submission = models.UUIDField(null=True, blank=True, editable=False)
+    submission = models.UUIDField(_("mark of the form"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("payment")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -31,21 +30,20 @@ def visible(user: Any) -> CountyQuerySet[Grant]:
 def balances(county_code: str, grants: Iterable[Grant] | None = None) -> dict[int, Balance]:
     """Amount, payments and rest of each grant of a county (or of these), by its id, in yuan."""
     rows = Grant.objects.in_county(county_code) if grants is None else grants
-    return balances_of(county_code, "grant", {grant.pk: grant.amount for grant in rows})
+    return balances_of([county_code], "grant", {grant.pk: grant.amount for grant in rows})
 
 
 def balance(grant: Grant, without: int | None = None) -> Balance:
     """What is left of one grant; `without` leaves a payment out that is written again."""
-    return balances_of(grant.county_code, "grant", {grant.pk: grant.amount}, without)[grant.pk]
+    amounts = {grant.pk: grant.amount}
+    return balances_of([grant.county_code], "grant", amounts, without)[grant.pk]
 
 
 def standings(grants: Iterable[Grant]) -> list[Standing]:
-    """Each of the grants with its balance, in the given order; one query a county."""
+    """Each of the grants with its balance, in the given order; one query for all of them."""
     rows = list(grants)
-    found: dict[int, Balance] = {}
-    for county_code in {grant.county_code for grant in rows}:
-        mine = [grant for grant in rows if grant.county_code == county_code]
-        found |= balances(county_code, mine)
+    codes = {grant.county_code for grant in rows}
+    found = balances_of(codes, "grant", {grant.pk: grant.amount for grant in rows})
     return [Standing(grant, found[grant.pk]) for grant in rows]
 
 
@@ -59,11 +57,14 @@ def of_township(county_code: str, township_key: str, year: int) -> list[Standing
     return standings(rows.select_related("recipient").order_by("granted_on", "pk"))
 
 
-def unspent(county_code: str) -> list[Standing]:
-    """The open grants of a county of which money has not left the account, the oldest first."""
-    rows = Grant.objects.in_county(county_code).filter(closed_on__isnull=True)
-    found = standings(rows.select_related("recipient__township").order_by("granted_on", "pk"))
-    return [one for one in found if one.balance.unspent > Decimal(0)]
+def unspent(grants: CountyQuerySet[Grant]) -> list[Standing]:
+    """Those of the grants that are open and of which money has not left the account, oldest first.
+
+    Begin with `visible(user)` or `Grant.objects.in_county(…)`.
+    """
+    rows = grants.filter(closed_on__isnull=True).select_related("recipient__township")
+    found = standings(rows.order_by("granted_on", "pk"))
+    return [one for one in found if one.balance.unspent > 0]
 
 
 def of_same_subject(grant: Grant) -> int:

@@ -63,7 +63,7 @@ def payable_allocations(county_code: str) -> list[Payable]:
         allocation_id__in=[one.pk for one in found], amount__gt=0
     )
     known = list(lines.order_by().values_list("pk", "allocation_id", "amount"))
-    balances = balances_of(county_code, "line", {pk: amount for pk, _of, amount in known})
+    balances = balances_of([county_code], "line", {pk: amount for pk, _of, amount in known})
     left = {one.pk: Decimal(0) for one in found}
     for pk, allocation, _amount in known:
         left[allocation] += balances[pk].left

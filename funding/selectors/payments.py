@@ -4,7 +4,7 @@ Sums are made of the rows, exactly, and only here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -73,14 +73,17 @@ def _of_year(county_code: str, year: int) -> CountyQuerySet[Payment]:
 
 
 def balances_of(
-    county_code: str, source: str, amounts: dict[int, Decimal], without: int | None = None
+    county_codes: Collection[str],
+    source: str,
+    amounts: dict[int, Decimal],
+    without: int | None = None,
 ) -> dict[int, Balance]:
     """The balance of each grant or line (`source` is the field of the payment) by its id.
 
     `amounts`: what there is, by id. `without`: a payment that is left out, because it is about to
     be written again.
     """
-    rows = Payment.objects.in_county(county_code).filter(**{f"{source}_id__in": amounts})
+    rows = Payment.objects.filter(county_code__in=county_codes, **{f"{source}_id__in": amounts})
     rows = rows.exclude(state=PaymentState.CANCELLED).exclude(pk=without).order_by()
     columns = (f"{source}_id", "amount", "state", "reverses_id", "reverses__state")
     committed: dict[int, Decimal] = defaultdict(lambda: NOTHING)
@@ -103,7 +106,7 @@ def _committed(amount: Decimal, state: str, reverses: int | None, reversed_state
 def line_balance(line: AllocationLine, without: int | None = None) -> Balance:
     """What is left of a line of an allocation."""
     amounts = {line.pk: line.amount or NOTHING}
-    return balances_of(line.county_code, "line", amounts, without)[line.pk]
+    return balances_of([line.county_code], "line", amounts, without)[line.pk]
 
 
 def live_reversal(payment: Payment) -> Payment | None:

@@ -73,7 +73,7 @@ def draft_all(*, allocation: Allocation, user: Any) -> Batch:
 
 
 def _balances(allocation: Allocation, amounts: dict[int, Any]) -> dict[int, Any]:
-    return balances_of(allocation.county_code, "line", amounts)
+    return balances_of([allocation.county_code], "line", amounts)
 
 
 def _draft_line(

@@ -32,20 +32,29 @@ def purpose_problems(payment: Payment) -> Iterator[Problem]:
     }
     for verdict in _verdicts("R-FIN-07", payment, values):
         if verdict.met is False:
-            yield _not_earmarked(verdict, grant.purpose_words, payment.purpose_words)
+            yield _not_earmarked(verdict, values)
 
 
-def _not_earmarked(verdict: Verdict, asked: str, given: str) -> Problem:
-    if asked != given:
-        text = _(
-            "The grant is for “%(asked)s”, the payment for “%(given)s”. Earmarked money is spent "
-            "on its purpose only: choose another source, or the purpose of the grant."
+def _not_earmarked(verdict: Verdict, values: dict[str, Any]) -> Problem:
+    """Another purpose, or more than the grant; each at its field."""
+    if values["grant_purpose"] != values["payment_purpose"]:
+        field, text = (
+            "purpose",
+            _(
+                "The grant is for “%(grant_purpose)s”, the payment for “%(payment_purpose)s”. "
+                "Earmarked money is spent on its purpose only: choose another source, or the purpose "
+                "of the grant."
+            ),
         )
-        said, field = text % {"asked": asked, "given": given}, "purpose"
     else:
-        said = _("The payments together are more than the grant. Lower the amount.")
-        field = "amount"
-    return Problem("R-FIN-07", said, field, basis(verdict), blocking=True, decision=verdict)
+        field, text = (
+            "amount",
+            _(
+                "With this one the payments would be %(grant_spent)s yuan, the grant is "
+                "%(grant_amount)s yuan. Lower the amount or cancel a draft."
+            ),
+        )
+    return Problem("R-FIN-07", text % values, field, basis(verdict), True, verdict)
 
 
 def allowance_problems(payment: Payment) -> Iterator[Problem]:

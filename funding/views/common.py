@@ -72,13 +72,12 @@ def workbook(
     *,
     title: str,
     headers: Sequence[str],
-    rows: Any,
-    cells: Callable[[Any], Sequence[Any]],
+    number: int,
+    rows: Callable[[], Iterable[Sequence[Any]]],
     back: str,
 ) -> HttpResponse:
-    """The rows as a download; back to the page named `back` when there are too many."""
-    number = rows.count()
+    """`number` rows as a download; back to the page named `back` when there are too many."""
     if number > LARGEST_EXPORT:
         return refuse_export(request, number, LARGEST_EXPORT, reverse(back))
-    content = write_table(title=title, headers=headers, rows=(cells(row) for row in rows))
+    content = write_table(title=title, headers=headers, rows=rows())
     return download(content, f"{title}-{timezone.localdate().isoformat()}.xlsx")

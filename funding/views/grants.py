@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -9,22 +10,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from funding.models import Grant
-from funding.selectors.grants import VIEW, balance, standings, visible
-from funding.selectors.payments import Balance
+from funding.selectors.grants import VIEW, Standing, standings, unspent, visible
 from funding.views.common import ROWS, require, workbook
-from unionreg.paging import CountedPaginator
 
-OPEN, CLOSED = "open", "closed"
-TABS = {OPEN: gettext_lazy("open grants"), CLOSED: gettext_lazy("closed grants")}
+OPEN, UNSPENT, CLOSED = "open", "unspent", "closed"
+TABS = {
+    OPEN: gettext_lazy("open grants"),
+    UNSPENT: gettext_lazy("not spent yet"),
+    CLOSED: gettext_lazy("closed grants"),
+}
 
 
-def _rows(request: HttpRequest) -> tuple[str, Any]:
-    """The tab of the address and its rows: of the open ones the oldest first."""
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in TABS else OPEN
-    rows = visible(request.user).filter(closed_on__isnull=tab == OPEN)
-    return tab, rows.order_by("granted_on", "pk") if tab == OPEN else rows
+def _tab(request: HttpRequest) -> str:
+    asked = request.GET.get("tab", "")
+    return asked if asked in TABS else OPEN
+
+
+def _rows(user: Any, tab: str) -> Any:
+    """The grants of a tab: open ones the oldest first; of the unspent ones with their balances."""
+    rows = visible(user)
+    if tab == UNSPENT:
+        return unspent(rows)
+    if tab == CLOSED:
+        return rows.filter(closed_on__isnull=False).order_by("-closed_on", "-pk")
+    return rows.filter(closed_on__isnull=True).order_by("granted_on", "pk")
 
 
 @require_safe
@@ -32,15 +41,15 @@ def grants(request: HttpRequest) -> HttpResponse:
     """The grants with amount, payments and what is left."""
     user: Any = request.user
     require(user, VIEW)
-    tab, rows = _rows(request)
-    page = CountedPaginator(rows, rows.count(), ROWS).get_page(request.GET.get("page"))
+    tab = _tab(request)
+    page = Paginator(_rows(user, tab), ROWS).get_page(request.GET.get("page"))
     context = {
         "tab": tab,
         "tabs": list(TABS.items()),
         "page": page,
-        "lines": standings(page.object_list),
+        "lines": page.object_list if tab == UNSPENT else standings(page.object_list),
         "may_add": user.has_perm("funding.add_grant"),
-        "may_pay": user.has_perm("funding.add_payment") and tab == OPEN,
+        "may_pay": user.has_perm("funding.add_payment") and tab != CLOSED,
     }
     return render(request, "funding/grants.html", context)
 
@@ -49,8 +58,8 @@ def grants(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The grants of the tab with their balances as a workbook."""
     require(request.user, VIEW)
-    _tab, rows = _rows(request)
-    found = {one.grant.pk: one.balance for one in standings(rows)}
+    tab = _tab(request)
+    rows = _rows(request.user, tab)
     heads = (
         *(_("number of the grant"), _("title of the grant"), _("kind of grant"), _("purpose")),
         *(_("source of the money"), _("granted by"), _("receiving union"), _("granted on")),
@@ -61,13 +70,14 @@ def export(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Earmarked grants"),
         headers=[capfirst(head) for head in heads],
-        rows=rows,
-        cells=lambda grant: _cells(grant, found.get(grant.pk) or balance(grant)),
+        number=len(rows) if tab == UNSPENT else rows.count(),
+        rows=lambda: map(_cells, rows if tab == UNSPENT else standings(rows)),
         back="grants",
     )
 
 
-def _cells(grant: Grant, found: Balance) -> list[Any]:
+def _cells(one: Standing) -> list[Any]:
+    grant, found = one.grant, one.balance
     return [
         *(grant.number, grant.title, grant.get_kind_display(), grant.purpose_words),
         *(grant.get_source_display(), grant.grantor, grant.recipient.name, grant.granted_on),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from funding.choices import PaymentState
 from funding.forms.payments import SourceForm
-from funding.models import Allocation, Payment
+from funding.models import Allocation, Payment, PaymentStep
 from funding.pages.payments import detail
 from funding.selectors.payment_lists import (
     TABS,
@@ -88,6 +88,7 @@ def payments(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The payments of a tab as a workbook."""
     require(request.user, VIEW)
+    rows = of_tab(request.user, _tab(request))
     heads = (
         *(_("union"), _("drawn on"), _("purpose"), _("paid to"), _("amount in yuan")),
         *(_("reversal"), _("state"), _("paid on"), _("voucher number"), _("received on")),
@@ -96,8 +97,8 @@ def export(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Payments"),
         headers=[capfirst(head) for head in heads],
-        rows=of_tab(request.user, _tab(request)),
-        cells=_cells,
+        number=rows.count(),
+        rows=lambda: map(_cells, rows),
         back="payments",
     )
 
@@ -243,16 +244,21 @@ def log(request: HttpRequest) -> HttpResponse:
 def export_log(request: HttpRequest) -> HttpResponse:
     """The log of approvals as a workbook."""
     require(request.user, LOG)
+    rows = steps_visible(request.user)
     heads = (_("time"), _("what was done"), _("who"), _("union"), _("amount in yuan"), _("note"))
     return workbook(
         request,
         title=_("Approval log"),
         headers=[capfirst(head) for head in heads],
-        rows=steps_visible(request.user),
-        cells=lambda step: [
-            timezone.localtime(step.at).strftime("%Y-%m-%d %H:%M:%S"),
-            *(step.get_action_display(), step.who, step.payment.recipient.name),
-            *(step.amount, step.note),
-        ],
+        number=rows.count(),
+        rows=lambda: map(_log_cells, rows),
         back="payment_log",
     )
+
+
+def _log_cells(step: PaymentStep) -> list[Any]:
+    return [
+        timezone.localtime(step.at).strftime("%Y-%m-%d %H:%M:%S"),
+        *(step.get_action_display(), step.who, step.payment.recipient.name),
+        *(step.amount, step.note),
+    ]
