@@ -98,7 +98,7 @@ def _step(key: str, payment: Payment, refused: tuple[str, StepForm] | None) -> S
 
 def _way(payment: Payment) -> list[tuple[str, bool, bool]]:
     """The states of the way: word, whether it is passed, whether it is the present one."""
-    states = [state for state in PaymentState if state != PaymentState.CANCELLED]
+    states: list[PaymentState] = list(PaymentState)[:-1]  # the last one leads off the way
     if payment.state == PaymentState.CANCELLED:
         return [(str(PaymentState.CANCELLED.label), False, True)]
     at = states.index(PaymentState(payment.state))

@@ -63,7 +63,8 @@ def draft_all(*, allocation: Allocation, user: Any) -> Batch:
         text = _("The allocation is %(state)s. Payments are made once it is approved.")
         raise Refused(text % {"state": stored.get_state_display()})
     lines = list(stored.lines.select_related("township").order_by("pk"))
-    amounts = {line.pk: line.amount for line in lines if line.amount is not None}
+    counted = [line for line in lines if line.state == LineState.CALCULATED]
+    amounts = {line.pk: line.amount for line in counted}
     left = {key: one.left for key, one in _balances(stored, amounts).items()}
     unions = unions_of_townships(stored.county_code, [line.township_id for line in lines])
     batch = Batch()
@@ -80,7 +81,7 @@ def _draft_line(
     batch: Batch, line: AllocationLine, left: Any, union: Union | None, user: Any
 ) -> None:
     label = str(line.township)
-    if line.state != LineState.CALCULATED or left is None:
+    if left is None:
         batch.refused.append((label, _("No amount has been calculated for this township.")))
     elif not left:
         batch.refused.append((label, _("All of it is paid or drafted already.")))

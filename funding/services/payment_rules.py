@@ -38,21 +38,17 @@ def purpose_problems(payment: Payment) -> Iterator[Problem]:
 def _not_earmarked(verdict: Verdict, values: dict[str, Any]) -> Problem:
     """Another purpose, or more than the grant; each at its field."""
     if values["grant_purpose"] != values["payment_purpose"]:
-        field, text = (
-            "purpose",
-            _(
-                "The grant is for “%(grant_purpose)s”, the payment for “%(payment_purpose)s”. "
-                "Earmarked money is spent on its purpose only: choose another source, or the purpose "
-                "of the grant."
-            ),
+        field = "purpose"
+        text = _(
+            "The grant is for “%(grant_purpose)s”, the payment for “%(payment_purpose)s”. "
+            "Earmarked money is spent on its purpose only: choose another source, or the "
+            "purpose of the grant."
         )
     else:
-        field, text = (
-            "amount",
-            _(
-                "With this one the payments would be %(grant_spent)s yuan, the grant is "
-                "%(grant_amount)s yuan. Lower the amount or cancel a draft."
-            ),
+        field = "amount"
+        text = _(
+            "With this one the payments would be %(grant_spent)s yuan, the grant is "
+            "%(grant_amount)s yuan. Lower the amount or cancel a draft."
         )
     return Problem("R-FIN-07", text % values, field, basis(verdict), True, verdict)
 

@@ -150,9 +150,8 @@ def test_what_lies_unspent(unions, staff, second):
     part = money.grant(unions.linqi, "100.00", granted_on=DAY(2025, 2, 1))
     money.paid(money.draft(full, unions.linqi, staff.county), staff.county, second)
     money.draft(part, unions.linqi, staff.county, "30.00")
-    assert [
-        (one.grant, one.balance.unspent) for one in unspent(Grant.objects.in_county("410581"))
-    ] == [(part, Decimal("100.00"))]
+    found = unspent(Grant.objects.in_county("410581"))
+    assert [(one.grant, one.balance.unspent) for one in found] == [(part, Decimal("100.00"))]
     shown = of_township("410581", "410581101", 2026)
     assert [one.balance.left for one in shown] == [0, Decimal("70.00")]
     assert of_township("410581", "410581101", 2024) == []
