@@ -84,7 +84,9 @@ def balances_of(
     be written again.
     """
     rows = Payment.objects.filter(county_code__in=county_codes, **{f"{source}_id__in": amounts})
-    rows = rows.exclude(state=PaymentState.CANCELLED).exclude(pk=without).order_by()
+    rows = rows.exclude(state=PaymentState.CANCELLED).order_by()
+    if without is not None:
+        rows = rows.exclude(pk=without)
     columns = (f"{source}_id", "amount", "state", "reverses_id", "reverses__state")
     committed: dict[int, Decimal] = defaultdict(lambda: NOTHING)
     out: dict[int, Decimal] = defaultdict(lambda: NOTHING)

@@ -93,12 +93,15 @@ def _months_left(payment: Payment, allowance: Allowance) -> None:
     rows = Payment.objects.in_county(payment.county_code).filter(
         allowance_id=allowance.pk, reverses__isnull=True
     )
-    rows = rows.exclude(state=PaymentState.CANCELLED).exclude(pk=payment.pk)
+    rows = rows.exclude(state=PaymentState.CANCELLED)
+    if payment.pk is not None:
+        rows = rows.exclude(pk=payment.pk)
     back = Payment.objects.in_county(payment.county_code).filter(
         allowance_id=allowance.pk, reverses__isnull=False
     )
     returned = back.exclude(state__in=_NOT_BACK).values_list("reverses_id", flat=True)
-    taken = sum(rows.exclude(pk__in=list(returned)).values_list("months", flat=True))
+    kept = rows.exclude(pk__in=list(returned)).values_list("months", flat=True)
+    taken = sum(months or 0 for months in kept)
     if payment.months and payment.months > begun - taken:
         text = _(
             "Of %(begun)s months that have begun, %(taken)s are paid or drafted already. "

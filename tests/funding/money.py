@@ -35,7 +35,7 @@ def grant(recipient: Union, amount: str = "1000.00", **values: Any) -> Grant:
     )
 
 
-def line(union: Union, amount: str | None = "1000.00", state: str = "approved") -> AllocationLine:
+def line(union: Union, amount: str = "1000.00", state: str = "approved") -> AllocationLine:
     """A line of an approved allocation for the township of a union."""
     allocation, _made = Allocation.objects.get_or_create(
         county_code=union.county_code,
@@ -48,12 +48,13 @@ def line(union: Union, amount: str | None = "1000.00", state: str = "approved") 
             "state": state,
         },
     )
+    assert union.township
     return AllocationLine.objects.create(
         county_code=union.county_code,
         allocation=allocation,
         township=union.township,
-        state="calculated" if amount else "unknown",
-        amount=Decimal(amount) if amount else None,
+        state="calculated",
+        amount=Decimal(amount),
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -21,7 +22,7 @@ def _grant(world: Any, spot: Any) -> Grant:
         source="retained",
         grantor="x",
         recipient=world.record("grassroots union", spot.name),
-        amount=1000,
+        amount=Decimal(1000),
         granted_on=DAY,
     )
 
@@ -32,7 +33,7 @@ def _payment(world: Any, spot: Any) -> Payment:
         recipient=world.record("grassroots union", spot.name),
         grant=world.record("grant", spot.name),
         purpose="work",
-        amount=100,
+        amount=Decimal(100),
     )
     PaymentStep.objects.create(
         county_code=spot.county_code,
@@ -41,7 +42,7 @@ def _payment(world: Any, spot: Any) -> Payment:
         action="create",
         who="x",
         at=timezone.now(),
-        amount=100,
+        amount=Decimal(100),
         note=spot.mark,
     )
     return payment
@@ -57,7 +58,7 @@ def _allocation(world: Any, spot: Any) -> Allocation | None:
         scheme_title=spot.mark,
         year=2026,
         as_of=DAY,
-        total=0,
+        total=Decimal(0),
         state="approved",
     )
 
