@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.models import Allowance
-from funding.choices import AllocationState, LineState, PaymentState
+from funding.choices import PAID_STATES, AllocationState, LineState, PaymentState
 from funding.models import AllocationLine, Grant, Payment
 from funding.selectors.grants import balance
 from funding.selectors.payments import Balance, line_balance
@@ -90,18 +91,7 @@ def _months_left(payment: Payment, allowance: Allowance) -> None:
     """No month is paid twice, and none before it has begun."""
     last = min(allowance.valid_to or timezone.localdate(), timezone.localdate())
     begun = _months_between(allowance.valid_from, last)
-    rows = Payment.objects.in_county(payment.county_code).filter(
-        allowance_id=allowance.pk, reverses__isnull=True
-    )
-    rows = rows.exclude(state=PaymentState.CANCELLED)
-    if payment.pk is not None:
-        rows = rows.exclude(pk=payment.pk)
-    back = Payment.objects.in_county(payment.county_code).filter(
-        allowance_id=allowance.pk, reverses__isnull=False
-    )
-    returned = back.exclude(state__in=_NOT_BACK).values_list("reverses_id", flat=True)
-    kept = rows.exclude(pk__in=list(returned)).values_list("months", flat=True)
-    taken = sum(months or 0 for months in kept)
+    taken = _months_taken(payment, allowance)
     if payment.months and payment.months > begun - taken:
         text = _(
             "Of %(begun)s months that have begun, %(taken)s are paid or drafted already. "
@@ -111,13 +101,16 @@ def _months_left(payment: Payment, allowance: Allowance) -> None:
         raise Refused({"months": text % {"begun": begun, "taken": taken, "left": left}})
 
 
-# In these states the money of a reversal has not come back.
-_NOT_BACK = (
-    PaymentState.DRAFT,
-    PaymentState.REVIEWED,
-    PaymentState.APPROVED,
-    PaymentState.CANCELLED,
-)
+def _months_taken(payment: Payment, allowance: Allowance) -> int:
+    """The months of all other payments of the allowance, without those taken back."""
+    rows = Payment.objects.in_county(payment.county_code).filter(allowance_id=allowance.pk)
+    never_left = Q(state=PaymentState.APPROVED, reverses__state=PaymentState.APPROVED)
+    back = rows.filter(Q(state__in=PAID_STATES) | never_left, reverses__isnull=False)
+    kept = rows.filter(reverses__isnull=True).exclude(state=PaymentState.CANCELLED)
+    kept = kept.exclude(pk__in=list(back.values_list("reverses_id", flat=True)))
+    if payment.pk is not None:
+        kept = kept.exclude(pk=payment.pk)
+    return sum(months or 0 for months in kept.values_list("months", flat=True))
 
 
 def _months_between(first: date, last: date) -> int:

@@ -181,3 +181,15 @@ def test_becoming_an_official_stops_what_is_approved(allowance, staff, second, p
     who.save()
     with pytest.raises(Refused):
         payments.pay(payment=made, paid_on=timezone.localdate(), voucher="记-9", user=staff.county)
+
+
+def test_months_taken_back_can_be_paid_again(allowance, staff, second, policies):
+    """Also where the payment was approved and never paid."""
+    allowance.valid_to = allowance.valid_from.replace(month=12, day=31)
+    allowance.save()
+    made = pay_allowance(allowance, staff.county, "2400", 12)
+    money.approved(made, staff.county, second)
+    assert refused(pay_allowance, allowance, staff.county, "200", 1)[0] == "months"
+    back = {"amount": Decimal(2400), "user": staff.county, "note": "重复"}
+    money.approved(payments.reverse(payment=made, **back).record, staff.county, second)
+    assert pay_allowance(allowance, staff.county, "2400", 12).pk
