@@ -17,6 +17,7 @@ from funding.forms.payments import (
 from funding.models import Payment
 from funding.selectors.payment_lists import steps_of
 from funding.selectors.payments import county_federation, live_reversal
+from funding.services.payment_log import had_a_hand
 from funding.services.payments import CHANGE, RECEIVE
 
 FORMS: dict[str, type[StepForm]] = {
@@ -70,6 +71,7 @@ def detail(payment: Payment, user: Any, refused: tuple[str, StepForm] | None = N
         "others": found[1:] if found and found[0].key != "reverse" else found,
         "may_edit": changes and payment.state == PaymentState.DRAFT and not payment.is_reversal,
         "refused": refused[1] if refused else None,
+        "own_hand": payment.state == PaymentState.REVIEWED and had_a_hand(payment, user),
         "way": _way(payment),
     }
 

@@ -25,6 +25,10 @@ def step(client, payment, action, **data):
 def test_the_county_pays_and_the_chair_confirms(made, as_user, staff, second, unions):
     clerk, boss, chair = as_user(staff.county), as_user(second), as_user(staff.chair)
     assert step(clerk, made, "review").status_code == 302
+    address = reverse("payment", args=[made.pk])
+    approval = reverse("payment_step", args=[made.pk, "approve"])
+    assert approval not in clerk.get(address).content.decode()
+    assert approval in boss.get(address).content.decode()
     refused = step(clerk, made, "approve", note="我来批")
     assert refused.status_code == 422
     assert "我来批" in refused.content.decode()
