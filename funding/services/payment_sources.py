@@ -77,6 +77,9 @@ def _fit_allowance(payment: Payment, allowance: Allowance) -> None:
     if payment.recipient_id != allowance.appointment.union_id:
         text = _("The allowance is for a post at %(union)s. Choose that union.")
         raise Refused({"recipient": text % {"union": allowance.appointment.union}})
+    if allowance.appointment.is_annulled:
+        text = _("The post of this allowance was entered in error and annulled; nothing is paid.")
+        raise Refused({"allowance": text})
     if not payment.months:
         raise Refused({"months": _("Say for how many months the allowance is paid.")})
     due = allowance.monthly * payment.months

@@ -193,3 +193,10 @@ def test_months_taken_back_can_be_paid_again(allowance, staff, second, policies)
     back = {"amount": Decimal(2400), "user": staff.county, "note": "重复"}
     money.approved(payments.reverse(payment=made, **back).record, staff.county, second)
     assert pay_allowance(allowance, staff.county, "2400", 12).pk
+
+
+def test_nothing_is_paid_for_a_post_that_was_annulled(allowance, staff, policies):
+    held = allowance.appointment
+    held.end_reason, held.valid_to = "annulled", held.valid_from
+    held.save()
+    assert refused(pay_allowance, allowance, staff.county)[0] == "allowance"
