@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from funding.selectors.grants import VIEW, Standing, standings, unspent, visible
-from funding.views.common import ROWS, require, workbook
+from funding.views.payment_pages import ROWS, require, workbook
 
 OPEN, UNSPENT, CLOSED = "open", "unspent", "closed"
 TABS = {

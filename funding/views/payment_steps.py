@@ -12,7 +12,7 @@ from funding.choices import PaymentAction
 from funding.pages.payments import FORMS, detail
 from funding.selectors.payments import visible
 from funding.services import payments
-from funding.views.common import REFUSED, found_or_404, require, saved
+from funding.views.payment_pages import REFUSED, found_or_404, require, saved
 
 STEPS: dict[str, Callable[..., Any]] = {
     PaymentAction.REVIEW: payments.review,

@@ -27,7 +27,7 @@ from funding.selectors.payment_lists import (
 from funding.selectors.payments import visible
 from funding.services.payment_batches import MOST, Batch, approve_many, draft_all, review_many
 from funding.services.payments import save_draft
-from funding.views.common import (
+from funding.views.payment_pages import (
     REFUSED,
     ROWS,
     found_or_404,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.funding.money import colleague
+from tests.funding.payment_cases import colleague
 from tests.places import load_policies
 
 

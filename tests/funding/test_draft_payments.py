@@ -14,7 +14,7 @@ from funding.models import Payment, PaymentStep
 from funding.selectors.grants import balance
 from funding.services import payments
 from tests.cadres.crew import person, post
-from tests.funding import money
+from tests.funding import payment_cases as money
 from unionreg.county import Conflict
 from unionreg.refusals import Refused
 

@@ -20,7 +20,7 @@ from funding.selectors.grants import balance
 from funding.selectors.payments import line_balance
 from funding.services import payments
 from history.models import Change
-from tests.funding import money
+from tests.funding import payment_cases as money
 from townships.models import Union
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from funding.models import Payment
 from funding.selectors.payment_lists import payable_allocations
 from funding.services.payment_batches import approve_many, draft_all, review_many
-from tests.funding import money
+from tests.funding import payment_cases as money
 
 
 @pytest.fixture

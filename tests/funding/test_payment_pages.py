@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from funding.models import Payment, PaymentStep
-from tests.funding import money
+from tests.funding import payment_cases as money
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from federations.models import Federation, FederationTownship
 from funding.models import Grant
 from funding.selectors.grants import balances, of_township, unspent
 from funding.services.grants import save_grant
-from tests.funding import money
+from tests.funding import payment_cases as money
 from tests.places import make_division, make_user
 from townships.models import Union
 

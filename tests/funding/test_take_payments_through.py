@@ -16,7 +16,7 @@ from funding.selectors.payments import of_township, paid
 from funding.services import payments
 from policies.models import Provision
 from tests.cadres.crew import post
-from tests.funding import money
+from tests.funding import payment_cases as money
 from unionreg.county import Conflict
 
 DAY = timezone.localdate
