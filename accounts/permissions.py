@@ -39,6 +39,8 @@ _COUNTY_KEEPS = (
     "funding.allocation",
     "funding.scheme",
     "funding.yearinput",
+    "funding.grant",
+    "funding.payment",
 )
 _CHAIR_KEEPS = (
     "townships.townshipstatistics",
@@ -64,6 +66,7 @@ _EVERYBODY_READS = (
     "policies.policydocument",
     "policies.provision",
     "history.change",
+    "funding.paymentstep",
 )
 
 
@@ -91,7 +94,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _IMPORT
     | _grants(["add", "change"], _COUNTY_KEEPS)
     | {"members.reveal_id", "townships.hand_over", "townships.close_union"}
-    | {"federations.found_federation"}
+    | {"federations.found_federation", "funding.receive_payment"}
     | _FINDINGS
     | _ORDER
     | _SIMULATE
@@ -101,7 +104,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _IMPORT
     | _grants(["add", "change"], _CHAIR_KEEPS)
     | _FINDINGS
-    | {"compliance.change_finding"},
+    | {"compliance.change_finding", "funding.receive_payment"},
     Role.AUDITOR: _READ | _EXPORT | _FINDINGS | _SIMULATE | {"imports.view_importbatch"},
 }
 

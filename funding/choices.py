@@ -54,3 +54,59 @@ class Base(models.TextChoices):
     PAID_UP = "paid_up", _("union funds paid up in the year")
     GIVEN = "given", _("amount recorded for the year")
     OPEN = "open", _("left open by the document")
+
+
+class GrantKind(models.TextChoices):
+    """What sort of earmarked grant it is (R-FND-18, R-FND-23, R-FND-25, R-FND-27)."""
+
+    FIXED = "fixed", _("fixed subsidy")
+    ONE_OFF = "one_off", _("one-off subsidy")
+    PROJECT = "project", _("project subsidy, case by case")
+    WORKER_PAY = "worker_pay", _("pay subsidy for social workers")
+    MATCHING = "matching", _("matching funds")
+    REWARD = "reward", _("reward")
+    OTHER = "other", _("other grant")
+
+
+class GrantPurpose(models.TextChoices):
+    """What the money is for; a payment from a grant has the purpose of the grant (R-FIN-07)."""
+
+    WORK = "work", _("work funds of the union")
+    ACTIVITIES = "activities", _("activities for workers")
+    AID = "aid", _("help for workers in need")
+    RIGHTS = "rights", _("protection of workers' rights")
+    TRAINING = "training", _("training of cadres")
+    SERVICE_CENTRE = "service_centre", _("service centre for workers")
+    PREMISES = "premises", _("premises and equipment")
+    WORKER_PAY = "worker_pay", _("pay of social workers")
+    ALLOWANCE = "allowance", _("part-time allowances")
+    REWARD = "reward", _("rewards for assessed work")
+    OTHER = "other", _("another purpose, in words")
+
+
+class PaymentState(models.TextChoices):
+    """How far a payment has got."""
+
+    DRAFT = "draft", _("draft")
+    REVIEWED = "reviewed", _("reviewed")
+    APPROVED = "approved", _("approved")
+    PAID = "paid", _("paid")
+    RECEIVED = "received", _("received")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+APPROVED_STATES = (PaymentState.APPROVED, PaymentState.PAID, PaymentState.RECEIVED)
+PAID_STATES = (PaymentState.PAID, PaymentState.RECEIVED)
+
+
+class PaymentAction(models.TextChoices):
+    """What somebody did with a payment, as the log of approvals keeps it."""
+
+    CREATE = "create", _("drafted")
+    CHANGE = "change", _("draft changed")
+    REVIEW = "review", _("reviewed")
+    RETURN = "return", _("sent back")
+    APPROVE = "approve", _("approved")
+    PAY = "pay", _("paid")
+    RECEIVE = "receive", _("receipt confirmed")
+    CANCEL = "cancel", _("cancelled")

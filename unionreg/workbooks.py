@@ -1,7 +1,11 @@
-"""Writing a table as an Excel workbook: texts stay texts, numbers numbers, dates dates."""
+"""Writing a table as an Excel workbook: texts stay texts, numbers numbers, dates dates.
+
+Amounts of money are numbers with two decimals.
+"""
 
 import datetime
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -24,11 +28,12 @@ def write_table(*, title: str, headers: Sequence[str], rows: Iterable[Sequence[A
     sheet = book.add_worksheet(title[:31])
     head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
+    money = book.add_format({"num_format": "#,##0.00"})
     widths = [_width(header) for header in headers]
     sheet.write_row(0, 0, headers, head)
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            _write(sheet, number, column, value, day)
+            _write(sheet, number, column, value, day, money)
             if number <= MEASURED:
                 widths[column] = max(widths[column], _width(value))
     for column, width in enumerate(widths):
@@ -38,11 +43,13 @@ def write_table(*, title: str, headers: Sequence[str], rows: Iterable[Sequence[A
     return stream.getvalue()
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
+def _write(sheet: Any, row: int, column: int, value: Any, day: Any, money: Any) -> None:
     if value is None or value == "":
         return
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         sheet.write_datetime(row, column, value, day)
+    elif isinstance(value, Decimal):
+        sheet.write_number(row, column, value, money)
     elif isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(row, column, value)
     else:

@@ -1,3 +1,6 @@
 """The admin of money, one file a record."""
 
-from funding.admin import year_input  # noqa: F401
+from funding.admin import (
+    grant,  # noqa: F401
+    year_input,  # noqa: F401
+)

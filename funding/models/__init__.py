@@ -1,6 +1,8 @@
 """The tables of the app, one file a concept."""
 
 from funding.models.allocation import Allocation, AllocationLine, AllocationPart
+from funding.models.grant import Grant
+from funding.models.payment import Payment, PaymentStep
 from funding.models.scheme import Scheme, SchemePart
 from funding.models.year_input import YearInput
 
@@ -8,6 +10,9 @@ __all__ = [
     "Allocation",
     "AllocationLine",
     "AllocationPart",
+    "Grant",
+    "Payment",
+    "PaymentStep",
     "Scheme",
     "SchemePart",
     "YearInput",

@@ -16,6 +16,7 @@ def load() -> None:
         meetings,
         names,
         organisations,
+        payments,
         rebates,
         records,
         social_workers,

@@ -99,6 +99,7 @@ ADMINS: dict[str, Admin] = {
     "cadres.attendance": Admin("attendance", add=OFFICE, change=OFFICE),
     "cadres.allowance": Admin("allowance", add=OFFICE, change=OFFICE),
     "funding.yearinput": Admin("year input", add=OFFICE, change=OFFICE),
+    "funding.grant": Admin("grant", add=OFFICE, change=OFFICE),
     "policies.policydocument": Admin(
         "document",
         add=POLICY,
@@ -296,6 +297,22 @@ PAGES: dict[str, Page] = {
     "funding/schemes/<int:pk>/release/": replace(_SCHEME, get=False, write=OFFICE),
     "funding/statement/<str:township>/": Page("division", levels=(9,), post=False),
     "funding/statement/<str:township>/file/": Page("division", levels=(9,), post=False),
+    # grants and payments
+    "admin/funding/grant/export/": replace(_EXPORT, lists="grant"),
+    "funding/grants/": Page(post=False, lists="grant"),
+    "funding/grants/export/": Page(post=False, lists="grant"),
+    "funding/payments/": Page(post=False, lists="payment"),
+    "funding/payments/export/": Page(post=False, lists="payment"),
+    "funding/payments/log/": Page(post=False, lists="payment"),
+    "funding/payments/log/export/": Page(post=False, lists="payment"),
+    "funding/payments/new/": Page(read=OFFICE, write=OFFICE),
+    "funding/payments/many/": Page(get=False, write=OFFICE),
+    "funding/payments/allocation/<int:pk>/": Page("payable allocation", get=False, write=OFFICE),
+    "funding/payments/<int:pk>/": Page("payment", post=False),
+    "funding/payments/<int:pk>/change/": Page("payment", read=OFFICE, write=OFFICE),
+    "funding/payments/<int:pk>/step/<slug:action>/": Page("payment", get=False, write=OFFICE),
+    "funding/payments/<int:pk>/receipt/": Page("payment", get=False, write=KEEPERS),
+    "funding/payments/<int:pk>/reverse/": Page("payment", get=False, write=OFFICE),
     # documents
     "documents/<int:union_id>/": Page("grassroots union", write=KEEPERS),
     "documents/file/<int:attachment_id>/": Page("attachment", post=False),
@@ -316,4 +333,10 @@ PAGES: dict[str, Page] = {
 # What else stands in a route: a value that the page knows.
 
 
-ARGUMENTS = {"kind": "members", "name": "coverage", "column": "unions", "document": "reply"}
+ARGUMENTS = {
+    "kind": "members",
+    "name": "coverage",
+    "column": "unions",
+    "document": "reply",
+    "action": "review",
+}

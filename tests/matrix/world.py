@@ -24,6 +24,7 @@ from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
 from tests.matrix.allocations_world import ALLOCATION_MAKERS
+from tests.matrix.money_payments_world import PAYMENT_MAKERS
 from tests.matrix.policy_world import POLICY_MAKERS
 from tests.matrix.staff_world import STAFF_MAKERS
 from tests.matrix.terms_world import TERM_MAKERS
@@ -346,6 +347,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "verdict": _verdict,
     "finding": _finding,
     **STAFF_MAKERS,
+    **PAYMENT_MAKERS,
     **TERM_MAKERS,
     **ALLOCATION_MAKERS,
     "export": _export,
