@@ -35,6 +35,8 @@ _COUNTY_KEEPS = (
     "federations.foundingstep",
     "federations.checklistitem",
     "federations.seattofill",
+    "funding.levy",
+    "funding.levypayment",
 )
 _CHAIR_KEEPS = (
     "townships.townshipstatistics",
@@ -59,6 +61,7 @@ _EVERYBODY_READS = (
     "townships.townshipsummary",
     "policies.policydocument",
     "policies.provision",
+    "funding.sharetable",
     "history.change",
 )
 

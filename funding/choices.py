@@ -30,3 +30,18 @@ class LineState(models.TextChoices):
     CALCULATED = "calculated", _("calculated")
     UNKNOWN = "unknown", _("a number is missing")
     REFUSED = "refused", _("refused")
+
+
+class LevyKind(models.TextChoices):
+    """What a unit pays: funds of its union, or preparatory funds while it has none."""
+
+    UNION = "union", _("union funds")
+    PREPARATORY = "preparatory", _("preparatory funds")
+
+
+class Channel(models.TextChoices):
+    """By which way a levy comes in (绍兴 市委办 二(五), R-FIN-10)."""
+
+    OWN = "own", _("collected by the union")
+    TAX = "tax", _("collected by the tax office")
+    TREASURY = "treasury", _("transferred by the treasury")

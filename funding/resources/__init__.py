@@ -1,0 +1,1 @@
+"""Columns of the workbooks that lists of money are exported to."""
