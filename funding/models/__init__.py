@@ -4,8 +4,4 @@ from funding.models.allocation import Allocation, AllocationLine, AllocationPart
 from funding.models.levy import Levy, LevyPayment
 from funding.models.share_table import ShareTable
 
-__all__ = [
-    *("Allocation", "AllocationLine", "AllocationPart"),
-    *("Levy", "LevyPayment"),
-    "ShareTable",
-]
+__all__ = ["Allocation", "AllocationLine", "AllocationPart", "Levy", "LevyPayment", "ShareTable"]

@@ -46,6 +46,12 @@ def collecting_townships(county_code: str, pairs: Collection[Pair]) -> dict[Pair
     return found
 
 
+def covered(county_code: str, pairs: Collection[Pair]) -> set[Pair]:
+    """Those of the pairs (id of employer, day) whose employer has a union on the day."""
+    covering = _covering(county_code, {employer for employer, _day in pairs})
+    return {pair for pair in pairs if _at(covering.get(pair[0], ()), pair[1]) is not None}
+
+
 def _above(
     union_id: int | None, day: date, leading: _Spans, unions: dict[int, tuple[str, str | None]]
 ) -> tuple[str | None] | None:

@@ -11,7 +11,7 @@ from funding.services.levy_rows import (
     counted_on,
     in_yuan,
     mine,
-    not_to_come,
+    real_month,
     settle_county,
     settle_township,
 )
@@ -33,7 +33,7 @@ def save_levy(
     stored = lock_stored(levy, expected_version)
     settle_county(levy)
     mine(user, levy, stored)
-    not_to_come(levy)
+    real_month(levy)
     if levy.payroll_total is not None:
         levy.payroll_total = in_yuan(levy.payroll_total, "payroll_total")
     settle_township(levy)

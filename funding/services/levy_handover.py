@@ -54,8 +54,13 @@ def count_anew(
     payments = LevyPayment.objects.in_county(county_code).filter(paid_on__gte=since)
     own = payments.filter(reverses__isnull=True)
     changed = [
-        _settle(levies.filter(employer_id__in=employer_ids), county_code, user, why),
-        _settle(own.filter(employer_id__in=employer_ids), county_code, user, why),
+        settle_rows(
+            rows.filter(employer_id__in=employer_ids),
+            county_code=county_code,
+            user=user,
+            reason=why,
+        )
+        for rows in (levies, own)
     ]
     _reversals_too(county_code, employer_ids, user, why)
     return sum(changed)
@@ -80,8 +85,8 @@ def _since_month(rows: QuerySet[Levy], since: date) -> QuerySet[Levy]:
     return rows.filter(Q(year__gt=since.year) | Q(year=since.year, month__gte=month))
 
 
-def _settle(rows: QuerySet[Any], county_code: str, user: Any, reason: str) -> int:
-    """Write the township that each row counts for now; how many changed."""
+def settle_rows(rows: QuerySet[Any], *, county_code: str, user: Any, reason: str) -> int:
+    """Write the township that each of these levies or payments counts for now; how many changed."""
     found = list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     pairs = {row.pk: (row.employer_id, counted_on(row)) for row in found}
     now = collecting_townships(county_code, set(pairs.values()))

@@ -11,7 +11,7 @@ from funding.models import LevyPayment
 from funding.services.levy_rows import (
     in_yuan,
     mine,
-    not_to_come,
+    real_month,
     settle_county,
     settle_township,
 )
@@ -38,7 +38,7 @@ def record_payment(*, payment: LevyPayment, user: Any, reason: str = "") -> Save
     payment.reference = payment.reference.strip()
     payment.amount = in_yuan(payment.amount, "amount")
     _checked_day(payment.paid_on)
-    not_to_come(payment)
+    real_month(payment)
     settle_township(payment)
     save_record(instance=payment, user=user, reason=reason)
     return Saved(payment)

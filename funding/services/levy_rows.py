@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from funding.fields import DIGITS, FEN
 from funding.models import Levy, LevyPayment
+from funding.models.levy import FIRST_YEAR, LAST_YEAR, MONTHS_OF_A_YEAR
 from funding.selectors.collecting import collecting_townships
 from members.services.rows import require
 from townships.choices import Level
@@ -42,8 +43,10 @@ def settle_township(row: Row) -> None:
         raise Refused({"collecting_township": _("Choose a township of the county.")})
 
 
-def not_to_come(row: Row) -> None:
-    """Raises Refused for a month that has not begun."""
+def real_month(row: Row) -> None:
+    """Raises Refused for a month that there is not, and for one that has not begun."""
+    if not (1 <= row.month <= MONTHS_OF_A_YEAR and FIRST_YEAR <= row.year <= LAST_YEAR):
+        raise Refused({"month": _("There is no such month.")})
     today = timezone.localdate()
     if (row.year, row.month) > (today.year, today.month):
         raise Refused({"month": _("This month is still to come.")})

@@ -36,9 +36,9 @@ def release_share_table(
     """Put a draft in force from its first day; the table before it ends on the day before.
 
     Raises Refused when the shares are not 100 % together or the grassroots share is too small
-    (总工发〔2016〕28号 四.3, R-FND-04), and where a later table is in force; ValidationError for the
-    author and for another office; Conflict. Returns what is to be told: that no share of the
-    townships is laid down (R-FND-05).
+    (总工发〔2016〕28号 四.3, R-FND-04), and where a later table is in force; ValidationError for
+    the author and for another office; Conflict. Returns what is to be told: that no share of
+    the townships is laid down (R-FND-05).
     """
     Division.objects.select_for_update(no_key=True).get(pk=table.jurisdiction_id)
     record: Any = table
