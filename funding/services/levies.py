@@ -10,6 +10,7 @@ from funding.services.dues import DueBook
 from funding.services.levy_rows import (
     counted_on,
     in_yuan,
+    judge_again,
     mine,
     real_month,
     settle_county,
@@ -39,6 +40,7 @@ def save_levy(
     settle_township(levy)
     calculate(levy, DueBook())
     save_record(instance=levy, user=user, expected_version=expected_version, reason=reason)
+    judge_again(levy)
     return Saved(levy, _notices(levy))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from funding.models import LevyPayment
 from funding.services.levy_rows import (
     in_yuan,
+    judge_again,
     mine,
     real_month,
     settle_county,
@@ -41,6 +42,7 @@ def record_payment(*, payment: LevyPayment, user: Any, reason: str = "") -> Save
     real_month(payment)
     settle_township(payment)
     save_record(instance=payment, user=user, reason=reason)
+    judge_again(payment)
     return Saved(payment)
 
 

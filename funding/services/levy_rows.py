@@ -13,6 +13,7 @@ from funding.models.levy import FIRST_YEAR, LAST_YEAR, MONTHS_OF_A_YEAR
 from funding.selectors.collecting import collecting_townships
 from members.services.rows import require
 from townships.choices import Level
+from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
 
 Row = Levy | LevyPayment
@@ -66,6 +67,12 @@ def in_yuan(value: Decimal, field: str) -> Decimal:
     if exact >= Decimal(10) ** (DIGITS - 2):
         raise Refused({field: _("This amount is too large.")})
     return exact
+
+
+def judge_again(row: Row) -> None:
+    """Have the places of a change judged anew (R-FND-31)."""
+    keys = {row.collecting_township_id, row.employer.township_id}
+    mark_due(county_code=row.county_code, township_keys=keys)
 
 
 def mine(user: Any, row: Row, stored: Row | None = None) -> None:

@@ -23,6 +23,7 @@ from imports.models import ImportBatch
 from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
+from tests.matrix.levy_world import LEVY_MAKERS
 from tests.matrix.policy_world import POLICY_MAKERS
 from tests.matrix.staff_world import STAFF_MAKERS
 from tests.matrix.terms_world import TERM_MAKERS
@@ -345,6 +346,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "verdict": _verdict,
     "finding": _finding,
     **STAFF_MAKERS,
+    **LEVY_MAKERS,
     **TERM_MAKERS,
     "export": _export,
     "feed": _feed,
