@@ -16,7 +16,7 @@ register = template.Library()
 def in_yuan(value: Decimal | None) -> str | SafeString:
     """“25,000.00”; what is not recorded is said so and is not 0."""
     if value is None:
-        return format_html('<span class="muted">{}</span>', _("not recorded"))
+        return format_html('<span class="muted">{}</span>', _("not recorded (amount)"))
     return f"{value:,.2f}"
 
 

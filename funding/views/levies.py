@@ -59,7 +59,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(page: ArrearsPage) -> Iterator[Sequence[Any]]:
-    unknown = _("not recorded")
+    unknown = _("not recorded (amount)")
     for line in page.lines:
         yield (
             *(page.name_of(line.township), line.employer),
