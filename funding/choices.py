@@ -32,6 +32,17 @@ class LineState(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+class ShareLevel(models.TextChoices):
+    """Between whom union funds are shared; the values are the columns of a share table."""
+
+    GRASSROOTS = "grassroots", _("grassroots unions")
+    TOWNSHIP = "township", _("township union")
+    COUNTY = "county", _("county level")
+    CITY = "city", _("city level")
+    PROVINCE = "province", _("province level")
+    NATIONAL = "national", _("national level")
+
+
 class LevyKind(models.TextChoices):
     """What a unit pays: funds of its union, or preparatory funds while it has none."""
 

@@ -9,13 +9,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from funding.choices import ShareLevel
 from policies.choices import State
 from policies.models.release import Releasable
 from townships.models import Division
 
 WHOLE = Decimal(100)
 # In this order in every table and every split.
-LEVELS = ("grassroots", "township", "county", "city", "province", "national")
+LEVELS = tuple(ShareLevel.values)
 
 
 def _percent(verbose_name: Any, **options: Any) -> "models.DecimalField[Decimal, Decimal]":

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from funding.choices import ShareLevel
 from funding.forms.shares import SharesForm
 from funding.models.share_table import LEVELS
 from funding.selectors.share_tables import shares_on, split
@@ -46,5 +47,5 @@ def shares(request: HttpRequest) -> HttpResponse:
 
 def _row(table: Any, name: str, parts: dict[str, Decimal]) -> dict[str, Any]:
     """One level: its name, its percent (None: not laid down) and its part of the amount."""
-    label = table._meta.get_field(name).verbose_name
-    return {"label": label, "percent": getattr(table, name), "part": parts.get(name)}
+    label, percent = ShareLevel(name).label, getattr(table, name)
+    return {"label": label, "percent": percent, "part": parts.get(name)}
