@@ -166,7 +166,7 @@ def payments_of(user: Any, *, county_code: str, township: str, year: int) -> Que
     that of the day of payment, of a reversal that of the payment it takes back.
     """
     rows = LevyPayment.objects.visible_to(user, "funding.view_levypayment")
-    here = {"collecting_township_id": township}
+    here: dict[str, str | None] = {"collecting_township_id": township}
     if township == county_code:
         here = {"collecting_township_id": None}
     taken = LevyPayment.objects.filter(

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from funding.models import Levy, LevyPayment, ShareTable
@@ -22,12 +23,12 @@ def _of_a_month(world: Any, spot: Any) -> dict[str, Any]:
 
 
 def _levy(world: Any, spot: Any) -> Levy:
-    return Levy.objects.create(**_of_a_month(world, spot), payroll_total=100)
+    return Levy.objects.create(**_of_a_month(world, spot), payroll_total=Decimal(100))
 
 
 def _payment(world: Any, spot: Any) -> LevyPayment:
     return LevyPayment.objects.create(
-        **_of_a_month(world, spot), amount=2, paid_on=DAY, reference=spot.division
+        **_of_a_month(world, spot), amount=Decimal(2), paid_on=DAY, reference=spot.division
     )
 
 
@@ -37,8 +38,8 @@ def _share_table(world: Any, spot: Any) -> ShareTable:
         document_no=spot.mark,
         jurisdiction_id=spot.division,
         valid_from=DAY,
-        grassroots=60,
-        county=40,
+        grassroots=Decimal(60),
+        county=Decimal(40),
         **released_by_two(Division.objects.get(pk=office)),
     )
 
