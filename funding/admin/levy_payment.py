@@ -38,7 +38,6 @@ class LevyPaymentAdmin(OrganisationAdmin):
     )
     list_filter = ("year", "kind", "channel", CollectingFilter)
     list_select_related = ("employer", "collecting_township")
-    date_hierarchy = "paid_on"
     ordering = ("-paid_on", "-pk")
     search_fields = ("employer__name", "reference")
     search_columns = ("employer__name", "employer__pinyin", "employer__credit_code", "reference")
