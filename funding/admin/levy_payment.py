@@ -65,7 +65,8 @@ class LevyPaymentAdmin(OrganisationAdmin):
         taken = LevyPayment.objects.filter(
             county_code=OuterRef("county_code"), reverses_id=OuterRef("pk")
         )
-        return rows.annotate(taken_back=Exists(taken))
+        with_state: QuerySet[Any] = rows.annotate(taken_back=Exists(taken))
+        return with_state
 
     @admin.display(description=gettext_lazy("month"), ordering="year")
     def period(self, payment: LevyPayment) -> str:

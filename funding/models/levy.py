@@ -1,6 +1,7 @@
 """What units owe their unions by month, and what they paid (R-FND-01, R-FND-02)."""
 
-from typing import ClassVar
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from funding.choices import Channel, LevyKind
-from funding.fields import FEN, yuan
+from funding.fields import DIGITS, FEN, yuan
 from townships.models import Division, Employer
 from unionreg.county import CountyForeignKey, RegistryRow
 
@@ -17,6 +18,15 @@ MONTHS_OF_A_YEAR = 12
 _YEAR = (MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR))
 _MONTH = (MinValueValidator(1), MaxValueValidator(MONTHS_OF_A_YEAR))
 _PERIOD = Q(year__range=(FIRST_YEAR, LAST_YEAR), month__range=(1, MONTHS_OF_A_YEAR))
+
+
+def _perhaps(
+    verbose_name: Any, **options: Any
+) -> "models.DecimalField[Decimal | None, Decimal | None]":
+    """A column of yuan that is empty where the amount is not known."""
+    return models.DecimalField(
+        verbose_name, max_digits=DIGITS, decimal_places=2, null=True, blank=True, **options
+    )
 
 
 class _OfAMonth(RegistryRow):
@@ -65,14 +75,12 @@ class Levy(_OfAMonth):
     means unknown, without a payroll or a provision.
     """
 
-    payroll_total = yuan(
+    payroll_total = _perhaps(
         _("payroll of the month"),
-        null=True,
-        blank=True,
         validators=[MinValueValidator(0)],
         help_text=_("Wages of all workers of the unit in the month, in yuan."),
     )
-    due = yuan(_("due"), null=True, blank=True, editable=False)
+    due = _perhaps(_("due"), editable=False)
     basis = models.CharField(_("basis"), max_length=200, blank=True, editable=False)
 
     class Meta:

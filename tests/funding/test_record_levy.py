@@ -100,7 +100,7 @@ def test_one_levy_a_month_and_kind(firm):
     with pytest.raises(IntegrityError), transaction.atomic():
         Levy.objects.create(**{**row, "month": 0})
     with pytest.raises(IntegrityError), transaction.atomic():
-        Levy.objects.create(**{**row, "month": 6}, due=1)
+        Levy.objects.create(**{**row, "month": 6}, due=Decimal(1))
 
 
 def test_only_the_county_keeps_levies(firm, staff):

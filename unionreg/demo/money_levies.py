@@ -90,12 +90,12 @@ class LeviesOfTheYear:
             document_no=DOCUMENT,
             jurisdiction=self.county,
             valid_from=datetime.date(2025, 1, 1),
-            grassroots=60,
-            township=5,
-            county=15,
-            city=5,
-            province=10,
-            national=5,
+            grassroots=Decimal(60),
+            township=Decimal(5),
+            county=Decimal(15),
+            city=Decimal(5),
+            province=Decimal(10),
+            national=Decimal(5),
             **self._released(),
         )
 
