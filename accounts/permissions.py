@@ -32,6 +32,7 @@ _COUNTY_KEEPS = (
     "federations.federation",
     "federations.federationtownship",
     "federations.coverage",
+    "federations.scatteredcount",
     "federations.foundingstep",
     "federations.checklistitem",
     "federations.seattofill",

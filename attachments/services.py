@@ -47,13 +47,16 @@ def attach(
     """Keep an uploaded file as a document of `union`, or of one `record` of it.
 
     `title` empty: the name of the file. Raises Refused by field for a file that is too large, of
-    another kind or damaged, for a day to come and for a record of another union; PermissionDenied.
+    another kind or damaged or kept there already, for a day to come and for a record of another
+    union; PermissionDenied.
     """
     if not may(user, union, ADD):
         raise PermissionDenied
     name = safe_name(upload.name)
     check_file(upload)
     _check_rest(union, record, dated_on)
+    digest = _digest(upload)
+    _refuse_twice(union, record_key(record), digest)
     attachment = Attachment(
         county_code=union.county_code,
         union=union,
@@ -63,7 +66,7 @@ def attach(
         dated_on=dated_on,
         original_name=name,
         size=upload.size,
-        sha256=_digest(upload),
+        sha256=digest,
     )
     return _keep(attachment, upload, user)
 
@@ -89,6 +92,17 @@ def _check_rest(union: Union, record: Any, dated_on: date | None) -> None:
                 % {"day": dated_on}
             }
         )
+
+
+def _refuse_twice(union: Union, record: str, digest: str) -> None:
+    """The same file twice in one place says nothing more."""
+    rows = Attachment.objects.in_county(union.county_code).filter(
+        union_id=union.pk, record=record, sha256=digest, removed_on__isnull=True
+    )
+    present = rows.first()
+    if present is not None:
+        text = _("This file is kept here already as “%(title)s”. Choose another file.")
+        raise Refused({"file": text % {"title": present.title}})
 
 
 def check_file(upload: Any) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from django.db.models import Q
+from django.utils import timezone
 
 from cadres.choices import SEATS, AppointmentType, Body
 from cadres.models import Appointment
@@ -65,12 +66,7 @@ class StoredFacts:
         return list(rows.exclude(pk=post.pk).select_related("person"))
 
     def covered(self, post: Appointment) -> set[int]:
-        # by the reverse relation: this app stands below the one that keeps coverage
-        federation = post.union.federations.first()
-        if federation is None:
-            return set()
-        rows = federation.coverage.filter(on_day(post.valid_from))
-        return set(rows.values_list("union_id", flat=True))
+        return covered_by(post.union, post.valid_from)
 
     def led(self, post: Appointment, lower: Union) -> bool:
         if leads_now(post.union, lower):
@@ -98,6 +94,16 @@ class StoredFacts:
             name=post.person.workplace,
         )
         return bool(rows.exists())
+
+
+def covered_by(union: Union, on: date | None = None) -> set[int]:
+    """Ids of the unions that a federation covers on a day (None: today); of others none."""
+    # by the reverse relation: this app stands below the one that keeps coverage
+    federation = union.federations.first()
+    if federation is None:
+        return set()
+    rows = federation.coverage.filter(on_day(on or timezone.localdate()))
+    return set(rows.values_list("union_id", flat=True))
 
 
 def leads_now(union: Union, lower: Union) -> bool:

@@ -18,6 +18,7 @@ from cadres.federation_rules import administrative_head, association_president, 
 from cadres.models import Appointment, Term
 from cadres.selectors.posts import ONE_DAY
 from townships.problems import Problem
+from townships.services.common import TOO_EARLY, first_day_of, too_early
 
 # Bodies whose members are elected anew together (委员会、经审委、女职委).
 OF_THE_TERM = (Body.COMMITTEE, Body.AUDIT, Body.WOMEN)
@@ -36,6 +37,8 @@ def days_run_forwards(case: PostCase) -> Iterator[Problem]:
         day = getattr(post, name)
         if day and day > today:
             yield _refusal(name, _("This day is still to come. Record the change on that day."))
+        if too_early(day):
+            yield _refusal(name, str(TOO_EARLY))
     if born and post.valid_from <= born:
         text = _("%(name)s was born on %(day)s. Correct one of the two days.")
         names = {"name": post.person.name, "day": born.isoformat()}
@@ -60,9 +63,10 @@ def within_union(case: PostCase) -> Iterator[Problem]:
         text = _("%(union)s was closed on %(day)s; the post ended then at the latest.")
         names = {"union": union.name, "day": union.closed_on.isoformat()}
         yield _refusal("valid_to", text % names)
-    if union.founded_on and post.valid_from < union.founded_on and case.changed("valid_from"):
+    first = first_day_of(union)
+    if first and post.valid_from < first and case.changed("valid_from"):
         text = _("%(union)s was founded on %(day)s, after the first day in office. Please check.")
-        names = {"union": union.name, "day": union.founded_on.isoformat()}
+        names = {"union": union.name, "day": first.isoformat()}
         yield Problem("", text % names, "valid_from")
 
 

@@ -16,6 +16,7 @@ from cadres.term_cases import TermCase
 from policies.engine import NEVER
 from townships.choices import UnionForm, UnionKind
 from townships.problems import Problem
+from townships.services.common import first_day_of
 
 ASSEMBLIES = (ElectionBody.MEMBERS, ElectionBody.DELEGATES)
 # Who elects the committee of a township's union, by its form.
@@ -44,10 +45,10 @@ def days(case: TermCase) -> Iterator[Problem]:
         day = getattr(term, name)
         if day and day > today:
             yield _wrong(name, _("This day is still to come. Record it when it has come."))
-    founded = case.union.founded_on
-    if founded and term.started_on < founded:
-        text = _("%(name)s was founded on %(day)s only. Correct one of the two days.")
-        names = {"name": case.union.name, "day": founded.isoformat()}
+    first = first_day_of(case.union)
+    if first and term.started_on < first:
+        text = _("%(name)s was approved or founded on %(day)s only. Correct the day.")
+        names = {"name": case.union.name, "day": first.isoformat()}
         yield _wrong("started_on", text % names)
 
 
@@ -64,6 +65,21 @@ def order(case: TermCase) -> Iterator[Problem]:
     if former and case.term.number <= former.number:
         text = _("The term before has the number %(number)s; this one needs a higher one.")
         yield _wrong("number", text % {"number": former.number})
+
+
+def of_this_election(case: TermCase) -> Iterator[Problem]:
+    """The records of an election are not older than the term before; its approval follows it."""
+    term, former = case.term, case.former
+    met = term.assembly.held_on if term.assembly else None
+    days = {"assembly": met, "rules_passed_on": term.rules_passed_on}
+    for name, day in {**days, "approved_on": term.approved_on}.items():
+        if former and day and day <= former.started_on:
+            text = _("%(day)s lies in the term before, which began on %(began)s. Correct the day.")
+            names = {"day": day.isoformat(), "began": former.started_on.isoformat()}
+            yield _wrong(name, text % names)
+    if term.approved_on and term.approved_on < term.started_on:
+        text = _("The result was approved on %(day)s, before the election. Please check.")
+        yield Problem("", text % {"day": term.approved_on.isoformat()}, "approved_on")
 
 
 def length(case: TermCase) -> Iterator[Problem]:
@@ -138,7 +154,10 @@ def rules_passed(case: TermCase) -> Iterator[Problem]:
 
 
 def early_or_late(case: TermCase) -> Iterator[Problem]:
-    """R-TRM-03: a federation elects early or late only with the approval recorded in its term."""
+    """R-TRM-03: a federation elects early or late only with the approval recorded in its term.
+
+    An election after the day to which it was moved is told, as a late one of other unions is.
+    """
     former, election = case.former, case.term.started_on
     if former is None:
         return
@@ -152,7 +171,9 @@ def early_or_late(case: TermCase) -> Iterator[Problem]:
             next_election_on=election,
             approved_on=former.change_approved_on or NEVER,
         )
-    elif election > former.deadline:
+    if election > former.deadline and (
+        former.new_due_on or case.union.kind != UnionKind.FEDERATION
+    ):
         text = _("The term ended on %(day)s; this election is %(days)s days late.")
         names = {"day": former.deadline.isoformat(), "days": (election - former.deadline).days}
         yield Problem("R-TRM-02", text % names, "started_on")
@@ -191,4 +212,6 @@ def _wrong(field: str, text: str) -> Problem:
 
 
 BASIC: tuple[Look, ...] = (days, order, length)
-ELECTION: tuple[Look, ...] = (*(electors, assembly, rules_passed, early_or_late, composition),)
+ELECTION: tuple[Look, ...] = (
+    *(electors, assembly, rules_passed, of_this_election, early_or_late, composition),
+)

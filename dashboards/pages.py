@@ -134,13 +134,17 @@ def county_page(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
     context = county(place, user, sort)
     known = standings(user, place.codes, place.today, context["figures"].day)
     townships = (row.division for row in context["figures"].townships)
-    rows = [(one, known.by_key.get(one.key, Standing())) for one in townships]
+    county_key = place.division.key if _sees_more(place, user) else ""
+    rows = [
+        (one, known.by_key.get(one.key, Standing()), standing_urls(county_key, one.key))
+        for one in townships
+    ]
     return {
         **context,
         "findings": found,
         "standings": sorted(rows, key=lambda row: row[1].urgency),
         "standing": known.whole,
-        "lists": standing_urls(place.division.key if _sees_more(place, user) else ""),
+        "lists": standing_urls(county_key),
     }
 
 

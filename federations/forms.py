@@ -18,6 +18,7 @@ from policies.rules.names import ENDING
 from townships.choices import UnionKind
 from townships.code_lists import FederationBasis, FederationHost, Industry
 from townships.models import Division, Union
+from townships.models.counts import LARGEST_COUNT
 
 YES_NO = (("", "---------"), ("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")))
 ANSWER = {"": None, "yes": True, "no": False}
@@ -236,6 +237,7 @@ class CoverForm(forms.Form):
     """Unions to be covered, ticked in the list, and from when on."""
 
     unions = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("unions"),
         queryset=Union.objects.none(),
         error_messages={"required": gettext_lazy("Tick the unions that it is to cover.")},
     )
@@ -245,6 +247,23 @@ class CoverForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["unions"]
         chosen.queryset = rows
+
+
+class ScatteredForm(forms.Form):
+    """How many scattered workers there are, and how many of them are covered."""
+
+    as_of = day_field(gettext_lazy("as of"))
+    workers = forms.IntegerField(
+        label=gettext_lazy("scattered workers"), min_value=0, max_value=LARGEST_COUNT
+    )
+    covered = forms.IntegerField(
+        label=gettext_lazy("of them covered"),
+        min_value=0,
+        max_value=LARGEST_COUNT,
+        required=False,
+        help_text=gettext_lazy("Leave it empty as long as nobody has counted them."),
+    )
+    source = forms.CharField(label=gettext_lazy("source"), max_length=100, required=False)
 
 
 class EndCoverageForm(forms.Form):
@@ -294,6 +313,7 @@ class HeadsForm(ProcedureForm):
     """Chairs of covered unions who take their seats by one procedure."""
 
     unions = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("unions"),
         queryset=Union.objects.none(),
         error_messages={"required": gettext_lazy("Tick the chairs who are to sit.")},
     )
@@ -309,6 +329,16 @@ class FillForm(ProcedureForm):
 
     seat = key_field()
     record_version = forms.IntegerField(widget=forms.HiddenInput)
+    successor = forms.ModelChoiceField(
+        label=gettext_lazy("covered union whose head takes the seat"),
+        queryset=Union.objects.none(),
+        required=False,
+    )
+
+    def __init__(self, unions: Any, meetings: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(meetings, *args, **kwargs)
+        chosen: Any = self.fields["successor"]
+        chosen.queryset = unions
 
 
 class EventForm(forms.Form):

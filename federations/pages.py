@@ -25,7 +25,7 @@ from federations.rules import (
 )
 from federations.selectors import coverage as covering
 from federations.selectors import federations as selectors
-from federations.selectors.committee import Committee, committee_of, filled_seats
+from federations.selectors.committee import Committee, beside_committee, committee_of, filled_seats
 from federations.selectors.year import (
     FIVE,
     LIAISON,
@@ -198,6 +198,7 @@ def coverage(
         "uncovered": _page(left, query, "u"),
         "industry_missing": federation.kind == FederationKind.INDUSTRY and not federation.industry,
         "may_cover": may_cover,
+        "scattered": covering.scattered(federation),
         "form": form,
         "today": today,
     }
@@ -241,7 +242,8 @@ def committee(
     return {
         **frame(federation, user, "federation_committee"),
         "committee": found,
-        "categories": [(_category(value), n) for value, n in found.categories()],
+        "categories": [(_category(value), seats) for value, seats in found.categories()],
+        "beside": beside_committee(federation, today),
         "lines": lines,
         "proposed": [line for line in lines if line.proposed],
         "to_fill": [

@@ -13,11 +13,13 @@ from itertools import pairwise
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cadres.models import Appointment
 from federations.case import JUDGED_KINDS, FederationCase
 from federations.choices import ShanxiItem, Step
 from policies.engine import NEVER, ConditionResult, NoParameters, Outcome, Value, Values
 from policies.rules.federations import UNITED, founding_steps
 from townships.problems import Problem
+from townships.services.common import TOO_EARLY, too_early
 
 # Gates that the engine knows, by the name of their measure (R-ORG-26).
 MEASURES: dict[str, str] = {
@@ -65,12 +67,14 @@ def level_problems(case: FederationCase) -> Iterator[Problem]:
 
 
 def days_have_come(days: Days) -> Iterator[Problem]:
-    """Nobody passes a gate in the future."""
+    """Nobody passes a gate in the future, nor before there were unions."""
     today = timezone.localdate()
     for day in days.values():
         if day > today:
             text = _("%(day)s is still to come. Record the step on the day on which it is done.")
             yield Problem("", text % {"day": day.isoformat()}, "done_on", blocking=True)
+        if too_early(day):
+            yield Problem("", str(TOO_EARLY), "done_on", blocking=True)
 
 
 def order_problems(case: FederationCase, days: Days) -> Iterator[Problem]:
@@ -155,6 +159,24 @@ def checklist_problems(case: FederationCase, ticked: int) -> Iterator[Problem]:
     if case.federation.shanxi_checklist and ticked < items:
         text = _("Of the six items of the 321 procedure %(n)s are done. Tick the missing ones.")
         yield Problem("R-ORG-32", text % {"n": ticked}, "", case.basis("R-ORG-32"), blocking=True)
+
+
+def early_election_problems(
+    case: FederationCase, leaders: Iterable[Appointment], formed_on: date | None
+) -> Iterator[Problem]:
+    """R-ORG-26: who leads the federation was elected by it, after the group had been formed."""
+    for row in leaders:
+        if formed_on and row.elected_on and row.elected_on < formed_on:
+            text = _(
+                "%(name)s was elected on %(elected)s, before the preparation group was formed on "
+                "%(formed)s. Correct the day of the election in the post."
+            )
+            names = {
+                "name": row.person.name,
+                "elected": row.elected_on.isoformat(),
+                "formed": formed_on.isoformat(),
+            }
+            yield Problem("R-ORG-26", text % names, "", case.basis("R-ORG-26"), blocking=True)
 
 
 def officer_problems(

@@ -113,7 +113,7 @@ class PersonAdmin(SearchAdmin, RevealAdmin, OrganisationAdmin):
         if not held:
             return ui.NOTHING
         rows = ((post.union.name, post.get_post_display()) for post in held)
-        return format_html_join(", ", _POST, rows)
+        return format_html_join(str(_(", ")), _POST, rows)
 
     @admin.display(description=_("township"))
     def place(self, person: Person) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,8 +20,10 @@ from cadres.choices import (
     SeatCategory,
 )
 from cadres.elections.forms import DAY
+from cadres.facts import covered_by
 from cadres.models import Appointment, Meeting, Person, Term
 from cadres.services.elections import ELECTED_BODIES
+from cadres.services.term_changes import outside_superior
 from cadres.services.terms import next_number
 from townships.choices import OPEN_STATUSES, UnionForm, UnionKind
 from townships.models import Union
@@ -131,7 +134,7 @@ class ElectionForm(forms.Form):
 def _at_first(union: Union, former: Term | None) -> dict[str, Any]:
     """What the fields show at first: as the last time, where that is likely."""
     general = union.kind == UnionKind.TOWNSHIP and union.form == UnionForm.GENERAL
-    superior = union.superior.name if union.superior else ""
+    superior = union.superior.name if union.superior else outside_superior(union)
     return {
         "number": next_number(union),
         "years": former.years if former and not general else 5,
@@ -151,9 +154,9 @@ def assemblies_of(union: Union) -> Any:
 
 
 def units_below(union: Union) -> list[tuple[str, str]]:
-    """The next lower unions whose heads may sit on the committee."""
+    """The unions below or covered, whose heads may sit on the committee."""
     rows = Union.objects.in_county(union.county_code).filter(
-        superior_id=union.pk, status__in=OPEN_STATUSES
+        Q(superior_id=union.pk) | Q(pk__in=covered_by(union)), status__in=OPEN_STATUSES
     )
     found = rows.order_by("name").values_list("pk", "name")[:MOST_UNITS]
     return [(str(pk), name) for pk, name in found]
@@ -264,7 +267,7 @@ class SeatFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         valid = self.is_valid()
         filled = [form for form in self.forms if hasattr(form, "cleaned_data") and form.filled]
         names = {form.cleaned_data["name"] for form in filled}
-        present = {form.cleaned_data["person"] for form in filled if form.cleaned_data["person"]}
+        present = {pk for form in filled if (pk := form.cleaned_data.get("person"))}
         found: dict[str, list[Person]] = {}
         for person in Person.objects.in_county(county_code).filter(name__in=sorted(names)):
             found.setdefault(person.name, []).append(person)

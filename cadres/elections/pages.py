@@ -72,6 +72,7 @@ def term_list(user: Any, query: Any, refused: Refusals | None = None) -> dict[st
     page = CountedPaginator(rows, numbers[choice.tab]).get_page(query.get("page"))
     page.object_list = selectors.in_full(user, choice.tab, page.object_list)
     counties, townships = selectors.places(user, choice.county)
+    direct, known = selectors.direct_elections(user, choice)
     return {
         "choice": choice,
         "tabs": [_tab(key, numbers[key]) for key in TABS],
@@ -85,6 +86,8 @@ def term_list(user: Any, query: Any, refused: Refusals | None = None) -> dict[st
         "may_add": user.has_perm(ADD),
         "may_export": user.has_perm(EXPORT),
         "unrecorded": choice.tab == UNRECORDED,
+        "direct": direct,
+        "direct_known": known,
     }
 
 

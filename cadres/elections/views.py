@@ -104,10 +104,13 @@ def open_page(request: HttpRequest, union_id: int) -> HttpResponse:
     union = union_or_404(request.user, union_id)
     if not request.user.has_perm(pages.ADD, union):
         raise PermissionDenied
+    if not union.is_open:
+        messages.error(request, _("This union is closed. Its record stays as it was."))
+        return redirect("union_terms", union.pk)
     former = open_term_of(union)
     data = request.POST if request.method == "POST" else None
     form = ElectionForm(union, former, data)
-    seats = seat_formset(union, selectors.officers_of(former) if former else [], data)
+    seats = seat_formset(union, selectors.in_office(union), data)
     if data is not None and not seats.wants_more and _opened(form, seats, request):
         return redirect("union_terms", union.pk)
     status = REFUSED if data is not None and not seats.wants_more else 200

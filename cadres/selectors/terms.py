@@ -129,6 +129,19 @@ def counts(user: Any, choice: Choice, today: datetime.date) -> dict[str, int]:
     return {**numbers, UNRECORDED: without_term(user, choice).order_by().count()}
 
 
+def direct_elections(user: Any, choice: Choice) -> tuple[int, int]:
+    """R-COM-19: running terms whose chair was elected directly, of those where it is recorded."""
+    found = (
+        terms(user, choice)
+        .order_by()
+        .aggregate(
+            direct=Count("pk", filter=Q(direct_election=True)),
+            known=Count("pk", filter=Q(direct_election__isnull=False)),
+        )
+    )
+    return found["direct"], found["known"]
+
+
 def in_full(user: Any, tab: str, rows: Any) -> list[Any]:
     """A page of rows with what its lines show, read by key in their order."""
     keys = list(rows.values_list("pk", flat=True))
@@ -177,6 +190,15 @@ def officers_of(term: Term) -> Sequence[Appointment]:
     rows = Appointment.objects.in_county(term.county_code).filter(term_id=term.pk)
     found = rows.select_related("person", "represents").order_by("pk")
     return sorted(found, key=lambda row: (_BODIES.get(row.body, 9), _POSTS.get(row.post, 9)))
+
+
+def in_office(union: Union) -> Sequence[Appointment]:
+    """Who sits in the three committees today, of whichever term, chair first."""
+    rows = Appointment.objects.in_county(union.county_code).filter(
+        union_id=union.pk, body__in=_BODIES, post__in=_POSTS, valid_to__isnull=True
+    )
+    found = rows.select_related("person", "represents").order_by("pk")
+    return sorted(found, key=lambda row: (_BODIES[row.body], _POSTS[row.post]))
 
 
 def post_words(seat: Appointment) -> str:

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from cadres.choices import Body, ElectionBody, FormationMode
+from cadres.choices import Body, ElectionBody, FormationMode, Post
 from cadres.models import Appointment, Meeting, Term
+from cadres.services.appointments import end_with_term
 from cadres.services.elections import end_former, fill_posts, note_committees
 from cadres.services.meetings import record_meeting
 from cadres.term_cases import make_term_case
@@ -20,7 +21,7 @@ from policies.engine.bounds import Years
 from townships.choices import UnionForm
 from townships.models import Union
 from townships.problems import Problem, Saved, refuse
-from townships.services.common import lock_stored, lock_unions
+from townships.services.common import ONE_DAY, lock_stored, lock_unions
 from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
 
@@ -70,7 +71,7 @@ def record_term(
         text = _("%(name)s has a term on record. Record the re-election to open the next one.")
         raise Refused(text % {"name": union.name})
     former = _last_term(union)
-    _prepare(term, union)
+    prepare_term(term, union)
     notices = refuse(problems_of_record(make_term_case(term=term, former=former, book=book)))
     save_record(instance=term, user=user, batch_id=batch_id)
     if mark:
@@ -94,17 +95,18 @@ def open_term(
     `officers` are new appointments to the bodies of the union, their people new or stored;
     `meeting` is the assembly if it is not recorded yet, `leaders_by` who elected chair and
     vice-chairs where that was not the assembly (R-COM-13). The term before ends on the day of the
-    election, and with it the posts and mandates of it on the day before. `expected_version` is the
-    version of the term before that the user saw.
+    election, and its mandates and all seats of the three committees on the day before.
+    `expected_version` is the version of the term before that the user saw.
     Raises Refused with all reasons by field: no assembly (R-COM-01, R-COM-02), the wrong electors
     (R-COM-01 to 03), rules passed too late (R-COM-06), early or late without approval (R-TRM-03), a
-    length that is not allowed (R-TRM-01), no chair; ValidationError; Conflict.
+    length that is not allowed (R-TRM-01), records older than the term before, nobody named;
+    ValidationError; Conflict. Tells when no chair was elected.
     """
     union = _lock(term)
     former = open_term_of(union)
     if former is not None:
         lock_stored(former, expected_version)
-    _prepare(term, union)
+    prepare_term(term, union)
     if term.elected_by == ElectionBody.UNITED:
         term.formation_mode = term.formation_mode or FormationMode.UNITED
     if meeting is not None:
@@ -115,6 +117,8 @@ def open_term(
     notices = refuse([*problems_of_election(case), *_officers(officers)])
     if former is not None:
         end_former(former=former, on=term.started_on, user=user)
+    else:
+        end_with_term(union=union, last_day=term.started_on - ONE_DAY, user=user)
     term.committee_size = term.committee_size or len(seats) or None
     save_record(instance=term, user=user)
     notices += fill_posts(term=term, officers=officers, leaders_by=leaders_by, user=user)
@@ -127,11 +131,16 @@ def _lock(term: Term) -> Union:
     """The organisation of a new term, locked; raises Refused for one that has no terms."""
     union = lock_unions(term.union.county_code, [term.union.pk])[term.union.pk]
     term.union, term.county_code = union, union.county_code
+    refuse_without_terms(union)
+    return union
+
+
+def refuse_without_terms(union: Union) -> None:
+    """Raises Refused for an organisation that is closed or that nobody elects."""
     if not union.is_open:
         raise Refused(_("This union is closed. Its record stays as it was."))
     if union.form == UnionForm.WORK_COMMITTEE:
         raise Refused(_("A dispatched work committee is appointed and not elected: no terms."))
-    return union
 
 
 def _last_term(union: Union) -> Term | None:
@@ -139,7 +148,7 @@ def _last_term(union: Union) -> Term | None:
     return rows.order_by("-started_on").first()
 
 
-def _prepare(term: Term, union: Union) -> None:
+def prepare_term(term: Term, union: Union) -> None:
     """Number and due day; raises Refused for days and lengths that cannot be."""
     if not term.number:
         term.number = next_number(union)
@@ -152,11 +161,18 @@ def _prepare(term: Term, union: Union) -> None:
 
 
 def _officers(officers: Iterable[Appointment]) -> list[Problem]:
-    """An election has a committee, and nobody is on the list of a body twice."""
+    """An election has a committee, and nobody is on the list of a body twice.
+
+    A post of chair that stays vacant is told: no document says how long it may be.
+    """
     problems, seen = [], set()
-    if not any(seat.body == Body.COMMITTEE for seat in officers):
+    posts = [seat.post for seat in officers if seat.body == Body.COMMITTEE]
+    if not posts:
         text = _("Nobody is named. Fill in at least the chair of the committee.")
         problems.append(Problem("", text, "officers", blocking=True))
+    elif Post.CHAIR not in posts:
+        text = _("No chair was elected: the post is vacant. Record the chair once elected.")
+        problems.append(Problem("", text, "officers"))
     for seat in officers:
         who = (seat.body, seat.person.pk or id(seat.person))
         if who in seen:
@@ -184,7 +200,7 @@ def correct_term(
     if not reason.strip():
         raise Refused({"reason": _("Say why the term is corrected; the history shows it.")})
     term.union = union
-    _prepare(term, union)
+    prepare_term(term, union)
     former, later = _neighbours(stored)
     _refuse_after(term, later)
     notices = refuse(problems_of_record(make_term_case(term=term, former=former)))

@@ -15,7 +15,7 @@ from history.services import save_record
 from townships.choices import Level
 from townships.models import Division
 from townships.problems import Problem, Saved
-from townships.services.common import lock_stored
+from townships.services.common import lock_stored, refuse_too_early
 from unionreg.refusals import Refused
 
 
@@ -46,19 +46,35 @@ def save_training(
     `people` are put on its list with the result `passed` (`add_people`).
 
     The county is that of the township, else of the plan, else the only one in which the user may
-    add trainings. Raises Refused when none says which, or for a place or plan of another county,
-    ValidationError, Conflict.
+    add trainings. Raises Refused when none says which, for a place or plan of another county and
+    for a training that is on record already, ValidationError, Conflict.
     """
     stored = lock_stored(training, expected_version)
     training.county_code = training.county_code or _county_of(training, user)
     fit_township(training, training.county_code)
     same_county(training, plan=training.plan)
     allow(user, training, stored)
+    refuse_too_early(training.started_on, "started_on")
+    _once(training)
     save_record(instance=training, user=user, expected_version=expected_version, reason=reason)
     add_people(training=training, people=people, passed=passed, user=user)
     if stored is not None:
         judge_again(training.county_code, *_places_of(training))
     return Saved(training)
+
+
+def _once(training: Training) -> None:
+    """Two trainings of one name on the same days cannot be told apart in an attendance list."""
+    rows = Training.objects.in_county(training.county_code).filter(
+        title=training.title,
+        organiser=training.organiser,
+        township_id=training.township_id,
+        started_on=training.started_on,
+        completed_on=training.completed_on,
+    )
+    if rows.exclude(pk=training.pk).exists():
+        text = _("%(title)s of these days is recorded already. Open that record, or rename one.")
+        raise Refused({"title": text % {"title": training.title}})
 
 
 def _county_of(record: Any, user: Any) -> str:

@@ -13,6 +13,7 @@ from policies.selectors import load_book, place_of_division
 from townships.choices import Level
 from townships.models import Division
 from townships.problems import Problem
+from townships.services.common import refuse_too_early
 from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
 
@@ -49,9 +50,10 @@ def same_county(record: Any, **related: Any) -> None:
 
 
 def not_to_come(day: date | None, field: str) -> None:
-    """Raises Refused for a day after today."""
+    """Raises Refused for a day after today, and for one that lies too far back."""
     if day is not None and day > timezone.localdate():
         raise Refused({field: _("This day is still to come. Record it on that day.")})
+    refuse_too_early(day, field)
 
 
 def verdicts_at(

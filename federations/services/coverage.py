@@ -5,14 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cadres.choices import Body
+from cadres.models import Appointment
 from federations.case import make_case
 from federations.models import Coverage, Federation
 from federations.rules import name_problems, size_problems
 from federations.selectors.coverage import COVERED_KINDS, covered_on
 from federations.services.records import keep_due
+from federations.services.seats import open_seat_of_closed
 from history.services import save_record
 from townships.choices import UnionStatus
 from townships.models import Union
@@ -103,8 +107,9 @@ def end_coverage(
 ) -> Saved[Coverage]:
     """End the coverage of a union with its last day.
 
-    The notices say when the federation is left with too few unions (R-ORG-23): no document orders
-    it to be closed. Raises Refused for a day to come or before the beginning, Conflict.
+    The notices say when the federation is left with too few unions (R-ORG-23; no document orders
+    it to be closed), and who still sits for the union. Raises Refused for a day to come or before
+    the beginning, Conflict.
     """
     today_or(last_day, "valid_to")
     if coverage.valid_to is not None:
@@ -118,9 +123,41 @@ def end_coverage(
     keep_due(federation.union)
     case = make_case(federation, federation.union, last_day)
     left = covered_on(federation, last_day).exclude(pk=coverage.pk).count()
-    problems = size_problems(case, left)
+    problems = [*size_problems(case, left), *_seats_left(coverage)]
     notices = tuple(Problem(one.rule, one.text, "", one.basis) for one in problems)
     return Saved(coverage, notices)
+
+
+def _seats_left(coverage: Coverage) -> list[Problem]:
+    """Who still sits for the union: the seat is a post, and ends where posts end."""
+    rows = Appointment.objects.in_county(coverage.county_code).filter(
+        union_id=coverage.federation.union_id,
+        represents_id=coverage.union_id,
+        body=Body.COMMITTEE,
+        valid_to__isnull=True,
+    )
+    text = _("%(name)s still sits on the committee for %(union)s. End that post if it is over.")
+    return [
+        Problem("", text % {"name": row.person.name, "union": coverage.union.name})
+        for row in rows.select_related("person")
+    ]
+
+
+@transaction.atomic
+def end_with_union(*, union: Union, last_day: date, user: Any) -> None:
+    """End every coverage of a union that was closed on the day, and of a federation that was.
+
+    The seats that its heads held in federations are to be filled (R-COM-10).
+    """
+    rows = Coverage.objects.in_county(union.county_code).filter(
+        Q(union_id=union.pk) | Q(federation__union_id=union.pk), valid_to__isnull=True
+    )
+    for row in rows.select_related("federation__union").order_by("pk"):
+        if row.union_id == union.pk:
+            open_seat_of_closed(federation=row.federation, covered=union, on=last_day, user=user)
+        row.valid_to = last_day
+        save_record(instance=row, user=user, reason=union.closing_reason)
+        keep_due(row.federation.union)
 
 
 def name_notices(federation: Federation, names: list[str]) -> list[Problem]:

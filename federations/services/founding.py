@@ -14,6 +14,7 @@ from federations.models import ChecklistItem, Federation, FoundingStep
 from federations.rules import (
     checklist_problems,
     days_have_come,
+    early_election_problems,
     officer_problems,
     order_problems,
     size_problems,
@@ -46,9 +47,9 @@ def pass_gate(
     lock_stored(step, expected_version)
     days = {**days_of(federation), step.step: step.done_on}
     case = make_case(federation, union, step.done_on)
-    problems = [*days_have_come(days), *order_problems(case, days), *_of_paper(step)]
+    problems = [*days_have_come(days), *order_problems(case, days), *_of_paper(step, union)]
     if step.step == Step.IN_OFFICE:
-        problems += _of_office(case, federation, step.done_on)
+        problems += _of_office(case, federation, days)
     notices = refuse(_told_once(problems))
     save_record(instance=step, user=user, reason="")
     _carry_over(step, union, user)
@@ -66,17 +67,27 @@ def _told_once(problems: list[Problem]) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
-def _of_paper(step: FoundingStep) -> list[Problem]:
-    """An approval has a number and somebody who approved, by the meaning of the word."""
+def _of_paper(step: FoundingStep, union: Union) -> list[Problem]:
+    """An approval has a number and somebody who approved, by the meaning of the word.
+
+    Who approved is written as on the paper; a name that is not the superior's is told.
+    """
     if step.step != Step.APPROVED:
         return []
     text = _("An approval needs its number, its date and who approved.")
     empty = [name for name in ("document_no", "by") if not getattr(step, name)]
+    if not empty and union.superior is not None and step.by != union.superior.name:
+        told = _("The next higher union is %(superior)s, not %(by)s. Please check who approved.")
+        names = {"superior": union.superior.name, "by": step.by}
+        return [Problem("R-ORG-26", told % names, "by")]
     return [Problem("R-ORG-26", text, name, blocking=True) for name in empty]
 
 
-def _of_office(case: FederationCase, federation: Federation, on: date) -> list[Problem]:
+def _of_office(
+    case: FederationCase, federation: Federation, days: dict[str, date]
+) -> list[Problem]:
     """What has to be there before a federation is in office."""
+    on = days[Step.IN_OFFICE]
     leaders = list(
         Appointment.objects.in_county(federation.county_code)
         .filter(holding(on), union_id=federation.union_id, body=Body.COMMITTEE, post__in=LEADERS)
@@ -88,6 +99,7 @@ def _of_office(case: FederationCase, federation: Federation, on: date) -> list[P
         *size_problems(case, covered_on(federation, on).count()),
         *checklist_problems(case, ticked.filter(federation_id=federation.pk).count()),
         *officer_problems(case, any(row.post == Post.CHAIR for row in leaders), unelected),
+        *early_election_problems(case, leaders, days.get(Step.GROUP_FORMED)),
     ]
 
 

@@ -56,7 +56,8 @@ LEVY_PAYMENT_COLUMNS = (
 )
 STATISTICS_COLUMNS = (
     *("township_id", "as_of", "firm_count", "worker_count", "employed_2nd_3rd_sector"),
-    *("legal_person_units", "unionised_units", "fulltime_staffing", "source", "note"),
+    *("legal_person_units", "unionised_units", "fulltime_staffing"),
+    *("activists", "volunteers", "source", "note"),
 )
 
 
@@ -170,9 +171,13 @@ class StagedEmployer(StagedRow):
 
 @with_columns_of(Union, UNION_COLUMNS)
 class StagedUnion(StagedRow):
-    """A union; `employer_ids` are the employers that it comes to cover."""
+    """A union; `employer_ids` are the employers that it comes to cover.
+
+    `term` is the term that the row opens: first day, years and, once written, its id.
+    """
 
     employer_ids = models.JSONField(default=list)
+    term = models.JSONField(default=list)
 
     class Meta(StagedRow.Meta):
         indexes = _index("staged_unions")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from attachments.models import Attachment
-from attachments.services import attach
+from attachments.services import attach, remove
 from cadres.models import Meeting
 from history.selectors import changes_of
 from tests.attachments.files import CONTENTS, upload
@@ -46,6 +46,17 @@ def test_attach(as_user, staff, unions, who) -> None:
 def test_others_attach_nothing(as_user, staff, unions, who, status) -> None:
     assert send(as_user(getattr(staff, who)), unions.linqi).status_code == status
     assert kept(unions.linqi) == []
+
+
+def test_a_form_sent_twice_keeps_one_document(staff, unions) -> None:
+    """The same file again, in one place; beside a record of its own it may lie as well."""
+    first = attach(union=unions.linqi, upload=upload(), user=staff.county, title="成立批复")
+    with pytest.raises(ValidationError, match="成立批复"):
+        attach(union=unions.linqi, upload=upload(), user=staff.county)
+    attach(union=unions.linqi, upload=upload(), user=staff.county, record=a_meeting(unions.linqi))
+    remove(attachment=first, reason="放错", user=staff.county)
+    attach(union=unions.linqi, upload=upload(), user=staff.county)
+    assert len(kept(unions.linqi)) == 3
 
 
 def test_chair_of_another_township_finds_nothing(as_user, staff, unions) -> None:
@@ -97,7 +108,9 @@ def test_leads_back_to_our_pages_only(as_user, staff, unions) -> None:
     client = as_user(staff.county)
     assert send(client, unions.linqi, next="/search/")["Location"] == "/search/"
     for stranger in ("https://example.org/", "//example.org/", "javascript:alert(1)"):
-        back = send(client, unions.linqi, next=stranger)["Location"]
+        content = CONTENTS["pdf"] + stranger.encode()
+        file = upload("a.pdf", content)
+        back = send(client, unions.linqi, file=file, next=stranger)["Location"]
         assert back == reverse("documents", args=[unions.linqi.pk])
 
 

@@ -119,6 +119,13 @@ def test_backward_days_are_refused(
     assert where in refusal(lambda: post(unions.linqi, who, **fields))
 
 
+def test_a_year_of_three_digits_is_refused_without_a_birth_date(
+    unions: Unions, post: Any, person: Any
+) -> None:
+    found = refusal(lambda: post(unions.linqi, person("李梅"), valid_from=DAY(206, 10, 1)))
+    assert "valid_from" in found
+
+
 def test_full_time_in_two_organisations_is_told(unions: Unions, post: Any) -> None:
     fulltime = AppointmentType.FULLTIME
     who = post(unions.linqi, "李梅", appointment_type=fulltime).person

@@ -95,3 +95,9 @@ def test_guidance_changes_from_a_day_on(places, staff):
         with pytest.raises(Refused) as caught:
             guide(added=added, removed=[], on=on, **change)
         assert list(caught.value.message_dict) == [field]
+
+
+def test_nobody_was_hired_before_there_were_unions(places, staff):
+    with pytest.raises(Refused) as refusal:
+        hire(staff.county, places.linqi, started_on=DAY(206, 5, 1))
+    assert list(refusal.value.message_dict) == ["started_on"]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres.models import Term
-from cadres.selectors.terms import TABS, Choice, counts
+from cadres.selectors.terms import TABS, Choice, counts, direct_elections
 from cadres.services.terms import due_day
 from tests.places import Staff, Unions, load_policies
 from townships.models import Union
@@ -89,6 +89,20 @@ def test_queries_do_not_grow(unions, staff, as_user, django_assert_max_num_queri
         page = client.get(reverse("terms"))
     assert page.context["lines"][0].union == unions.factory
     assert {line.clause for line in page.context["lines"]} == {"安工办〔2020〕7号 五"}
+
+
+def test_the_share_of_chairs_elected_directly(unions: Unions, staff: Staff, as_user):
+    """R-COM-19: of the running terms of one's places on which somebody recorded it."""
+    for union, direct in (
+        (unions.linqi, True),
+        (unions.hejian, False),
+        (unions.factory, None),
+        (unions.chengguan, True),
+    ):
+        ends(union, 400, direct_election=direct)
+    assert direct_elections(staff.county, Choice()) == (1, 2)
+    page = as_user(staff.county).get(reverse("terms")).context
+    assert (page["direct"], page["direct_known"]) == (1, 2)
 
 
 def test_lines_are_saved_each_by_itself(unions: Unions, staff: Staff, as_user):

@@ -12,8 +12,9 @@ from cadres.models import Appointment, Meeting, Person, Term
 from cadres.services.terms import correct_term, due_day, open_term, record_term
 from history.models import Change
 from tests.places import Staff, Unions, load_policies
-from townships.choices import UnionForm
+from townships.choices import UnionForm, UnionKind
 from townships.models import TownshipSummary, Union
+from townships.services.closing import Approval, dissolve_union
 from unionreg.county import Conflict
 from unionreg.refusals import Refused
 
@@ -115,6 +116,9 @@ def test_election_moves_everything_together(committee, running, staff: Staff):
         ({"term": {"number": 3}}, "number", ""),
         ({"officers": []}, "officers", ""),
         ({"meeting": DAY(2026, 9, 11)}, "assembly", ""),
+        ({"meeting": START}, "assembly", ""),
+        ({"term": {"rules_passed_on": START}}, "rules_passed_on", ""),
+        ({"term": {"approved_on": START}}, "approved_on", ""),
     ],
 )
 def test_skipped_requirement_is_refused(committee, running, staff, values, field, words):
@@ -172,3 +176,83 @@ def test_page_by_role(committee, running, staff, as_user, places):
     url = reverse("term_open", args=[committee.pk])
     for user, status in ((staff.county, 200), (staff.chair, 403), (staff.county2, 404)):
         assert as_user(user).get(url).status_code == status
+
+
+def test_a_vacant_chair_and_an_early_approval_are_told(committee, running, staff):
+    term = election(committee, approved_on=DAY(2026, 9, 9))
+    seats = [
+        seat("张三", post=Post.VICE_CHAIR),
+        seat("李四", post=Post.MEMBER, category="front_line"),
+    ]
+    saved = open_term(term=term, officers=seats, meeting=assembly(committee), user=staff.county)
+    fields = [notice.field for notice in saved.notices if not notice.rule]
+    assert fields == ["approved_on", "officers"]
+
+
+def test_an_election_after_the_approved_day_is_told(committee, running, staff):
+    running.change_kind, running.new_due_on = "late", DAY(2026, 9, 12)
+    running.change_approval_no, running.change_approved_on = "林工〔2026〕8号", DAY(2026, 8, 1)
+    running.change_approved_by = committee.superior
+    running.save()
+    day = DAY(2026, 9, 13)
+    Union.objects.filter(pk=committee.pk).update(kind=UnionKind.FEDERATION, form="")
+    committee.refresh_from_db()
+    term = election(committee, started_on=day, rules_passed_on=day)
+    seats = [seat(elected_by="joint"), seat("李四", post=Post.MEMBER)]
+    saved = open_term(
+        term=term, officers=seats, meeting=assembly(committee, day), user=staff.county
+    )
+    assert "R-TRM-02" in [notice.rule for notice in saved.notices]
+
+
+def test_a_damaged_line_is_refused_in_words(committee, running, staff, as_user):
+    """A key that is no number, beside a name."""
+    sent = {
+        "started_on": "2026-09-10",
+        "number": "4",
+        "years": "5",
+        "elected_by": "delegates",
+        "seats-TOTAL_FORMS": "1",
+        "seats-INITIAL_FORMS": "0",
+        "seats-0-name": "张三",
+        "seats-0-person": "abc",
+        "seats-0-post": "chair",
+    }
+    page = as_user(staff.county).post(reverse("term_open", args=[committee.pk]), sent)
+    assert page.status_code == 422
+    assert "张三" in page.content.decode()
+
+
+def stored_seat(union, name, **values) -> Appointment:
+    """A seat since the beginning of the term, of which nobody said to which term it belongs."""
+    made = seat(name, union=union, valid_from=START, county_code=union.county_code, **values)
+    made.person.county_code = union.county_code
+    made.person.save()
+    made.person_id = made.person.pk
+    made.save()
+    return made
+
+
+def test_a_first_recorded_election_ends_the_seats_before_it(committee, staff):
+    """No term is on record, but its chair is: he leaves office on the day before."""
+    old = stored_seat(committee, "王五")
+    opened(committee, staff.county, term=election(committee, number=1))
+    old.refresh_from_db()
+    assert (old.valid_to, old.end_reason) == (DAY(2026, 9, 9), EndReason.TERM)
+
+
+def test_the_form_begins_with_those_in_office(committee, running, staff, as_user):
+    """Whatever term their posts name; who left in the term is not offered again."""
+    stored_seat(committee, "王五")
+    left = {"valid_to": DAY(2024, 1, 1), "end_reason": EndReason.RESIGNATION}
+    stored_seat(committee, "赵六", post=Post.MEMBER, term=running, **left)
+    page = as_user(staff.county).get(reverse("term_open", args=[committee.pk]))
+    names = [form["name"].value() for form in page.context["seats"].forms]
+    assert [name for name in names if name] == ["王五"]
+
+
+def test_a_closed_union_elects_nobody(unions, staff, as_user):
+    approval = Approval("林工〔2026〕9号", "林州市总工会", DAY(2026, 3, 1), "撤销建制")
+    dissolve_union(union=unions.chengguan, approval=approval, user=staff.county2)
+    page = as_user(staff.county2).get(reverse("term_open", args=[unions.chengguan.pk]))
+    assert page["Location"] == reverse("union_terms", args=[unions.chengguan.pk])

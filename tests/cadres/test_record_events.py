@@ -14,7 +14,7 @@ from cadres.services.delegates import replace_delegate, save_delegate, save_prop
 from cadres.services.meetings import record_meeting
 from cadres.services.terms import record_term
 from tests.places import Staff, Unions
-from townships.models import TownshipSummary
+from townships.models import TownshipSummary, Union
 from townships.services.closing import Approval, dissolve_union
 from unionreg.refusals import Refused
 
@@ -47,6 +47,37 @@ def test_meeting_that_cannot_have_been(founded, staff: Staff, day):
     with pytest.raises(Refused) as refusal:
         record_meeting(meeting=meeting, user=staff.chair)
     assert list(refusal.value.message_dict) == ["held_on"]
+
+
+def test_nothing_is_held_after_the_end_of_an_organisation(founded, staff: Staff):
+    Union.objects.filter(pk=founded.pk).update(closed_on=DAY(2026, 3, 1))
+    founded.refresh_from_db()
+
+    def record(day):
+        meeting = Meeting(union=founded, kind=MeetingKind.PLENARY, held_on=day)
+        return record_meeting(meeting=meeting, user=staff.county).record
+
+    assert record(DAY(2026, 3, 1)).pk
+    with pytest.raises(Refused) as refusal:
+        record(DAY(2026, 3, 2))
+    assert list(refusal.value.message_dict) == ["held_on"]
+
+
+def test_one_event_is_recorded_once(founded, staff: Staff):
+    """A second one on the same day has a title of its own; the first can be corrected."""
+
+    def meeting(**values):
+        known = {"union": founded, "kind": MeetingKind.CULTURE, "held_on": DAY(2026, 3, 1)}
+        return Meeting(**{**known, **values})
+
+    first = record_meeting(meeting=meeting(), user=staff.chair).record
+    with pytest.raises(Refused) as refusal:
+        record_meeting(meeting=meeting(), user=staff.chair)
+    assert list(refusal.value.message_dict) == ["title"]
+    for other in ({"title": "拔河比赛"}, {"kind": MeetingKind.CONTEST}):
+        record_meeting(meeting=meeting(**other), user=staff.chair)
+    first.participants = "各单位"
+    assert record_meeting(meeting=first, user=staff.chair).record.participants == "各单位"
 
 
 def test_meeting_has_the_township_judged_anew(founded, staff: Staff):

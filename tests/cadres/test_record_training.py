@@ -27,7 +27,7 @@ def test_the_county_of_a_training(places, staff):
     plan = TrainingPlan(year=2026, level=6, title="年度计划", planned_people=80)
     save_plan(plan=plan, user=staff.county)
     assert plan.county_code == "410581"
-    for user, values in ((staff.county, {}), (staff.admin, {"plan": plan})):
+    for user, values in ((staff.county, {}), (staff.admin, {"plan": plan, "title": "第二班"})):
         saved = save_training(training=new_training(**values), user=user)
         assert saved.record.county_code == "410581"
     saved = save_training(training=new_training(township=places.chengguan), user=staff.county2)
@@ -41,6 +41,19 @@ def test_the_county_of_a_training(places, staff):
     late = new_training(started_on=DAY(2026, 3, 6))
     with pytest.raises(ValidationError):
         save_training(training=late, user=staff.county)
+
+
+def test_one_training_is_recorded_once(places, staff):
+    """Sent twice it would be two of a name, and no attendance list could say which is meant."""
+    known = {"township": places.linqi}
+    first = save_training(training=new_training(**known), user=staff.county).record
+    with pytest.raises(Refused) as refusal:
+        save_training(training=new_training(**known), user=staff.county)
+    assert list(refusal.value.message_dict) == ["title"]
+    for other in ({"organiser": "安阳市总工会"}, {"completed_on": DAY(2026, 3, 6)}):
+        save_training(training=new_training(**known, **other), user=staff.county)
+    first.venue = "党校"
+    save_training(training=first, user=staff.county)
 
 
 def test_attendance(places, staff):

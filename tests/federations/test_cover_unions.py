@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cadres.choices import Post
 from federations.models import Coverage, Federation
 from federations.selectors.coverage import candidates, overlaps, reach, uncovered_units
 from federations.services.coverage import cover_unions, end_coverage
@@ -156,3 +157,16 @@ def test_the_pages_ask_the_same_number_of_questions_for_more_rows(world, as_user
         )
         Federation.objects.create(county_code=COUNTY, union=union, kind="industry", level="county")
     assert count() == before
+
+
+def test_whoever_still_sits_for_a_union_is_told_when_its_coverage_ends(world):
+    row, *_ = cover(world, *world.unions[:3])
+    world.post(world.federation.union, "己委员", Post.MEMBER, represents=world.unions[0])
+    saved = end_coverage(coverage=row, last_day=day("2024-06-30"), user=world.clerk)
+    assert ["己委员" in notice.text for notice in saved.notices] == [True]
+
+
+def test_nobody_is_covered_before_there_were_unions(world):
+    with pytest.raises(Refused) as refusal:
+        cover(world, world.unions[0], on=day("1925-04-30"))
+    assert list(refusal.value.message_dict) == ["valid_from"]

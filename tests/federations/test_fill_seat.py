@@ -1,13 +1,15 @@
 """A seat opens when a covered union's head changes, and only a procedure gives it away."""
 
 import pytest
+from django.urls import reverse
 
 from cadres.choices import EndReason, MeetingKind, Post, SeatCategory
 from cadres.models import Appointment, Meeting
+from cadres.services.annulment import annul_appointment
 from cadres.services.appointments import appoint, end_appointment
-from federations.models import SeatToFill
+from federations.models import Coverage, SeatToFill
 from federations.selectors.committee import committee_of
-from federations.services.coverage import cover_unions
+from federations.services.coverage import cover_unions, end_coverage
 from federations.services.seats import fill_seat, open_seat, seat_heads
 from tests.federations.conftest import COUNTY, day
 from unionreg.county import Conflict
@@ -155,3 +157,28 @@ def test_the_head_of_a_union_covered_later_may_be_added(world):
     plenary = meeting(world, "2025-02-01")
     fill_seat(seat=seat, meeting=plenary, on=day("2025-02-01"), user=world.clerk)
     assert committee_of(world.federation, day("2025-02-01")).chairs_seated == 3
+
+
+def test_a_re_election_offers_the_covered_unions_and_keeps_the_seats(world, as_user):
+    """They are no unions below the federation; those no longer covered are left out."""
+    row = Coverage.objects.get(union=world.unions[2])
+    end_coverage(coverage=row, last_day=day("2024-06-30"), user=world.clerk)
+    union = world.federation.union
+    page = as_user(world.clerk).get(reverse("term_open", args=[union.pk]))
+    form = page.context["seats"].forms[0]
+    offered = {value for value, _ in form.fields["represents"].choices if value}
+    assert offered == {str(one.pk) for one in world.unions[:2]}
+    assert form["represents"].value() == str(world.unions[0].pk)
+
+
+def test_a_seat_filled_in_error_is_to_be_filled_again(world):
+    new_head(world)
+    seat = SeatToFill.objects.get()
+    plenary = meeting(world, "2025-02-01")
+    fill_seat(seat=seat, meeting=plenary, on=day("2025-02-01"), user=world.clerk)
+    annul_appointment(appointment=seat.filled_by, reason="录错人", user=world.clerk)
+    seat.refresh_from_db()
+    assert (seat.closed_on, seat.filled_by, seat.procedure) == (None, None, None)
+    assert "新主席" not in [
+        s.person.name for s in committee_of(world.federation, day("2025-02-01")).seats
+    ]

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from cadres.choices import Post
+from cadres.choices import MeetingKind, Post
+from cadres.models import Meeting, Term
+from cadres.services.meetings import record_meeting
+from cadres.services.terms import record_term
 from federations.choices import Step
 from federations.models import Federation, FoundingStep
 from federations.services.coverage import cover_unions
@@ -149,3 +152,59 @@ def test_the_level_is_noted_and_a_province_refused(documents, level, kind, refus
         return
     saved = start_federation(**arguments, user=documents.clerk)
     assert bool([n for n in saved.notices if n.rule == "R-ORG-25"]) is (refused is False)
+
+
+def test_no_gate_is_older_than_the_first_union(documents):
+    with pytest.raises(Refused) as refusal:
+        documents.gate(documents.start(), Step.CONSULTED, "0204-03-01")
+    assert list(refusal.value.message_dict) == ["done_on"]
+
+
+@pytest.mark.parametrize(("elected", "refused"), [("2024-03-19", True), ("2024-03-20", False)])
+def test_the_chair_was_elected_by_this_federation(documents, elected, refused):
+    """Not before the preparation group was formed on 2024-03-20 (R-ORG-26)."""
+    federation = documents.start()
+    unions = documents.unions[:2]
+    cover_unions(federation=federation, unions=unions, on=day("2024-03-01"), user=documents.clerk)
+    documents.post(federation.union, "戊主席", elected_on=day(elected))
+    for step, on in GATES[:-1]:
+        documents.gate(federation, step, on)
+    if not refused:
+        assert documents.gate(federation, *GATES[-1]).record.pk
+        return
+    with pytest.raises(Refused, match=elected):
+        documents.gate(federation, *GATES[-1])
+
+
+def test_an_approval_by_another_union_than_the_next_higher_one_is_told(documents):
+    from federations.services.founding import pass_gate
+
+    federation = documents.start()
+    federation.union.superior = documents.federation_of_county
+    federation.union.save()
+    for step, on in GATES[:2]:
+        documents.gate(federation, step, on)
+    assert documents.gate(federation, *GATES[2]).notices == ()
+    row = FoundingStep.objects.get(step=Step.APPROVED)
+    row.by = "保定市总工会"
+    (notice,) = pass_gate(step=row, user=documents.clerk).notices
+    assert "莲池区总工会" in notice.text
+
+
+def test_the_assembly_and_the_term_may_come_before_the_day_in_office(documents):
+    """It elects after the approval and before the founding day; earlier nobody could."""
+    federation = documents.start()
+    ready(documents, federation)
+    for step, on in GATES:
+        documents.gate(federation, step, on)
+    union = Union.objects.get(pk=federation.union_id)
+
+    def met(on):
+        event = Meeting(union=union, kind=MeetingKind.MEMBER_ASSEMBLY, held_on=day(on))
+        return record_meeting(meeting=event, user=documents.clerk).record
+
+    assert met("2024-04-10").pk
+    with pytest.raises(Refused):
+        met("2024-03-04")
+    term = Term(union=union, number=1, started_on=day("2024-04-10"), years=5)
+    assert record_term(term=term, user=documents.clerk).record.due_on == day("2029-04-10")

@@ -154,6 +154,7 @@ PAGES: dict[str, Page] = {
     "reports/": Page(post=False),
     "reports/<slug:name>/": Page(post=False),
     "reports/<slug:name>/export/": Page(post=False),
+    "reports/<slug:name>/how/<slug:column>/": Page(post=False),
     "figures/": Page(post=False),
     "figures/<str:key>/": Page("division", levels=(2, 4, 6, 9), post=False),
     # calendar and simulator
@@ -226,6 +227,9 @@ PAGES: dict[str, Page] = {
     "admin/cadres/appointment/<path:object_id>/end/": Page(
         "post", read=KEEPERS, write=KEEPERS, refused=404
     ),
+    "admin/cadres/appointment/<path:object_id>/annul/": Page(
+        "post", read=KEEPERS, write=KEEPERS, refused=404
+    ),
     # terms and elections
     "terms/": Page(post=False, lists="term"),
     "terms/export/": Page(post=False),
@@ -292,6 +296,7 @@ PAGES: dict[str, Page] = {
     "federations/<int:pk>/item/": _LED,
     "federations/<int:pk>/coverage/": replace(_FEDERATION, write=OFFICE, post=True),
     "federations/<int:pk>/coverage/end/": _LED,
+    "federations/<int:pk>/coverage/scattered/": _LED,
     "federations/<int:pk>/committee/": _FEDERATION,
     "federations/<int:pk>/committee/heads/": _LED,
     "federations/<int:pk>/committee/fill/": _LED,
@@ -317,4 +322,4 @@ PAGES: dict[str, Page] = {
 # What else stands in a route: a value that the page knows.
 
 
-ARGUMENTS = {"kind": "members", "name": "coverage", "document": "reply"}
+ARGUMENTS = {"kind": "members", "name": "coverage", "column": "unions", "document": "reply"}

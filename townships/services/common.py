@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from history.services import lock
 from townships.choices import Level
@@ -15,6 +16,8 @@ from unionreg.refusals import Refused
 
 Record = TypeVar("Record", bound=RegistryRow)
 ONE_DAY = datetime.timedelta(days=1)
+FIRST_DAY = datetime.date(1925, 5, 1)  # 中华全国总工会 was founded: no record of a union is older
+TOO_EARLY = gettext_lazy("This day lies too far back. Check the year.")
 
 
 def lock_stored(record: Record, expected_version: int | None) -> Record | None:
@@ -34,11 +37,33 @@ def lock_unions(county_code: str, ids: Iterable[int]) -> dict[int, Union]:
 
 
 def today_or(day: datetime.date | None, field: str) -> datetime.date:
-    """The given day, or today; raises Refused for a day to come."""
+    """The given day, or today; raises Refused for a day to come and for one no union has seen."""
     today = timezone.localdate()
     if day is not None and day > today:
         raise Refused({field: _("This day is still to come. Record the change on that day.")})
+    refuse_too_early(day, field)
     return day or today
+
+
+def too_early(day: datetime.date | None) -> bool:
+    """Whether a day lies so far back that its year can only be a typing error."""
+    return day is not None and day < FIRST_DAY
+
+
+def refuse_too_early(day: datetime.date | None, field: str) -> None:
+    """Raises Refused for a day that lies too far back."""
+    if too_early(day):
+        raise Refused({field: TOO_EARLY})
+
+
+def first_day_of(union: Union) -> datetime.date | None:
+    """The first day on which an organisation can have met or elected; None when not recorded.
+
+    Its founding, or the approval of the founding where that came before: the assembly that elects
+    the first committee lies between the two.
+    """
+    founded, approved = union.founded_on, union.approved_on
+    return min(founded, approved) if founded and approved else founded
 
 
 def settle_county(record: Any, stored: Any, user: Any = None) -> None:

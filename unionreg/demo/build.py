@@ -93,6 +93,8 @@ class Builder:
                 legal_person_units=plan.units,
                 unionised_units=sum(1 for firm in plan.firms if firm.members),
                 fulltime_staffing=plan.fulltime,
+                activists=len(plan.firms) * 2,
+                volunteers=plan.units // 2 if plan.units else None,
                 source="镇统计站（示例）",
             )
             _log([statistics])

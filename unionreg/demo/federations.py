@@ -28,6 +28,8 @@ from federations.models import (
     FoundingStep,
     SeatToFill,
 )
+from history.services import snapshot
+from members.models import Member
 from townships.choices import UnionKind, UnionStatus
 from townships.code_lists import FederationBasis, FederationHost
 from townships.models import Union
@@ -103,16 +105,23 @@ class Federations:
         place = township.name if township else ""
         name = plan.words.format(place=place, county=self.county.name)
         ready = plan.last == Step.IN_OFFICE
-        approved = {"approval_no": f"示例工〔2021〕{plan.place + 11}号"} if ready else {}
+        gates = self._gates(plan)
+        approved = self._approval(plan, above) if Step.APPROVED in gates else {}
         return self.make_union(
             f"{name}工会联合会",
             UnionKind.FEDERATION,
             township,
             above,
             status=UnionStatus.ACTIVE if ready else UnionStatus.PREPARING,
-            founded_on=self._elected_on(plan) if ready else None,
+            founded_on=self._day_of(plan, len(gates) - 1) if ready else None,
             **approved,
         )
+
+    def _approval(self, plan: FederationPlan, above: Union) -> dict[str, Any]:
+        """What the superior replied: number, day, and who it is."""
+        on = self._day_of(plan, self._gates(plan).index(Step.APPROVED))
+        number = f"示例工复〔{on.year}〕{plan.place + 11}号"
+        return {"approval_no": number, "approved_on": on, "approved_by": above.name}
 
     def _federation(self, plan: FederationPlan, union: Union) -> Federation:
         industry = plan.kind == FederationKind.INDUSTRY
@@ -163,19 +172,20 @@ class Federations:
         return self.today - behind
 
     def _steps(self, plan: FederationPlan, federation: Federation) -> None:
-        numbered = (Step.APPROVED, Step.PARTY_CONSENT)
-        rows = FoundingStep.objects.bulk_create(
-            FoundingStep(
-                county_code=federation.county_code,
-                federation=federation,
-                step=step,
-                done_on=min(self._day_of(plan, number), self.today),
-                document_no=f"示例工复〔{plan.place + 3}〕号" if step in numbered else "",
-                by=self.top.name if step == Step.APPROVED else "",
-            )
-            for number, step in enumerate(self._gates(plan))
-        )
-        log(rows)
+        rows = []
+        for number, step in enumerate(self._gates(plan)):
+            on = min(self._day_of(plan, number), self.today)
+            known = {"county_code": federation.county_code, "federation": federation, "done_on": on}
+            rows.append(FoundingStep(step=step, **known, **self._paper(federation.union, step, on)))
+        log(FoundingStep.objects.bulk_create(rows))
+
+    def _paper(self, union: Union, step: Step, on: datetime.date) -> dict[str, str]:
+        """Number and author of what stands behind a gate."""
+        if step == Step.APPROVED:
+            return {"document_no": union.approval_no, "by": union.approved_by}
+        if step == Step.PARTY_CONSENT:
+            return {"document_no": f"示例党发〔{on.year}〕{union.pk % 20 + 1}号"}
+        return {}
 
     def _cover(self, plan: FederationPlan, federation: Federation) -> list[Union]:
         """Unions of its townships: two at least, or it would unite nobody."""
@@ -212,6 +222,7 @@ class Federations:
             ElectionBody.JOINT,
             formation_mode=FormationMode.UNITED,
             committee_size=9,
+            number=1,
         )
         rows = self._committee(union, term, covered)
         log(Appointment.objects.bulk_create(rows))
@@ -219,7 +230,7 @@ class Federations:
         if plan.last != Step.IN_OFFICE:
             return
         if plan.place == 0:
-            self._vacate(federation, rows, covered)
+            self._vacate(federation, rows[-1])
             self._delegates(term, rows)
         done = FIVE_ACTIVITIES if plan.place == 0 else FIVE_ACTIVITIES[:2]
         log(cadres.year(union, done))
@@ -273,24 +284,43 @@ class Federations:
             )
         return rows
 
-    def _vacate(
-        self, federation: Federation, rows: list[Appointment], covered: list[Union]
-    ) -> None:
+    def _vacate(self, federation: Federation, seat: Appointment) -> None:
         """The head of a covered union has changed: the seat waits for the procedure."""
-        former = rows[-1]
-        if former.represents is None:
+        if seat.represents is None:
             return
         opened = self.today - datetime.timedelta(days=40)
-        former.valid_to, former.end_reason = opened - ONE_DAY, EndReason.TRANSFER
-        former.save()
-        seat = SeatToFill.objects.create(
+        self._change_head(seat, opened)
+        row = SeatToFill.objects.create(
             county_code=federation.county_code,
             federation=federation,
-            covered=former.represents,
-            former=former,
-            opened_on=opened,
+            covered=seat.represents,
+            former=seat,
+            opened_on=opened - ONE_DAY,
         )
-        log([seat])
+        log([row])
+
+    def _change_head(self, seat: Appointment, first_day: datetime.date) -> None:
+        """Whoever sat for his union has left it; another member of it is elected the day after."""
+        union = seat.represents
+        chairs = Appointment.objects.in_county(seat.county_code).filter(
+            union=union, post=Post.CHAIR, body=Body.COMMITTEE, valid_to__isnull=True
+        )
+        chair = chairs.select_related("person", "union", "term").get(person_id=seat.person_id)
+        members = Member.objects.in_county(seat.county_code).filter(union=union)
+        others = members.exclude(pk=chair.person.member_id).select_related("township")
+        member = others.earliest("pk")
+        before = snapshot(chair)
+        chair.valid_to, chair.end_reason = first_day - ONE_DAY, EndReason.RETIREMENT
+        chair.save()
+        log([chair], before)
+        heir = self.cadres.from_member(member)
+        heir.save()
+        kind = {"post": Post.CHAIR, "appointment_type": AppointmentType.PARTTIME}
+        row = self.cadres.post(chair.union, heir, valid_from=first_day, term=chair.term, **kind)
+        row.elected_on, row.election = first_day, None
+        row.save()
+        log([heir, row])
+        self.cadres.rename_chair(chair.union, heir.name)
 
     def _delegates(self, term: Any, rows: list[Appointment]) -> None:
         """The members are delegates as well; one of them has made a proposal."""
