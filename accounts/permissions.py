@@ -41,6 +41,8 @@ _COUNTY_KEEPS = (
     "funding.yearinput",
     "funding.grant",
     "funding.payment",
+    "funding.levy",
+    "funding.levypayment",
 )
 _CHAIR_KEEPS = (
     "townships.townshipstatistics",
@@ -65,6 +67,7 @@ _EVERYBODY_READS = (
     "townships.townshipsummary",
     "policies.policydocument",
     "policies.provision",
+    "funding.sharetable",
     "history.change",
     "funding.paymentstep",
 )

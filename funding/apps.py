@@ -9,3 +9,10 @@ class FundingConfig(AppConfig):
 
     name = "funding"
     verbose_name = _("funds")
+
+    def ready(self) -> None:
+        """Have levies follow the unions whose superior changes."""
+        from funding.services.levy_handover import LeviesFollow
+        from townships.services import leaders
+
+        leaders.register(LeviesFollow())

@@ -110,3 +110,29 @@ class PaymentAction(models.TextChoices):
     PAY = "pay", _("paid")
     RECEIVE = "receive", _("receipt confirmed")
     CANCEL = "cancel", _("cancelled")
+
+
+class ShareLevel(models.TextChoices):
+    """Between whom union funds are shared; the values are the columns of a share table."""
+
+    GRASSROOTS = "grassroots", _("grassroots unions")
+    TOWNSHIP = "township", _("township union")
+    COUNTY = "county", _("county level")
+    CITY = "city", _("city level")
+    PROVINCE = "province", _("province level")
+    NATIONAL = "national", _("national level")
+
+
+class LevyKind(models.TextChoices):
+    """What a unit pays: funds of its union, or preparatory funds while it has none."""
+
+    UNION = "union", _("union funds")
+    PREPARATORY = "preparatory", _("preparatory funds")
+
+
+class Channel(models.TextChoices):
+    """By which way a levy comes in (绍兴 市委办 二(五), R-FIN-10)."""
+
+    OWN = "own", _("collected by the union")
+    TAX = "tax", _("collected by the tax office")
+    TREASURY = "treasury", _("transferred by the treasury")

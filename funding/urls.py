@@ -5,9 +5,11 @@ from django.urls import path
 from funding.views import (
     allocations,
     grants,
+    levies,
     payment_steps,
     payments,
     schemes,
+    shares,
     statement,
     year_inputs,
 )
@@ -20,6 +22,9 @@ urlpatterns = [
     path("grants/", grants.grants, name="grants"),
     path("grants/export/", grants.export, name="grants_export"),
     path("inputs/", year_inputs.year_inputs, name="year_inputs"),
+    path("levies/", levies.levies, name="levies"),
+    path("levies/export/", levies.export, name="levies_export"),
+    path("paid-up/<str:key>/", levies.paid_up, name="paid_up"),
     path("payments/", payments.payments, name="payments"),
     path("payments/<int:pk>/", payments.payment, name="payment"),
     path("payments/<int:pk>/change/", payments.change, name="payment_change"),
@@ -38,6 +43,7 @@ urlpatterns = [
     path("schemes/<int:pk>/release/", schemes.release, name="scheme_release"),
     path("schemes/new/", schemes.new, name="scheme_new"),
     path("schemes/preview/", schemes.preview, name="scheme_preview"),
+    path("shares/", shares.shares, name="shares"),
     path("statement/<str:township>/", statement.statement, name="statement"),
     path("statement/<str:township>/file/", statement.statement_file, name="statement_file"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import Model, Q, QuerySet
@@ -19,7 +20,7 @@ from imports.pipeline.sql import ROWS, Run, fail_where, name_of
 from townships.choices import OPEN_STATUSES
 from townships.models import Affiliation, Division, Union, UnionEmployer, UnionKey, UnionSummary
 from townships.pinyin import search_text
-from townships.services import summaries
+from townships.services import leaders, summaries
 from townships.services.codes import code_prefix, issue_codes
 from townships.services.unions import ensure_county_union
 
@@ -106,6 +107,7 @@ class UnionWrites:
         self._give_back(run)
         self._affiliate(run)
         self._cover(run)
+        _tell_leaders(run)
         terms.open_terms(run)
         _count(run)
 
@@ -191,6 +193,7 @@ class UnionWrites:
             "ON CONFLICT (value) DO NOTHING",
             run.rows(RowStatus.CHANGED),
         )
+        _tell_leaders(run)
         _count(run, new=False)
 
     def restored(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -220,6 +223,16 @@ def _coverage(run: Run) -> dict[int, Any]:
     """Employer -> the staged union that comes to cover it."""
     rows = _rows(run).exclude(employer_ids=[]).order_by("row_number")
     return {employer: row for row in rows for employer in row.employer_ids}
+
+
+def _tell_leaders(run: Run) -> None:
+    """Others have to know which employers have another union, whatever the day."""
+    leaders.tell(
+        county_code=run.batch.county_code,
+        employer_ids=set(_coverage(run)),
+        on=date.min,
+        user=run.batch.created_by,
+    )
 
 
 def _record(run: Run, made: list[Any]) -> None:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cadres.models import Appointment, Attendance
+from funding.models import Levy, LevyPayment
 from imports.choices import RowStatus
 from imports.models.batch import ImportBatch
 from members.models import Member
@@ -45,6 +46,14 @@ CADRE_COLUMNS = (
     *("elected_on", "elected_by", "approval_no"),
 )
 ATTENDANCE_COLUMNS = ("training_id", "person_id", "attended", "passed", "score", "note")
+LEVY_COLUMNS = (
+    *("employer_id", "kind", "year", "month", "payroll_total", "due", "basis", "channel"),
+    "collecting_township_id",
+)
+LEVY_PAYMENT_COLUMNS = (
+    *("employer_id", "kind", "year", "month", "paid_on", "amount", "channel", "reference"),
+    "collecting_township_id",
+)
 STATISTICS_COLUMNS = (
     *("township_id", "as_of", "firm_count", "worker_count", "employed_2nd_3rd_sector"),
     *("legal_person_units", "unionised_units", "fulltime_staffing"),
@@ -199,3 +208,19 @@ class StagedCadre(StagedRow):
 
     class Meta(StagedRow.Meta):
         indexes = _index("staged_cadres")
+
+
+@with_columns_of(LevyPayment, LEVY_PAYMENT_COLUMNS)
+class StagedLevyPayment(StagedRow):
+    """A payment of a levy."""
+
+    class Meta(StagedRow.Meta):
+        indexes = _index("staged_levy_payments")
+
+
+@with_columns_of(Levy, LEVY_COLUMNS)
+class StagedLevy(StagedRow):
+    """What a unit owes for a month."""
+
+    class Meta(StagedRow.Meta):
+        indexes = _index("staged_levies")

@@ -13,6 +13,7 @@ def load() -> None:
         funds,
         general_union,
         goals,
+        levies,
         meetings,
         names,
         organisations,

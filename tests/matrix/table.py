@@ -100,6 +100,15 @@ ADMINS: dict[str, Admin] = {
     "cadres.allowance": Admin("allowance", add=OFFICE, change=OFFICE),
     "funding.yearinput": Admin("year input", add=OFFICE, change=OFFICE),
     "funding.grant": Admin("grant", add=OFFICE, change=OFFICE),
+    "funding.levy": Admin("levy", add=OFFICE, change=OFFICE),
+    "funding.levypayment": Admin("levy payment", add=OFFICE),
+    "funding.sharetable": Admin(
+        "share table",
+        add=POLICY,
+        everywhere=True,
+        lists="",
+        writes="policies.draft_provision",
+    ),
     "policies.policydocument": Admin(
         "document",
         add=POLICY,
@@ -249,6 +258,22 @@ PAGES: dict[str, Page] = {
     "admin/cadres/training/export/": replace(_EXPORT, lists="training"),
     "admin/cadres/attendance/export/": replace(_EXPORT, lists="attendance"),
     "admin/cadres/allowance/export/": replace(_EXPORT, lists="allowance"),
+    # levies and shares
+    "funding/levies/": Page(post=False),
+    "funding/levies/export/": Page(post=False),
+    "funding/paid-up/<str:key>/": Page("division", levels=(6, 9), post=False),
+    "funding/shares/": Page(post=False),
+    "admin/funding/levy/export/": replace(_EXPORT, lists="levy"),
+    "admin/funding/levypayment/export/": replace(_EXPORT, lists="levy payment"),
+    "admin/funding/levypayment/<path:object_id>/reverse/": Page(
+        "levy payment", read=OFFICE, write=OFFICE, refused=404
+    ),
+    "admin/funding/sharetable/<path:object_id>/release/": replace(
+        _DRAFT, target="draft share table"
+    ),
+    "admin/funding/sharetable/<path:object_id>/discard/": replace(
+        _DRAFT, target="draft share table"
+    ),
     # policies
     "policies/in-force/": Page(post=False),
     # compliance

@@ -24,6 +24,7 @@ from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
 from tests.matrix.allocations_world import ALLOCATION_MAKERS
+from tests.matrix.levy_world import LEVY_MAKERS
 from tests.matrix.money_payments_world import PAYMENT_MAKERS
 from tests.matrix.policy_world import POLICY_MAKERS
 from tests.matrix.staff_world import STAFF_MAKERS
@@ -348,6 +349,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "finding": _finding,
     **STAFF_MAKERS,
     **PAYMENT_MAKERS,
+    **LEVY_MAKERS,
     **TERM_MAKERS,
     **ALLOCATION_MAKERS,
     "export": _export,

@@ -4,7 +4,6 @@ from policies.engine import Kind
 
 RECORDS = (
     ("R-FND-03", "national_share", Kind.REPORT),
-    ("R-FND-05", "township_share", Kind.WARNING),
     ("R-FND-06", "national_subsidies", Kind.FORMULA),
     ("R-FND-08", "fund_sources", Kind.RECORD),
     ("R-FND-09", "allocation_modes", Kind.RECORD),
@@ -16,5 +15,4 @@ RECORDS = (
     ("R-FND-28", "account_roles", Kind.RECORD),
     ("R-FND-29", "reimbursement", Kind.RECORD),
     ("R-FND-30", "funds_to_grassroots", Kind.REPORT),
-    ("R-FND-31", "funds_with_handing_over", Kind.WARNING),
 )

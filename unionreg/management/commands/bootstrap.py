@@ -21,6 +21,7 @@ from townships.models import Division, Employer, Union, UnionEmployer
 from unionreg.databases import count_for_planner
 from unionreg.demo.build import build_county, first_township
 from unionreg.demo.money_allocations import build_allocations
+from unionreg.demo.money_levies import build_levies
 from unionreg.demo.plan import COUNTIES
 from unionreg.local_env import ENV_FILE, remember
 
@@ -86,6 +87,9 @@ class Command(BaseCommand):
             create_demo_user(
                 username=username, name=name, role=role, division=division, password=password
             )
+        people = User.objects.in_bulk(["county", "city"], field_name="username")
+        with transaction.atomic():
+            build_levies("410581", author=people["county"], releaser=people["city"])
         build_allocations()
         self._print_accounts(password)
 
