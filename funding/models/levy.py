@@ -151,7 +151,7 @@ class LevyPayment(_OfAMonth):
             models.UniqueConstraint(
                 fields=["county_code", "reverses"],
                 condition=Q(reverses__isnull=False),
-                name="funding_one_reversal",
+                name="funding_one_levy_reversal",
                 violation_error_message=_("This payment has been taken back already."),
             ),
             models.CheckConstraint(
