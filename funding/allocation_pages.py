@@ -13,7 +13,7 @@ from funding.schemes.comparing import compare
 from funding.schemes.results import Result
 from funding.selectors.allocations import approved_amounts, stored_result
 from funding.selectors.figures import Cut
-from funding.selectors.providers import providers
+from funding.selectors.payments import paid_of_lines
 from funding.selectors.schemes import usable_in, work_out
 from funding.views.common import CHANGE, Reader
 from townships.selectors.places import find_county
@@ -37,7 +37,7 @@ def overview(user: Any, shown: Reader, year: int, form: ChooseForm) -> dict[str,
         "form": form,
         "rows": rows.order_by("state", "-id"),
         "approved": sum(approved_amounts(county.key, year).values()),
-        "paid": sum(providers.paid(county.key, year).values()),
+        "paid": sum(paid_of_lines(county.key, year).values()),
         "may_change": user.scope_for(CHANGE).covers(county.key, None),
         "may_record": user.scope_for("funding.change_yearinput").covers(county.key, None),
     }

@@ -55,13 +55,13 @@ def payment_rows(one: Statement) -> Iterator[Row]:
 
 def grant_headers() -> list[str]:
     """Columns of the earmarked grants."""
-    return [_("Purpose"), _("Received (yuan)"), _("Spent (yuan)"), _("Left (yuan)")]
+    return [_("Purpose"), _("Granted (yuan)"), _("Paid (yuan)"), _("Left (yuan)")]
 
 
 def grant_rows(one: Statement) -> Iterator[Row]:
     """The earmarked grants."""
     for row in one.grants:
-        yield row.purpose, row.received, row.spent, row.balance
+        yield row.title, row.granted, row.paid, row.balance
 
 
 def change_headers(one: Statement) -> list[str]:

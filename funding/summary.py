@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from funding.choices import AllocationState
 from funding.models import AllocationLine
-from funding.selectors.providers import providers
+from funding.selectors.payments import paid_of_lines
 
 VIEW = "funding.view_allocation"
 NOTHING = Decimal("0.00")
@@ -69,7 +69,7 @@ def _paid(codes: Collection[str], keys: set[str] | None, year: int) -> Decimal:
         (
             amount
             for code in codes
-            for key, amount in providers.paid(code, year).items()
+            for key, amount in paid_of_lines(code, year).items()
             if keys is None or key in keys
         ),
         NOTHING,

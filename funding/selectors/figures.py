@@ -24,7 +24,7 @@ from funding.schemes.inputs import (
     VILLAGE_UNIONS,
     WORKER_COUNT,
 )
-from funding.selectors.providers import providers
+from funding.selectors.levies import paid_up
 from policies.engine import BadValue, place_of
 from townships.choices import UnionKind, UnionStatus
 from townships.models import Division, TownshipMonth, TownshipSummary, Union
@@ -146,7 +146,7 @@ def _villages(place: CountyPlace, cut: Cut) -> dict[str, int]:
 def _paid_up(place: CountyPlace, cut: Cut) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for code in place.codes:
-        for key, amount in providers.paid_up(code, cut.year).items():
+        for key, amount in paid_up(code, cut.year).items():
             found[key] = found.get(key, Decimal(0)) + amount
     return found
 

@@ -49,27 +49,19 @@ def visible(user: Any) -> CountyQuerySet[Payment]:
     )
 
 
-def paid(county_code: str, year: int) -> dict[str, Decimal]:
-    """What was paid in a calendar year, less what came back, in yuan by key of the township.
+def paid_of_lines(county_code: str, year: int) -> dict[str, Decimal]:
+    """What was paid of the allocations of a year, whenever it was, in yuan by key of the township.
 
-    Without unions that lie in no township. A township without a payment is not in the answer.
+    Less what came back. A township without a payment is not in the answer.
     """
-    rows = _of_year(county_code, year).filter(recipient__township__isnull=False)
+    rows = Payment.objects.in_county(county_code).filter(
+        line__allocation__year=year, state__in=PAID_STATES
+    )
     found: dict[str, Decimal] = defaultdict(lambda: NOTHING)
-    for key, amount, reverses in rows.values_list("recipient__township_id", "amount", "reverses"):
+    columns = ("line__township_id", "amount", "reverses")
+    for key, amount, reverses in rows.order_by().values_list(*columns):
         found[str(key)] += -amount if reverses else amount
     return dict(found)
-
-
-def of_township(county_code: str, township_key: str, year: int) -> CountyQuerySet[Payment]:
-    """The payments to unions of a township in a calendar year, in order of the day."""
-    rows = _of_year(county_code, year).filter(recipient__township_id=township_key)
-    return rows.select_related("recipient", "grant", "line__allocation").order_by("paid_on", "pk")
-
-
-def _of_year(county_code: str, year: int) -> CountyQuerySet[Payment]:
-    rows = Payment.objects.in_county(county_code).filter(state__in=PAID_STATES)
-    return rows.filter(paid_on__year=year).order_by()
 
 
 def balances_of(

@@ -1,6 +1,6 @@
 """The money of a township for a year: what it gets and why, what has come, what is tied."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,13 +10,13 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funding.choices import AllocationState, FundSource
+from funding.choices import AllocationState
 from funding.models import Allocation
 from funding.money_words import in_capitals
 from funding.schemes.comparing import PartChange, part_changes
 from funding.schemes.results import Figure, PartLine
 from funding.selectors.allocations import stored_results
-from funding.selectors.providers import GrantRow, providers
+from funding.selectors.statement_sources import GrantRow, grants_of, payments_of
 from townships.choices import Level
 from townships.models import Division
 
@@ -98,12 +98,12 @@ def statement(township: Division, year: int) -> Statement:
     county: Any = township.parent
     rows = _approved(county.key, year)
     lines = [result.line(township.key) for result in stored_results(rows, township.key)]
-    grants = tuple(providers.grants(county.key, township.key, year))
-    parts = (*_parts(lines), *_granted(grants))
+    grants = tuple(grants_of(county.key, township.key, year))
+    parts = (*_parts(lines), *_granted(grants, year))
     former_rows = _approved(county.key, year - 1)
-    former_grants = providers.grants(county.key, township.key, year - 1)
+    former_grants = grants_of(county.key, township.key, year - 1)
     former_lines = [one.line(township.key) for one in stored_results(former_rows, township.key)]
-    former = (*_parts(former_lines), *_granted(tuple(former_grants)))
+    former = (*_parts(former_lines), *_granted(former_grants, year - 1))
     total = sum((part.amount for part in parts if part.amount is not None), NOTHING)
     return Statement(
         township=township,
@@ -133,26 +133,27 @@ def _parts(lines: list[Any]) -> Iterator[PartLine]:
             yield from line.parts
 
 
-def _granted(grants: tuple[GrantRow, ...]) -> Iterator[PartLine]:
-    for number, grant in enumerate(grants, start=1):
-        shown = f"{grant.received:,.2f}"
-        figure = Figure("grant", str(_("received")), str(grant.received), shown)
+def _granted(grants: Iterable[GrantRow], year: int) -> Iterator[PartLine]:
+    """The grants of the year; those of earlier years stood on their own statement."""
+    of_year = [grant for grant in grants if grant.granted_on.year == year]
+    for number, grant in enumerate(of_year, start=1):
+        shown = f"{grant.granted:,.2f}"
+        figure = Figure("grant", str(_("granted")), str(grant.granted), shown)
         yield PartLine(
             number=number,
-            label=_("Earmarked: %(purpose)s") % {"purpose": grant.purpose},
+            label=_("Earmarked: %(purpose)s") % {"purpose": grant.title},
             kind="grant",
-            source=FundSource.UPPER_SUBSIDY,
-            calculation=grant.note or _("as granted, for this purpose only"),
+            source=grant.source,
+            calculation=_("as granted, for this purpose only"),
             basis=grant.basis,
-            amount=grant.received,
+            amount=grant.granted,
             figures=(figure,),
         )
 
 
 def _payments(county: str, township: str, year: int, total: Decimal) -> Iterator[Paid]:
     left = total
-    rows = sorted(providers.payments(county, township, year), key=lambda one: one.on)
-    for row in rows:
+    for row in payments_of(county, township, year):
         left -= row.amount
         yield Paid(row.on, row.text, row.amount, left)
 

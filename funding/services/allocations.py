@@ -1,6 +1,5 @@
 """Allocations: calculated and frozen, reviewed, approved by different people, withdrawn."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from funding.choices import AllocationState, LineState
-from funding.models import Allocation, AllocationLine, AllocationPart, Scheme
+from funding.choices import AllocationState, LineState, PaymentState
+from funding.models import Allocation, AllocationLine, AllocationPart, Payment, Scheme
 from funding.schemes.results import Result, TownshipLine
 from funding.selectors.allocations import stored_result
 from funding.selectors.schemes import cut_of, work_out
@@ -18,16 +17,6 @@ from townships.problems import Saved
 from townships.selectors.places import CountyPlace
 from townships.services.common import lock_stored
 from unionreg.refusals import Refused
-
-# Called with an approved allocation that is to be withdrawn; raises Refused where money was paid.
-Guard = Callable[[Allocation], None]
-_guards: list[Guard] = []
-
-
-def before_withdrawal(guard: Guard) -> None:
-    """Have `guard` asked before an approved allocation is withdrawn. Called at the start."""
-    if guard not in _guards:
-        _guards.append(guard)
 
 
 @transaction.atomic
@@ -155,9 +144,22 @@ def withdraw_allocation(
         raise Refused(_("It has been withdrawn already."))
     if not reason.strip():
         raise Refused({"reason": _("Say why it is withdrawn.")})
-    for guard in _guards:
-        guard(stored)
+    _nothing_drawn(stored)
     return _set_state(stored, AllocationState.WITHDRAWN, user, reason.strip()[:200])
+
+
+def _nothing_drawn(allocation: Allocation) -> None:
+    """No payment rests on its lines, which are locked: a payment that is drafted locks its own."""
+    lines = AllocationLine.objects.in_county(allocation.county_code).filter(allocation=allocation)
+    locked = [line.pk for line in lines.select_for_update(no_key=True).order_by("pk")]
+    rows = Payment.objects.in_county(allocation.county_code).filter(line_id__in=locked)
+    number = rows.exclude(state=PaymentState.CANCELLED).count()
+    if number:
+        text = _(
+            "%(number)s payments rest on this allocation. Cancel the drafts and reverse what was "
+            "paid first; a payment that was reversed keeps the allocation as well."
+        )
+        raise Refused(text % {"number": number})
 
 
 def _locked(allocation: Allocation, expected_version: int | None) -> Allocation:

@@ -11,7 +11,9 @@ from funding.models import Allocation, AllocationPart, YearInput
 from funding.selectors.allocations import approved_amounts, stored_result
 from funding.selectors.schemes import cut_of, work_out
 from funding.services import allocations as service
+from funding.services import payments
 from tests.funding.money import YEAR, linzhou, load_all, scheme, typed
+from tests.funding.payment_cases import draft
 from tests.places import make_user
 from unionreg.refusals import Refused
 
@@ -96,16 +98,17 @@ def test_a_withdrawn_year_is_calculated_anew(office) -> None:
     )
 
 
-def test_a_guard_keeps_what_was_paid(office, monkeypatch) -> None:
-    def paid(allocation: Allocation) -> None:
-        raise Refused("paid")
-
-    monkeypatch.setattr(service, "_guards", [])
-    service.before_withdrawal(paid)
+def test_what_payments_rest_on_stays(office, unions) -> None:
     row = approved(office)
-    assert refused(service.withdraw_allocation, allocation=row, user=office[0], reason="x")
+    line = row.lines.get(township_id="410581101")
+    made = draft(line, unions.linqi, office[0])
+    assert "1" in refused(service.withdraw_allocation, allocation=row, user=office[0], reason="x")
     row.refresh_from_db()
     assert row.state == "approved"
+    payments.cancel(payment=made, user=office[0])
+    service.withdraw_allocation(allocation=row, user=office[0], reason="x")
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
 
 
 def test_a_draft_is_replaced_when_a_figure_changed_and_kept_when_not(office) -> None:

@@ -10,11 +10,11 @@ from tests.funding.money import YEAR, linzhou, load_all, scheme, typed
 from tests.places import make_division
 
 PAGES = [
-    ("county", "/funding/allocations/?year=2025&scheme=anyang-projects", 18),
+    ("county", "/funding/allocations/?year=2025&scheme=anyang-projects", 20),
     ("county", "/funding/allocations/{pk}/", 15),
     ("county", "/funding/inputs/?year=2025", 12),
     ("county", "/funding/schemes/", 11),
-    ("chair", "/funding/statement/410581101/?year=2025", 14),
+    ("chair", "/funding/statement/410581101/?year=2025", 17),
 ]
 
 

@@ -10,8 +10,9 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from funding.models import Allocation
-from funding.selectors.providers import GrantRow, PaymentRow, providers
+from funding.selectors import statement as selector
 from funding.selectors.statement import note, statement
+from funding.selectors.statement_sources import GrantRow, PaymentRow
 from tests.funding.money import YEAR, typed
 from tests.funding.test_approve_allocation import keep, office
 from townships.models import Division
@@ -28,12 +29,15 @@ def approved(office, monkeypatch):
     keep(office[0])
     Allocation.objects.update(state="approved", approver=office[2])
     rows = [
-        PaymentRow(date(2025, 9, 20), "第二次拨付", Decimal("1000.00")),
         PaymentRow(date(2025, 4, 15), "第一次拨付", Decimal("5000.00")),
+        PaymentRow(date(2025, 9, 20), "第二次拨付", Decimal("1000.00")),
     ]
-    grant = GrantRow("帮扶", Decimal("200.00"), Decimal("126.00"), "总工办发〔2019〕24号 八")
-    monkeypatch.setattr(providers, "payments", lambda *a: rows if a[2] == YEAR else [])
-    monkeypatch.setattr(providers, "grants", lambda *a: [grant] if a[2] == YEAR else [])
+    grant = GrantRow(
+        *("帮扶", "upper_subsidy", Decimal("200.00"), Decimal("126.00")),
+        *(date(YEAR, 3, 1), "总工办发〔2019〕24号 八"),
+    )
+    monkeypatch.setattr(selector, "payments_of", lambda *a: rows if a[2] == YEAR else [])
+    monkeypatch.setattr(selector, "grants_of", lambda *a: [grant] if a[2] == YEAR else [])
     return linqi
 
 
