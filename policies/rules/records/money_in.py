@@ -11,7 +11,6 @@ RECORDS = (
     ("R-FND-16", "target_rewards", Kind.RECORD),
     ("R-FND-18", "fixed_subsidies", Kind.RECORD),
     ("R-FND-23", "township_rewards", Kind.RECORD),
-    ("R-FND-24", "federation_budget", Kind.WARNING),
     ("R-FND-25", "project_subsidies", Kind.RECORD),
     ("R-FND-26", "government_support", Kind.RECORD),
     ("R-FND-27", "poor_area_subsidy", Kind.RECORD),
