@@ -35,6 +35,9 @@ _COUNTY_KEEPS = (
     "federations.foundingstep",
     "federations.checklistitem",
     "federations.seattofill",
+    "funding.accountterm",
+    "funding.budget",
+    "funding.auditrecord",
 )
 _CHAIR_KEEPS = (
     "townships.townshipstatistics",
@@ -54,6 +57,9 @@ _CHAIR_KEEPS = (
 )
 _EVERYBODY_READS = (
     *_COUNTY_KEEPS,
+    "funding.ledger",
+    "funding.subledger",
+    "funding.journalentry",
     "townships.division",
     "townships.unionsummary",
     "townships.townshipsummary",
@@ -88,6 +94,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _grants(["add", "change"], _COUNTY_KEEPS)
     | {"members.reveal_id", "townships.hand_over", "townships.close_union"}
     | {"federations.found_federation"}
+    # An entry of the books is posted and reversed, never changed.
+    | {"funding.add_journalentry"}
     | _FINDINGS
     | _ORDER
     | _SIMULATE

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -23,12 +24,15 @@ def write_table(*, title: str, headers: Sequence[str], rows: Iterable[Sequence[A
     book = xlsxwriter.Workbook(stream, options)
     sheet = book.add_worksheet(title[:31])
     head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    formats = Formats(
+        book.add_format({"num_format": "yyyy-mm-dd"}),
+        book.add_format({"num_format": "#,##0.00"}),
+    )
     widths = [_width(header) for header in headers]
     sheet.write_row(0, 0, headers, head)
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            _write(sheet, number, column, value, day)
+            _write(sheet, number, column, value, formats)
             if number <= MEASURED:
                 widths[column] = max(widths[column], _width(value))
     for column, width in enumerate(widths):
@@ -38,11 +42,20 @@ def write_table(*, title: str, headers: Sequence[str], rows: Iterable[Sequence[A
     return stream.getvalue()
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
+class Formats(NamedTuple):
+    """How days and amounts look."""
+
+    day: Any
+    amount: Any
+
+
+def _write(sheet: Any, row: int, column: int, value: Any, formats: Formats) -> None:
     if value is None or value == "":
         return
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        sheet.write_datetime(row, column, value, day)
+        sheet.write_datetime(row, column, value, formats.day)
+    elif isinstance(value, Decimal):
+        sheet.write_number(row, column, value, formats.amount)
     elif isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(row, column, value)
     else:

@@ -104,12 +104,13 @@ def frozen(county_code: str, union_id: int, year: int, kind: str) -> Budget | No
 def sums(budget: Budget | None) -> dict[str, Decimal]:
     """By category what a budget plans (yuan), money for federations included."""
     found: dict[str, Decimal] = {}
-    for line in _lines(budget):
+    for line in lines_of(budget):
         found[line.account] = found.get(line.account, ZERO) + line.amount
     return found
 
 
-def _lines(budget: Budget | None) -> Iterable[BudgetLine]:
+def lines_of(budget: Budget | None) -> Iterable[BudgetLine]:
+    """The lines of a version; none without one."""
     if budget is None:
         return ()
     rows = BudgetLine.objects.in_county(budget.county_code).filter(budget_id=budget.pk)
@@ -118,7 +119,7 @@ def _lines(budget: Budget | None) -> Iterable[BudgetLine]:
 
 def lines_for_federations(budget: Budget) -> list[BudgetLine]:
     """The lines that name a federation (R-FND-24)."""
-    return [line for line in _lines(budget) if line.federation_id is not None]
+    return [line for line in lines_of(budget) if line.federation_id is not None]
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def comparison(union: Union, year: int) -> dict[str, list[Compared]]:
     columns = [sums(one) if one is not None else None for one in (plan, final, before)]
     columns.append(books or None)
     return {
-        kind: [_compared(account, columns) for account in _accounts(kind)]
+        kind: [_compared(account, columns) for account in accounts_of(kind)]
         for kind in chart.BUDGETED
     }
 
@@ -165,7 +166,8 @@ def _newest(union: Union, year: int, kind: str) -> Budget | None:
     return rows.order_by("-edition").first()
 
 
-def _accounts(kind: str) -> list[chart.Account]:
+def accounts_of(kind: str) -> list[chart.Account]:
+    """The accounts of a class."""
     return [one for one in chart.accounts().values() if one.kind == kind]
 
 

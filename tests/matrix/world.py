@@ -23,6 +23,7 @@ from imports.models import ImportBatch
 from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
+from tests.matrix.books_world import BOOK_MAKERS
 from tests.matrix.policy_world import POLICY_MAKERS
 from tests.matrix.staff_world import STAFF_MAKERS
 from tests.matrix.terms_world import TERM_MAKERS
@@ -346,6 +347,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "finding": _finding,
     **STAFF_MAKERS,
     **TERM_MAKERS,
+    **BOOK_MAKERS,
     "export": _export,
     "feed": _feed,
     "attachment": _attachment,
