@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils.translation import override
@@ -223,3 +224,13 @@ def test_a_balance_that_somebody_changed_is_found(book):
     (found,) = discrepancies()
     assert (found.stored, found.journal) == (Decimal(90), Decimal(100))
     assert JournalLine.objects.aggregate(total=Sum("amount"))["total"] == Decimal(100)
+
+
+def test_the_command_tells_and_fails(book, capsys):
+    income(book, "100")
+    call_command("check_ledgers")
+    assert "1 ledgers add up: 100.00 yuan" in capsys.readouterr().out
+    SubLedger.objects.filter(pk=book.pk).update(balance=90)
+    with pytest.raises(CommandError):
+        call_command("check_ledgers", county="410581")
+    assert "90.00 stored, 100.00 by its journal" in capsys.readouterr().out

@@ -37,6 +37,7 @@ from townships.selectors.divisions import townships_of
 from unionreg.demo.cadres import Cadres
 from unionreg.demo.documents import attach_documents
 from unionreg.demo.federations import Federations
+from unionreg.demo.money_books import Books
 from unionreg.demo.people import Person, make_person
 from unionreg.demo.plan import COUNTIES, REGIONS, FirmPlan, TownshipPlan, plan_township
 from unionreg.demo.training import TrainingAndWorkers
@@ -339,6 +340,7 @@ def _build_organisations(builder: Builder) -> None:
     Federations(cadres, builder.make_union).build()
     TrainingAndWorkers(cadres).build()
     attach_documents(builder.county)
+    Books(builder.county, builder.today).build()
 
 
 def first_township(code: str) -> Division:
