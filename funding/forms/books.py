@@ -55,9 +55,9 @@ class EntryForm(forms.Form):
         help_text=gettext_lazy("For an entry without money the account that gives"),
     )
     amount = yuan_field()
-    text = forms.CharField(label=gettext_lazy("text"), max_length=200)
+    text = forms.CharField(label=gettext_lazy("text (entry)"), max_length=200)
     document_no = forms.CharField(
-        label=gettext_lazy("document number"), max_length=50, required=False
+        label=gettext_lazy("document number (entry)"), max_length=50, required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

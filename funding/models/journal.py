@@ -25,8 +25,8 @@ class JournalEntry(FixedRow):
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number"))
     on = models.DateField(_("date"))
-    text = models.CharField(_("text"), max_length=200)
-    document_no = models.CharField(_("document number"), max_length=50, blank=True)
+    text = models.CharField(_("text (entry)"), max_length=200)
+    document_no = models.CharField(_("document number (entry)"), max_length=50, blank=True)
     reverses = CountyForeignKey(
         "funding.JournalEntry",
         verbose_name=_("reverses"),

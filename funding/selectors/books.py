@@ -188,7 +188,15 @@ def listed_unions(user: Any) -> QuerySet[Union]:
     rows = Union.objects.visible_to(user, VIEW).filter(
         Q(kind__in=LISTED) | Q(pk__in=books), status__in=OPEN_STATUSES
     )
-    return rows.select_related("township").order_by("county_code", "kind", "township__code", "name")
+    return in_order(rows)
+
+
+def in_order(rows: QuerySet[Union]) -> QuerySet[Union]:
+    """The county federation, the unions of townships, then the others."""
+    first = When(kind=UnionKind.COUNTY, then=0)
+    rank = Case(first, When(kind=UnionKind.TOWNSHIP, then=1), default=2)
+    rows = rows.select_related("township").annotate(rank=rank)
+    return rows.order_by("county_code", "rank", "township__code", "name")
 
 
 def terms_of(county_codes: Iterable[str], union_ids: Iterable[int]) -> dict[int, AccountTerm]:

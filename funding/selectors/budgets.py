@@ -13,7 +13,7 @@ from funding import chart
 from funding.choices import BudgetKind, BudgetState
 from funding.exact import ZERO
 from funding.models import AuditRecord, Budget, BudgetLine
-from funding.selectors.books import sums_by_account
+from funding.selectors.books import in_order, sums_by_account
 from townships.choices import OPEN_STATUSES, UnionKind
 from townships.models import Union
 
@@ -28,7 +28,7 @@ PLANNING = (UnionKind.COUNTY, UnionKind.TOWNSHIP, UnionKind.FEDERATION)
 def planning_unions(user: Any) -> QuerySet[Union]:
     """Open unions inside the user's places that draw up budgets."""
     rows = Union.objects.visible_to(user, VIEW).filter(kind__in=PLANNING, status__in=OPEN_STATUSES)
-    return rows.select_related("township").order_by("county_code", "kind", "township__code", "name")
+    return in_order(rows)
 
 
 def planning_union_or_404(user: Any, pk: int) -> Union:
@@ -151,7 +151,7 @@ def comparison(union: Union, year: int) -> dict[str, list[Compared]]:
     final = _newest(union, year, BudgetKind.FINAL)
     before = _newest(union, year - 1, BudgetKind.FINAL)
     books = sums_by_account(union.county_code, union.pk, year)
-    columns = [sums(one) if one is not None else None for one in (plan, final, before)]
+    columns = [sums(one) or None for one in (plan, final, before)]
     columns.append(books or None)
     return {
         kind: [_compared(account, columns) for account in accounts_of(kind)]

@@ -73,7 +73,7 @@ def _headers() -> list[str]:
         _("Township"),
         _("How it is kept"),
         _("Kept by"),
-        _("Since"),
+        _("Since (account)"),
         _("Bank"),
         _("Account number"),
         _("Balance (yuan)"),
@@ -264,7 +264,14 @@ def ledger_export(request: HttpRequest, pk: int) -> HttpResponse:
     year = chosen_year(request)
     title = _("Journal %(year)s") % {"year": year}
     headers = [
-        *(_("Number (entry)"), _("Date"), _("Text"), _("Document number"), _("Debit"), _("Credit")),
+        *(
+            _("Number (entry)"),
+            _("Date"),
+            _("Text (entry)"),
+            _("Document number (entry)"),
+            _("Debit"),
+            _("Credit"),
+        ),
         *(_("Amount (yuan)"), _("Balance (yuan)"), _("Posted by")),
     ]
     content = write_table(title=title, headers=headers, rows=_journal_rows(book, year))
