@@ -68,10 +68,8 @@ def record_link(finding: Finding, user: Any) -> Link:
         return _of_federation(way)
     if finding.subject == SubjectKind.EMPLOYER:
         return way.record("townships.employer", "townships.change_employer")
-    if finding.rule_id in _OF_MONEY:
-        return _of_money(way)
-    if finding.rule_id in _OF_TERMS:
-        return _of_terms(way)
+    if finding.rule_id in _OF_MONEY or finding.rule_id in _OF_TERMS:
+        return _of_money(way) if finding.rule_id in _OF_MONEY else _of_terms(way)
     if finding.subject == SubjectKind.OFFICER:
         return _of_officer(way)
     if finding.subject == SubjectKind.SOCIAL_WORKER:

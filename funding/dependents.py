@@ -22,7 +22,7 @@ class BooksOfUnion(EndsWithUnion):
 
     def count(self, union: Union) -> int:
         """Open books with money in them."""
-        return _open_books(union).filter(balance__gt=0).count()
+        return int(_open_books(union).filter(balance__gt=0).count())
 
     def describe(self, number: int) -> str:
         """In words."""

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,7 +89,7 @@ class GridForm(forms.Form):
                 continue
             key, amount = self._row(line, number, names)
             if key in found:
-                self._refuse(number, _("this category stands here twice"))
+                raise _bad(number, _("this category stands here twice"))
             found[key] = amount
         return found
 
@@ -99,19 +98,14 @@ class GridForm(forms.Form):
         return ((key, field) for key, field in self.fields.items() if key not in skipped)
 
     def _row(self, line: str, number: int, names: dict[str, str]) -> tuple[str, Decimal]:
-        name, _tab, text = line.replace("　", " ").partition("\t")
+        name, _tab, text = line.replace("\u3000", " ").partition("\t")
         key = names.get(name.strip())
         if key is None:
-            self._refuse(number, _("“%(name)s” is no category") % {"name": name.strip()[:30]})
+            raise _bad(number, _("“%(name)s” is no category") % {"name": name.strip()[:30]})
         try:
-            amount = self.fields[str(key)].clean(text.strip().replace(",", "")) or ZERO
+            return key, self.fields[key].clean(text.strip().replace(",", "")) or ZERO
         except forms.ValidationError as error:
-            self._refuse(number, " ".join(error.messages))
-        return str(key), amount
-
-    def _refuse(self, number: int, reason: str) -> None:
-        text = _("Row %(number)s: %(reason)s. Correct it and paste again.")
-        raise forms.ValidationError(text % {"number": number, "reason": reason})
+            raise _bad(number, " ".join(error.messages)) from None
 
     def lines(self) -> list[Planned]:
         """What was filled in, as lines of the budget."""
@@ -127,6 +121,11 @@ class GridForm(forms.Form):
             if values.get(f"f{union.pk}")
         ]
         return [*plain, *named]
+
+
+def _bad(number: int, reason: str) -> forms.ValidationError:
+    text = _("Row %(number)s: %(reason)s. Correct it and paste again.")
+    return forms.ValidationError(text % {"number": number, "reason": reason})
 
 
 class DraftForm(forms.Form):
@@ -160,8 +159,3 @@ class AuditForm(forms.Form):
     def made(self, union: Union, year: int) -> AuditRecord:
         """The record."""
         return AuditRecord(union=union, year=year, **self.cleaned_data)
-
-
-def last_over() -> int:
-    """The last year that is over."""
-    return timezone.localdate().year - 1

@@ -62,7 +62,7 @@ class JournalEntry(FixedRow):
                 violation_error_message=_("This entry is reversed already."),
             ),
             models.UniqueConstraint(
-                fields=["county_code", "payment_key"],
+                fields=["county_code", "sub_ledger", "payment_key"],
                 condition=Q(reverses__isnull=True),
                 name="funding_payment_posted_once",
                 violation_error_message=_("This payment is in the books already."),

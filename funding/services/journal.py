@@ -134,7 +134,7 @@ def _open_on(book: SubLedger, on: date) -> None:
 def _once(book: SubLedger, payment: int | None) -> None:
     if payment is None:
         return
-    rows = JournalEntry.objects.in_county(book.county_code)
+    rows = JournalEntry.objects.in_county(book.county_code).filter(sub_ledger_id=book.pk)
     if rows.filter(payment_key=payment, reverses__isnull=True).exists():
         raise Refused(_("This payment is in the books already."))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from federations.views.common import REFUSED, saved, typed
+from funding.exact import ZERO
 from funding.forms.books import AccountForm, BankForm, EntryForm, ReverseForm
 from funding.models import AccountTerm, JournalEntry, SubLedger
 from funding.selectors import books as selectors
@@ -169,7 +170,7 @@ def _accounts(
         "bank_form": bank_form if may_set else None,
         "failed": bank_form if bank_form is not None and bank_form.errors else form,
         "kept": list(others.order_by("union__name")),
-        "kept_total": sum((book.balance for book in others), selectors.ZERO),
+        "kept_total": sum((book.balance for book in others), ZERO),
     }
 
 
@@ -241,8 +242,8 @@ def _journal(
         "years": _years(book, year),
         "opening": selectors.opening(book, year),
         "rows": rows,
-        "received": sum((row.received or 0 for row in rows), selectors.ZERO),
-        "paid": sum((row.paid or 0 for row in rows), selectors.ZERO),
+        "received": sum((row.received or 0 for row in rows), ZERO),
+        "paid": sum((row.paid or 0 for row in rows), ZERO),
         "may_post": may_post,
         "frozen": frozen,
         "form": form,

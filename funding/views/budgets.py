@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from federations.views.common import REFUSED, saved, typed
 from funding import chart
 from funding.choices import BudgetKind
+from funding.exact import ZERO
 from funding.forms.budgets import AuditForm, DraftForm, FreezeForm, GridForm
 from funding.models import Budget
 from funding.selectors import budgets as selectors
@@ -181,7 +182,7 @@ def _grid(request: HttpRequest, found: Budget, form: Any) -> dict[str, Any]:
 
 
 def _sum(numbers: dict[str, Any], kind: chart.AccountClass) -> Any:
-    return sum((numbers.get(key, 0) for key in chart.keys(kind)), selectors.ZERO)
+    return sum((numbers.get(key, 0) for key in chart.keys(kind)), ZERO)
 
 
 @require_POST

@@ -78,7 +78,7 @@ def test_a_change_takes_the_money_along(unions, staff):
     income(book, "812.37", "2025-03-01")
     new = begin(unions.linqi, "custody", "2025-09-01", custodian=unions.county).record
     old = SubLedger.objects.get(pk=book.pk)
-    assert (old.balance, old.closed_on) == (0, day("2025-08-31"))
+    assert (old.balance, old.closed_on) == (Decimal(0), day("2025-08-31"))
     assert SubLedger.objects.get(pk=new.sub_ledger_id).balance == Decimal("812.37")
     assert AccountTerm.objects.get(mode="own").valid_to == day("2025-08-31")
     assert JournalEntry.objects.count() == 3

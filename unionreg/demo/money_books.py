@@ -49,7 +49,8 @@ class Books:
             user=None,
             bank=Bank("示例农村商业银行", number) if own else None,
         )
-        return saved.record.sub_ledger
+        book: SubLedger = saved.record.sub_ledger
+        return book
 
     def plan(self) -> dict[str, Decimal]:
         """Amounts of a year."""
