@@ -97,8 +97,9 @@ def _of_money(way: Way) -> Link:
     name, permission = _OF_MONEY[finding.rule_id]
     key = finding.subject_key
     if finding.rule_id == "R-FND-24":  # the line stands in the budget of the next higher union
-        rows = Union.objects.in_county(finding.county_code).filter(pk=key)
-        key = str(rows.values_list("superior_id", flat=True).first() or key)
+        rows = Union.objects.visible_to(way.user, "funding.view_budget")
+        above = rows.filter(county_code=finding.county_code, subordinates__pk=key).first()
+        key = str(above.pk) if above is not None else key
     year = Told(finding.verdict).values.get("year")
     query = f"?year={year}" if year and name == "union_budget" else ""
     words = _("Record it") if way.may(permission) else _("See")

@@ -146,7 +146,7 @@ CASES = [
         {"budget_recorded": True, "final_account_recorded": False, "year": 2024},
         ["2024"],
     ),
-    ("R-FIN-01", "unknown", {"budget_recorded": None, "year": 2024}, ["2024"]),
+    ("R-FIN-01", "unknown", {"budget_recorded": None, "year": 2024}, []),
     (
         "R-FIN-05",
         "violated",
