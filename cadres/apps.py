@@ -11,10 +11,13 @@ class CadresConfig(AppConfig):
     verbose_name = _("cadres")
 
     def ready(self) -> None:
-        """Have the posts and terms of a union asked when the union moves or closes."""
+        """Have posts and terms asked when a union moves or closes, cadres when one is enrolled."""
         from cadres.dependents import Posts
+        from cadres.services.member_links import link_member
         from cadres.term_dependents import Terms
+        from members.services import persons
         from townships.services.dependents import register
 
         register(Posts())
         register(Terms())
+        persons.register(link_member)

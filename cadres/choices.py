@@ -103,7 +103,10 @@ class AssociationRole(models.TextChoices):
 
 
 class EndReason(models.TextChoices):
-    """Why somebody left a post; the values of the engine's measure `end_reason` and two more."""
+    """Why somebody left a post; the values of the engine's measure `end_reason` and three more.
+
+    Nobody leaves by ANNULLED: such a post was entered in error and never held.
+    """
 
     TERM = "term", _("end of the term")
     TRANSFER = "transfer", _("moved to another post")
@@ -112,6 +115,11 @@ class EndReason(models.TextChoices):
     RETIREMENT = "retirement", _("retired")
     DEATH = "death", _("died")
     CLOSED = "closed", _("the organisation was closed")
+    ANNULLED = "annulled", _("annulled: entered in error")
+
+
+# Reasons for which somebody who held a post leaves it.
+LEAVING = tuple(pair for pair in EndReason.choices if pair[0] != EndReason.ANNULLED)
 
 
 class ElectionBody(models.TextChoices):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.cases import PostCase, problem_of
-from cadres.choices import EndReason
+from cadres.choices import LEAVING, EndReason
 from cadres.rules import ends_with_the_term, last_day_of
 from policies.engine import NEVER
 from townships.problems import Problem
@@ -38,7 +38,7 @@ def _forwards(case: PostCase) -> Iterator[Problem]:
 def _reason(case: PostCase) -> Iterator[Problem]:
     """The end of the term is a reason only once it has come."""
     post, ends = case.post, term_end(case)
-    if post.end_reason not in EndReason.values:
+    if post.end_reason not in dict(LEAVING):
         yield _refusal("reason", _("Choose why the person left the post."))
     elif post.end_reason == EndReason.TERM and ends and post.valid_to and post.valid_to < ends:
         text = _("The term lasts until %(day)s. Choose why the person left before that.")

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cadres.choices import LEADERS, Body, EndReason
+from cadres.choices import LEADERS, LEAVING, Body, EndReason
 from cadres.models import Appointment, Meeting, Person, Term
 from townships.forms import ReasonedForm
 
@@ -51,7 +51,7 @@ class AppointmentForm(ReasonedForm):
 
     left_because = forms.ChoiceField(
         label=gettext_lazy("left because"),
-        choices=[_CHOOSE, *EndReason.choices],
+        choices=[_CHOOSE, *LEAVING],
         required=False,
         help_text=gettext_lazy("Only together with the last day."),
     )
@@ -103,9 +103,7 @@ class EndPostForm(forms.Form):
         widget=AdminDateWidget,
         help_text=gettext_lazy("Counted as in office. A successor begins on the day after."),
     )
-    reason = forms.ChoiceField(
-        label=gettext_lazy("left because"), choices=[_CHOOSE, *EndReason.choices]
-    )
+    reason = forms.ChoiceField(label=gettext_lazy("left because"), choices=[_CHOOSE, *LEAVING])
     consent_committee_on = forms.DateField(
         label=gettext_lazy("own committee agreed on"), required=False, widget=AdminDateWidget
     )
@@ -120,8 +118,19 @@ class EndPostForm(forms.Form):
     def __init__(self, *args: Any, post: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if post.union.is_open:
-            open_ones = [_CHOOSE, *(c for c in EndReason.choices if c[0] != EndReason.CLOSED)]
+            open_ones = [_CHOOSE, *(c for c in LEAVING if c[0] != EndReason.CLOSED)]
             self.fields["reason"].choices = open_ones  # type: ignore[attr-defined]
         if post.body != Body.COMMITTEE or post.post not in LEADERS:
             for name in ("consent_committee_on", "consent_upper_on", "consent_upper_no"):
                 del self.fields[name]
+
+
+class AnnulForm(forms.Form):
+    """Why a post was entered in error."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("what is wrong"),
+        max_length=200,
+        help_text=gettext_lazy("For example: another person of the same name, wrong organisation."),
+    )
+    record_version = forms.IntegerField(widget=forms.HiddenInput)

@@ -11,8 +11,12 @@ class FederationsConfig(AppConfig):
     verbose_name = _("federations")
 
     def ready(self) -> None:
-        """Have committees told when the head of a covered union changes (R-COM-10)."""
-        from cadres.services.heads import register
-        from federations.services.seats import HeadsOfCoveredUnions
+        """Have federations told when a covered union closes or its head changes (R-COM-10)."""
+        from cadres.services import annulment, heads
+        from federations.dependents import CoverageOfUnion
+        from federations.services.seats import HeadsOfCoveredUnions, reopen_seats
+        from townships.services import dependents
 
-        register(HeadsOfCoveredUnions())
+        heads.register(HeadsOfCoveredUnions())
+        annulment.register(reopen_seats)
+        dependents.register(CoverageOfUnion())

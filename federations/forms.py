@@ -309,6 +309,16 @@ class FillForm(ProcedureForm):
 
     seat = key_field()
     record_version = forms.IntegerField(widget=forms.HiddenInput)
+    successor = forms.ModelChoiceField(
+        label=gettext_lazy("covered union whose head takes the seat"),
+        queryset=Union.objects.none(),
+        required=False,
+    )
+
+    def __init__(self, unions: Any, meetings: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(meetings, *args, **kwargs)
+        chosen: Any = self.fields["successor"]
+        chosen.queryset = unions
 
 
 class EventForm(forms.Form):

@@ -25,7 +25,7 @@ from federations.rules import (
 )
 from federations.selectors import coverage as covering
 from federations.selectors import federations as selectors
-from federations.selectors.committee import Committee, committee_of, filled_seats
+from federations.selectors.committee import Committee, beside_committee, committee_of, filled_seats
 from federations.selectors.year import (
     FIVE,
     LIAISON,
@@ -241,7 +241,8 @@ def committee(
     return {
         **frame(federation, user, "federation_committee"),
         "committee": found,
-        "categories": [(_category(value), n) for value, n in found.categories()],
+        "categories": [(_category(value), seats) for value, seats in found.categories()],
+        "beside": beside_committee(federation, today),
         "lines": lines,
         "proposed": [line for line in lines if line.proposed],
         "to_fill": [

@@ -1,4 +1,4 @@
-"""The commands `import_members`, `import_employers`, `import_unions`, `import_statistics`.
+"""The commands `import_members`, `import_employers`, `import_attendance` and their sisters.
 
 The same pipeline as in the browser, run here and now instead of by the worker.
 """

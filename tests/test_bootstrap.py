@@ -7,6 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 
 from accounts.models import Installation, User
+from cadres.models import Appointment
+from federations.models import SeatToFill
 from members.models import Member, Membership, PersonKey
 from townships.choices import UnionForm
 from townships.models import Division, TownshipUnion, Union, UnionEmployer
@@ -65,4 +67,16 @@ def _assert_invariants() -> None:
     assert all(union.n >= 2 for union in joint)
     assert not UnionEmployer.objects.filter(union__kind="township").exists()
     assert TownshipUnion.objects.filter(form=UnionForm.GENERAL).count() == 1
+    _assert_new_heads()
     call_command("rebuild_summaries", check=True, stdout=StringIO())
+
+
+def _assert_new_heads() -> None:
+    """Where a seat is to be filled, somebody else heads the covered union than before."""
+    seats = SeatToFill.objects.filter(closed_on__isnull=True).select_related("former")
+    assert seats
+    for seat in seats:
+        chairs = Appointment.objects.filter(union=seat.covered, post="chair", body="committee")
+        now = chairs.get(valid_to=None)
+        assert now.person_id != seat.former.person_id
+        assert chairs.exclude(pk=now.pk).latest("valid_to").person_id == seat.former.person_id

@@ -293,14 +293,17 @@ def test_autocomplete_offers_only_what_is_inside(field: Any, world: World, clien
             assert answer.status == 403, user
             continue
         offered = json.loads(answer.text)["results"]
-        shown = {name for name, spot in SPOTS.items() if is_offered(spot, offered)}
+        by_key = kind == "division"
+        shown = {name for name, spot in SPOTS.items() if is_offered(spot, offered, by_key)}
         assert shown <= SEES[user] or line.everywhere, user
         assert shown or user == "chair", user
 
 
-def is_offered(spot: Spot, offered: list[dict[str, str]]) -> bool:
-    """Whether a record of the spot, or the place itself, is among the choices."""
-    return any(spot.mark in row["text"] or row["id"] == spot.division for row in offered)
+def is_offered(spot: Spot, offered: list[dict[str, str]], by_key: bool) -> bool:
+    """Whether a record of the spot is among the choices, or the place itself, told by its key."""
+    return any(
+        spot.mark in row["text"] or (by_key and row["id"] == spot.division) for row in offered
+    )
 
 
 def forms_of(line: Admin, model: type[models.Model], world: World) -> Iterator[tuple[str, str]]:

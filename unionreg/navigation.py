@@ -123,6 +123,9 @@ _SOCIAL_WORKERS = Entry(
     "cadres.view_socialworker",
 )
 _STAFFING = Entry(_("Staffing"), "table", "staffing", "cadres.view_appointment")
+_ALLOWANCES = Entry(
+    _("Allowances"), "document", "admin:cadres_allowance_changelist", "cadres.view_allowance"
+)
 _TRAINING = Entry(_("Training"), "book", "training", "cadres.view_training")
 
 _MONEY = (
@@ -159,7 +162,7 @@ OFFICE_MENU = (
         ),
     ),
     Group(_("People"), (_MEMBERS, _CADRES, _POSTS, _SOCIAL_WORKERS)),
-    Group(_("Terms and staffing"), (_TERMS, _STAFFING, _TRAINING)),
+    Group(_("Terms and staffing"), (_TERMS, _STAFFING, _TRAINING, _ALLOWANCES)),
     Group(_("Money"), _MONEY),
     Group(
         _("Data and policy"),
@@ -208,7 +211,7 @@ CHAIR_MENU = (
             _MEMBERS,
         ),
     ),
-    Group(_("Cadres"), (_CADRES, _POSTS, _TERMS, _TRAINING)),
+    Group(_("Cadres"), (_CADRES, _POSTS, _TERMS, _STAFFING, _TRAINING, _ALLOWANCES)),
     Group(_("Money"), (_STATEMENT, *_MONEY[2:])),
     Group(_("Data"), (_IMPORTS, _STATISTICS, _REPORTS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
 )

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from cadres.admin.annulling import AnnullingAdmin
 from cadres.admin.columns import (
     InOfficeFilter,
     OfPersonFilter,
@@ -15,6 +16,7 @@ from cadres.admin.columns import (
     day_of,
 )
 from cadres.admin.ending import EndingAdmin
+from cadres.choices import EndReason
 from cadres.forms import AppointmentForm
 from cadres.models import Appointment
 from cadres.resources import AppointmentResource
@@ -35,7 +37,7 @@ MOST_SHARED = 20_000
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
+class AppointmentAdmin(AnnullingAdmin, EndingAdmin, OrganisationAdmin):
     """Who holds which post. A post that ends keeps its row; nothing is deleted."""
 
     form = AppointmentForm
@@ -123,6 +125,8 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
         """The last day and the reason, or that it goes on."""
         if post.valid_to is None:
             return ui.badge("ok", _("holding the post"))
+        if post.is_annulled:
+            return ui.badge("warn", post.get_end_reason_display())
         return ui.badge("plain", f"{post.valid_to.isoformat()} {post.get_end_reason_display()}")
 
     @admin.display(description=_("consents to leaving early"))
@@ -133,12 +137,31 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
         text = _("own committee %(own)s, higher union %(upper)s %(number)s")
         return str(text % {"own": shown[0], "upper": shown[1], "number": post.consent_upper_no})
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With the annulled ones: the list leaves them out until somebody asks for them."""
+        rows = Appointment.entries.visible_to(request.user, self.permission("view"))
+        return rows.order_by(*self.get_ordering(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was annulled stays as it is."""
+        if obj is not None and obj.is_annulled:
+            return False
+        return super().has_change_permission(request, obj)
+
     # --- list -----------------------------------------------------------------------------------
 
     def search_for(self, word: str) -> Any:
         """Also the organisation, by name and pinyin."""
         union = Q(union__name__icontains=word) | Q(union__pinyin__icontains=word)
         return super().search_for(word) | union
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Only the list itself offers what was annulled, and only when it is asked for."""
+        if request.GET.get(InOfficeFilter.parameter_name) != InOfficeFilter.ANNULLED:
+            queryset = queryset.exclude(end_reason=EndReason.ANNULLED)
+        return super().get_search_results(request, queryset, search_term)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """With the day that is asked for, and what one organisation's chairs were."""
@@ -196,6 +219,7 @@ class AppointmentAdmin(EndingAdmin, OrganisationAdmin):
         """Whether leaving is offered."""
         post = kwargs.get("obj")
         context["may_end"] = post is not None and self.may_end(request, post)
+        context["may_annul"] = post is not None and self.may_annul(request, post)
         if post is not None:
             context["state_badge"] = self.until(post)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cadres.choices import AppointmentType, Post
+from cadres.choices import AppointmentType, EndReason, Post
 from cadres.models import Person
 from cadres.selectors.people import holding
 from cadres.selectors.posts import on_day
@@ -89,10 +89,14 @@ class InOfficeFilter(admin.SimpleListFilter):
 
     title = gettext_lazy("holding the post")
     parameter_name = "on"
-    ALL, ENDED = "all", "ended"
+    ALL, ENDED, ANNULLED = "all", "ended", "annulled"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        named = [(self.ENDED, _("Left already")), (self.ALL, _("All, former ones too"))]
+        named = [
+            (self.ENDED, _("Left already")),
+            (self.ALL, _("All, former ones too")),
+            (self.ANNULLED, _("Annulled")),
+        ]
         day = self.day
         if day is None:
             return named
@@ -109,6 +113,9 @@ class InOfficeFilter(admin.SimpleListFilter):
         yield from others
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == self.ANNULLED:
+            return queryset.filter(end_reason=EndReason.ANNULLED)
+        queryset = queryset.exclude(end_reason=EndReason.ANNULLED)
         if self.value() == self.ALL:
             return queryset
         if self.value() == self.ENDED:

@@ -1,6 +1,6 @@
 """Who holds which post in which organisation, dated."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -21,7 +21,15 @@ from cadres.models.meeting import Meeting
 from cadres.models.person import Person
 from cadres.models.term import Term
 from townships.models import Union
-from unionreg.county import CountyForeignKey, RegistryRow
+from unionreg.county import CountyForeignKey, CountyManager, CountyQuerySet, RegistryRow
+
+
+class HeldManager(CountyManager["Appointment"]):
+    """Posts that were held: without those that were entered in error."""
+
+    def get_queryset(self) -> CountyQuerySet["Appointment"]:
+        """Every row but the annulled ones."""
+        return super().get_queryset().exclude(end_reason=EndReason.ANNULLED)
 
 
 class Appointment(RegistryRow):
@@ -30,7 +38,11 @@ class Appointment(RegistryRow):
     Chair and vice-chairs sit on the committee. `represents` is the lower or covered union for
     which a seat is held. An officer of a federation comes into office by an election record
     (R-COM-13) and leaves before the end of the term only with both consents (R-TRM-07).
+    A post that was entered in error is annulled: it stays in `entries` and leaves `objects`.
     """
+
+    objects: ClassVar[CountyManager[Self]] = HeldManager()
+    entries: ClassVar[CountyManager[Self]] = CountyManager()
 
     township_path: ClassVar[str] = "union__township_id"
 
@@ -150,3 +162,8 @@ class Appointment(RegistryRow):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_post_display()}"
+
+    @property
+    def is_annulled(self) -> bool:
+        """Whether it was entered in error."""
+        return self.end_reason == EndReason.ANNULLED

@@ -51,7 +51,7 @@ def officer_changes(union: Union) -> list[Changes]:
         appointments__body=Body.COMMITTEE,
         appointments__post__in=LEADERS,
         appointments__valid_to__isnull=False,
-    ) & ~Q(appointments__end_reason=EndReason.TERM)
+    ) & ~Q(appointments__end_reason__in=(EndReason.TERM, EndReason.ANNULLED))
     rows = Term.objects.in_county(union.county_code).filter(union_id=union.pk)
     counted = rows.annotate(officers=Count("appointments", filter=early)).order_by("-started_on")
     return [Changes(term, term.officers) for term in counted]

@@ -47,16 +47,18 @@ def appoint(
     overlapping posts, backward days, seats for foreign unions, R-COM-02, R-COM-13, R-ELG-01,
     R-ELG-03), ValidationError, Conflict, PermissionDenied outside the user's places.
     """
-    stored = _lock(appointment, expected_version)
+    stored = lock_post(appointment, expected_version)
     verb = "change" if stored else "add"
     require(user, f"cadres.{verb}_appointment", stored or appointment)
+    if stored is not None and stored.is_annulled:
+        raise Refused(_("This post was annulled. Its record stays as it was."))
     if stored is not None and stored.union_id != appointment.union_id:
         raise Refused({"union": _("A post stays with its organisation. End it, appoint anew.")})
     _into_term(appointment, stored)
     _name_meeting(appointment)
     notices = refuse(problems_of(make_case(post=appointment, stored=stored, book=book)))
     save_record(instance=appointment, user=user, reason=reason, batch_id=batch_id)
-    _follow(appointment, stored, user)
+    follow(appointment, stored, user)
     return Saved(appointment, notices)
 
 
@@ -79,7 +81,7 @@ def end_appointment(
     committee and of the next higher union (R-TRM-07). Raises Refused by field, Conflict,
     PermissionDenied.
     """
-    stored = _lock(appointment, expected_version)
+    stored = lock_post(appointment, expected_version)
     if stored is None or stored.valid_to is not None:
         raise Refused(_("This post has ended already. Its record stays as it was."))
     require(user, "cadres.change_appointment", stored)
@@ -90,7 +92,7 @@ def end_appointment(
     ended.consent_upper_no = consent_upper_no.strip()
     notices = refuse(problems_of_ending(make_case(post=ended, stored=stored, book=book)))
     save_record(instance=ended, user=user)
-    _follow(ended, stored, user)
+    follow(ended, stored, user)
     return Saved(ended, notices)
 
 
@@ -126,10 +128,10 @@ def end_with_union(*, union: Union, last_day: datetime.date, user: Any) -> None:
         row.union = union
         row.valid_to, row.end_reason = last_day, EndReason.CLOSED
         save_record(instance=row, user=user, reason=union.closing_reason)
-        _follow(row, stored, user)
+        follow(row, stored, user)
 
 
-def _lock(appointment: Appointment, expected_version: int | None) -> Appointment | None:
+def lock_post(appointment: Appointment, expected_version: int | None) -> Appointment | None:
     """The stored row, locked after its union: whoever appoints a second chair waits."""
     union = appointment.union
     appointment.county_code = union.county_code
@@ -162,7 +164,7 @@ def _name_meeting(appointment: Appointment) -> None:
         appointment.election = found[0]
 
 
-def _follow(post: Appointment, stored: Appointment | None, user: Any) -> None:
+def follow(post: Appointment, stored: Appointment | None, user: Any) -> None:
     """What repeats the appointment elsewhere, and who has to know of it."""
     if _chairs(post) or (stored is not None and _chairs(stored)):
         write_chair_names(county_code=post.county_code, union_ids=[post.union_id], user=user)

@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Count
 
 from accounts.scope import Scope
+from cadres.models import Appointment, SocialWorker
 from compliance.choices import SubjectKind
 from compliance.selectors.areas import Area, load_area
+from federations.models import Federation
 from policies.engine import Place
 from policies.selectors import place_of_division
 from townships.choices import Level
@@ -17,7 +19,13 @@ from townships.models import Division, Employer, TownshipSummary, Union
 # A page has to answer while somebody waits. 30,000 unions of ten counties were judged twice in
 # three seconds at most; were all different, in some ten. What is more goes on by county.
 MOST_SUBJECTS = 40_000
-_TABLES: Mapping[str, Any] = {SubjectKind.UNION: Union, SubjectKind.EMPLOYER: Employer}
+_TABLES: Mapping[str, Any] = {
+    SubjectKind.UNION: Union,
+    SubjectKind.EMPLOYER: Employer,
+    SubjectKind.FEDERATION: Federation,
+    SubjectKind.OFFICER: Appointment,
+    SubjectKind.SOCIAL_WORKER: SocialWorker,
+}
 
 
 @dataclass(frozen=True)

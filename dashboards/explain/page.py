@@ -50,8 +50,8 @@ def page(figure: Figure, reading: Reading, user: Any) -> dict[str, Any]:
         "verdict": verdict,
         "rules": [rule for rule in rules if rule.clauses],
         "elsewhere": [rule for rule in rules if not rule.clauses],
-        "in_force_url": _in_force(reading),
-        "findings_url": _findings(figure, reading, user),
+        "in_force_url": in_force_url(reading),
+        "findings_url": findings_url(figure, reading, user),
         "month_url": _month(figure, reading),
         "columns": [NUMBERS[name.removesuffix("_counted")][0] for name in figure.of],
         "rows": list(_table(figure, reading)) if figure.compares else [],
@@ -118,12 +118,12 @@ def _others(figure: Figure, reading: Reading) -> list[tuple[str | Promise, str]]
     ]
 
 
-def _in_force(reading: Reading) -> str:
+def in_force_url(reading: Reading) -> str:
     """What is in force at the place, whatever the figure."""
     return f"{reverse('in_force')}?{urlencode({'place': reading.key})}"
 
 
-def _findings(figure: Figure, reading: Reading, user: Any) -> str:
+def findings_url(figure: Figure, reading: Reading, user: Any) -> str:
     """The compliance list, narrowed to the place and to the first rule of the figure."""
     chosen: dict[str, str] = {"rule": figure.rules[0]} if figure.rules else {}
     if reading.township_keys is not None and reading.division is not None:

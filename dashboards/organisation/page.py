@@ -38,6 +38,7 @@ def organisation(union: Union, user: Any) -> dict[str, Any]:
     running = next((term for term in terms if term.ended_on is None), None)
     meetings = rows.meetings_of(union, today.year)
     about = subjects(union, posts, founding)
+    members = people.members(posts)
     return {
         "union": union,
         "today": today,
@@ -49,7 +50,8 @@ def organisation(union: Union, user: Any) -> dict[str, Any]:
         "has_roster": bool(posts) or rows.has_roster(union),
         "officers": people.officers(posts),
         "chair_in_office": any(p.post == LEADERS[0] and p.body == Body.COMMITTEE for p in posts),
-        "members": people.members(posts),
+        "members": people.by_category(members),
+        "other_members": len(members),
         "seats": people.seats_of(posts, running.committee_size if running else None),
         "bodies": people.bodies(union, posts, rows.bodies_of(union)),
         "chairs": rows.chairs_of(union),

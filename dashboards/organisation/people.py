@@ -125,6 +125,15 @@ def officers(posts: Iterable[Appointment]) -> list[Appointment]:
     return [p for p in own if p.post in LEADERS or p.post not in SEATS]
 
 
+def by_category(posts: Iterable[Appointment]) -> list[tuple[Any, list[Appointment]]]:
+    """Members by whom they sit for, in the order of the code list; the last: not recorded."""
+    labels = {**dict(SeatCategory.choices), "": _("category not recorded")}
+    found: dict[str, list[Appointment]] = {value: [] for value in labels}
+    for post in posts:
+        found[post.category].append(post)
+    return [(labels[value], group) for value, group in found.items() if group]
+
+
 def members(posts: Iterable[Appointment]) -> list[Appointment]:
     """The other members of the committee."""
     own = (p for p in posts if p.body == Body.COMMITTEE)

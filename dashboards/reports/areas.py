@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dashboards.reports.table import Line, Text, something
+from dashboards.reports.table import Cell, Line, Text, something
 from dashboards.selectors import places
 from dashboards.selectors.places import RegionPlace, TownshipPlace
 from townships.choices import Level
@@ -18,6 +18,7 @@ from townships.models import Division
 from townships.selectors.places import CountyPlace
 
 ELSEWHERE = ""  # the line of a county for what has no township
+MOST_CODES = 200  # counties that the address of a list names
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,33 @@ class Areas:
             return page_of(report, area.key)
         return reverse("township", args=[area.key])
 
-    def only(self, area: Area | None = None) -> dict[str, object]:
-        """The filter of a list for one line, or for all of them where that is one county."""
-        if area is not None and area.key != ELSEWHERE:
+    def line(self, area: Area, cells: Iterable[Cell], report: str) -> Line:
+        """The line of a place: a county leads to its own report, a township to its page."""
+        key = area.key if area.division else ""
+        return Line(area.name, tuple(cells), self.page(area, report), key)
+
+    def only(self, area: Area) -> dict[str, object]:
+        """The filter of a list for one line below a county."""
+        if area.key != ELSEWHERE:
             return {"township": area.key}
-        one: dict[str, object] = {"county_code__in": ",".join(self.codes)}
-        return {**one, "township": "none"} if area is not None else one
+        return {"county_code__in": ",".join(self.codes), "township": "none"}
+
+    def every(self) -> dict[str, object] | None:
+        """The filter of a list for all of it; None where there are too many counties to name.
+
+        Somebody with several townships sees no other ones in any list.
+        """
+        if self.townships is not None:
+            return {"township": self.division.key} if self.division else {}
+        if len(self.codes) > MOST_CODES:
+            return None
+        return {"county_code__in": ",".join(self.codes)}
+
+    def filters(self, area: Area | None) -> dict[str, object] | None:
+        """That of a line, or of all of it; None for a county, which has a page of its own."""
+        if area is None:
+            return self.every()
+        return None if self.of_counties else self.only(area)
 
 
 def together(found: Mapping[str, Mapping[str, int]], names: Iterable[str]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """R-ORG-35: how many townships of a place have their union, and how many a 总工会."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Q
@@ -34,20 +35,35 @@ OF_TODAY = {f"township__{name}": value for name, value in PRESENT.items()}
 def build(areas: Areas, user: Any) -> Table:
     """Counties with their numbers; or each township of a county with its union."""
     found = township_counts(areas)
-    every = together(_judged(areas, found), NAMES)
-    lines = _counties(areas, found) if areas.of_counties else _townships(areas)
+    known = unions_known(areas, found)
+    total = _total(areas, found, known)
     return Table(
         areas.first,
         COUNTIES if areas.of_counties else TOWNSHIPS,
-        lines,
-        _total(found, every) if areas.of_counties else None,
-        says=_says(areas, every),
+        _counties(areas, found) if areas.of_counties else _townships(areas, known),
+        total if areas.of_counties else None,
+        says=_says(areas, found, known),
         notes=[*_notes(), *left_out(areas, found)],
         townships=together(found, NAMES)["townships"],
+        whole=total,
+        figures=COUNTIES,
     )
 
 
-def recorded(row: dict[str, Any]) -> bool:
+def unions_known(areas: Areas, found: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether anybody recorded the union of any township: of the counties, or of the whole county.
+
+    One township without a union says nothing of its own county, so the others are asked for.
+    """
+    if any(map(recorded, found.values())):
+        return True
+    if areas.townships is None:
+        return False
+    rows = Union.objects.filter(county_code__in=areas.codes, kind=UnionKind.TOWNSHIP)
+    return rows.filter(status=UnionStatus.ACTIVE).exists()
+
+
+def recorded(row: Mapping[str, Any]) -> bool:
     """Whether anybody recorded the union of any township there.
 
     A county that keeps its unions elsewhere has not 0 of them: how many it has is not known.
@@ -60,9 +76,10 @@ def of_duty(row: dict[str, Any], name: str) -> Share:
     return Share(row[name] if recorded(row) else None, row["duty"])
 
 
-def _judged(areas: Areas, found: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
-    """The lines that count: all townships of one county, the counties that recorded unions."""
-    return {key: row for key, row in found.items() if not areas.of_counties or recorded(row)}
+def _judged(areas: Areas, found: dict[str, dict[str, int]]) -> dict[str, int]:
+    """The sums of what counts: all townships of one county, the counties that recorded unions."""
+    rows = {key: row for key, row in found.items() if not areas.of_counties or recorded(row)}
+    return together(rows, NAMES)
 
 
 def left_out(areas: Areas, found: dict[str, dict[str, Any]]) -> list[str]:
@@ -77,11 +94,32 @@ def left_out(areas: Areas, found: dict[str, dict[str, Any]]) -> list[str]:
     return [text % {"n": number(number_of)}]
 
 
-def _total(found: dict[str, dict[str, int]], judged: dict[str, int]) -> Line:
+def _total(areas: Areas, found: dict[str, dict[str, int]], known: bool) -> Line:
     """All townships, but the shares of those counties alone that recorded unions."""
-    shares = _numbers("", judged).cells[2:]
-    every = _numbers(_("Together"), together(found, NAMES))
-    return Line(every.name, (*every.cells[:2], *shares))
+    every = together(found, NAMES)
+    both, judged = (Number(every["townships"]), Number(every["duty"])), _judged(areas, found)
+    return Line(_("Together"), (*both, *_shares(judged, known, areas.every())))
+
+
+def _shares(
+    row: dict[str, int], known: bool, filters: dict[str, object] | None = None
+) -> tuple[Share, Share, Number]:
+    """With a union, with a 总工会, and how many have a work committee only."""
+    own = ",".join(form for form in UnionForm.values if form != UnionForm.WORK_COMMITTEE)
+    counted = [row[name] if known else None for name in NAMES[2:]]
+    return (
+        Share(counted[0], row["duty"], _unions(filters, form__in=own)),
+        Share(counted[1], row["duty"], _unions(filters, form__exact=UnionForm.GENERAL)),
+        Number(counted[2], _unions(filters, form__exact=UnionForm.WORK_COMMITTEE)),
+    )
+
+
+def _unions(filters: dict[str, object] | None, **form: object) -> str:
+    """The list of those unions of townships; "" where it is too long to name its counties."""
+    if filters is None:
+        return ""
+    duty = {"status": UnionStatus.ACTIVE, "township__has_union_duty__exact": 1}
+    return links.township_unions(**{**duty, **form, **filters})
 
 
 def township_counts(areas: Areas) -> dict[str, dict[str, int]]:
@@ -118,46 +156,41 @@ def _add(found: dict[str, dict[str, int]], key: str, row: dict[str, int]) -> Non
         line[name] = line.get(name, 0) + value
 
 
-def _numbers(name: str, row: dict[str, int], url: str = "") -> Line:
-    cells = (
-        Number(row["townships"]),
-        Number(row["duty"]),
-        of_duty(row, "with_union_of_duty"),
-        of_duty(row, "general"),
-        Number(row["committees"] if recorded(row) else None),
-    )
-    return Line(name, cells, url)
-
-
 def _counties(areas: Areas, found: dict[str, dict[str, int]]) -> list[Line]:
+    rows = [(area, found[area.key]) for area in areas.lines if area.division]
     return [
-        _numbers(area.name, found[area.key], areas.page(area, "coverage"))
-        for area in areas.lines
-        if area.division
+        areas.line(
+            area,
+            (Number(row["townships"]), Number(row["duty"]), *_shares(row, recorded(row))),
+            "coverage",
+        )
+        for area, row in rows
     ]
 
 
-def _townships(areas: Areas) -> list[Line]:
+def _townships(areas: Areas, known: bool) -> list[Line]:
     rows = areas.rows(Union).filter(kind=UnionKind.TOWNSHIP, status__in=OPEN_STATUSES)
     rows = rows.only("county_code", "township_id", "form", "status", "founded_on", "name")
     found = {areas.today.get(str(union.township_id)): union for union in rows.order_by("pk")}
-    return [_township(area, found.get(area.key)) for area in areas.lines if area.division]
+    return [_township(area, found.get(area.key), known) for area in areas.lines if area.division]
 
 
-def _township(area: Area, union: Union | None) -> Line:
+def _township(area: Area, union: Union | None, known: bool) -> Line:
     duty = bool(area.division and area.division.has_union_duty)
     founded = union.founded_on.isoformat() if union and union.founded_on else ""
     cells = (
         Words(_("yes") if duty else _("no")),
-        _union(union, duty),
+        _union(union, duty, known),
         Words(founded) if founded or union is None else Words(_("not recorded"), "unk"),
     )
-    return Line(area.name, cells, links.township_unions(area.key))
+    return Line(area.name, cells, links.township_unions(area.key), area.key)
 
 
-def _union(union: Union | None, duty: bool) -> Words:
+def _union(union: Union | None, duty: bool, known: bool) -> Words:
+    if union is None and duty:
+        return Words(_("no union"), "warn") if known else Words(_("not registered"), "unk")
     if union is None:
-        return Words(_("no union"), "warn") if duty else Words("–")
+        return Words("–")
     url = links.record("townships.townshipunion", union.pk)
     if union.status == UnionStatus.PREPARING:
         return Words(union.get_status_display(), "info", url)
@@ -165,7 +198,14 @@ def _union(union: Union | None, duty: bool) -> Words:
     return Words(union.get_form_display(), kind, url)
 
 
-def _says(areas: Areas, row: dict[str, int]) -> str:
+def _says(areas: Areas, found: dict[str, dict[str, int]], known: bool) -> str:
+    if not known:
+        text = _(
+            "%(place)s has %(duty)s townships with a union duty. No union of a township is on "
+            "record, so how many have one is not known."
+        )
+        return text % {"place": areas.name, "duty": number(together(found, NAMES)["duty"])}
+    row = _judged(areas, found)
     return _(
         "%(place)s has %(duty)s townships with a union duty. %(unions)s of them (%(rate)s) have a "
         "union, %(general)s (%(general_rate)s) a general union."

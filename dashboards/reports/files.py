@@ -3,6 +3,7 @@
 One grouped statement over the people of these places, and none beyond `counts.MOST_PEOPLE`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +13,18 @@ from django.utils.translation import gettext_lazy
 from dashboards import links
 from dashboards.reports import counts
 from dashboards.reports.areas import ELSEWHERE, Area, Areas, page_of
-from dashboards.reports.table import PLACE, Cell, Line, Number, Share, Table, Words, added, columns
+from dashboards.reports.table import (
+    PLACE,
+    Cell,
+    Line,
+    Number,
+    Share,
+    Table,
+    Words,
+    added,
+    columns,
+    linked,
+)
 from members.models import Member
 from members.selectors.completeness import INCOMPLETE, MISSING, gaps, label_of
 from members.states import OPEN_STATES
@@ -29,7 +41,7 @@ def build(areas: Areas, user: Any) -> Table:
     rows = areas.rows(Member).filter(state__in=OPEN_STATES)
     one = areas.townships is not None and areas.division is not None
     lines = _unions(areas, rows) if one else _places(areas, rows)
-    total = added(_("Together"), lines)
+    total = _total(areas, lines)
     first = _("Union") if one else areas.first
     return Table(
         first,
@@ -59,9 +71,23 @@ def _without(name: str) -> str:
 def _places(areas: Areas, rows: QuerySet[Any]) -> list[Line]:
     found = areas.count(rows, **gaps())
     return areas.shown(
-        (area, _line(area.name, found[area.key], _page(area), _filters(areas, area)))
+        (area, _line(area.name, found[area.key], _page(area), _filters(areas, area), area.key))
         for area in areas.lines
     )
+
+
+def _total(areas: Areas, lines: Sequence[Line]) -> Line | None:
+    """The sums of all lines, each with the people of all of them."""
+    total = added(_("Together"), lines)
+    every = areas.every()
+    if total is None or every is None:
+        return total
+    if areas.townships is not None:
+        every = {"township__key__exact": areas.division.key} if areas.division else {}
+    people = links.rows("members.member", **every)
+    lacking = [links.rows("members.member", missing=name, **every) for name in MISSING]
+    incomplete = links.rows("members.member", missing=INCOMPLETE, **every)
+    return linked(total, people, ("", people), incomplete, *lacking)
 
 
 def _page(area: Area) -> str:
@@ -89,15 +115,17 @@ def _grouped(rows: QuerySet[Any]) -> Any:
     return rows.order_by().values("union_id").annotate(**gaps())
 
 
-def _line(name: str, row: dict[str, int], url: str, filters: dict[str, object]) -> Line:
+def _line(
+    name: str, row: dict[str, int], url: str, filters: dict[str, object], key: str = ""
+) -> Line:
     people, lacking = row["members"], row[INCOMPLETE]
     cells: tuple[Cell, ...] = (
         Number(people, _people(filters)),
-        Share(people - lacking, people),
+        Share(people - lacking, people, whole_url=_people(filters)),
         Number(lacking, _people(filters, INCOMPLETE)),
         *(Number(row[name], _people(filters, name)) for name in MISSING),
     )
-    return Line(name, cells, url)
+    return Line(name, cells, url, key)
 
 
 def _people(filters: dict[str, object], missing: str | None = None) -> str:
@@ -148,6 +176,7 @@ def _only_links(areas: Areas) -> Table:
             area.name,
             (Number(people[area.key]["members"]), Words(_("open the place"), "plain", _page(area))),
             _page(area),
+            area.key,
         )
         for area in areas.lines
         if people[area.key]["members"]

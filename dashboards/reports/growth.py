@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dashboards import links
 from dashboards.reports import counts
 from dashboards.reports.areas import Areas
 from dashboards.reports.table import Line, Number, Table, columns
@@ -40,7 +41,10 @@ def build(areas: Areas, user: Any) -> Table:
     lines = [
         Line(
             _until(today) if year == today.year else str(year),
-            (*_cells(unions, year, today), *_cells(members, year, today, unknown=crowded)),
+            (
+                *_cells(unions, year, today, rows=areas.every()),
+                *_cells(members, year, today, unknown=crowded),
+            ),
         )
         for year in range(today.year, today.year - YEARS, -1)
     ]
@@ -49,6 +53,7 @@ def build(areas: Areas, user: Any) -> Table:
         TITLES,
         lines,
         says=_says(areas, lines[0]),
+        whole=lines[0],
         notes=_notes(crowded),
     )
 
@@ -85,14 +90,39 @@ def _by_year(rows: QuerySet[Any], day: str, today: datetime.date) -> ByYear:
 
 
 def _cells(
-    found: ByYear, year: int, today: datetime.date, *, unknown: bool = False
+    found: ByYear,
+    year: int,
+    today: datetime.date,
+    *,
+    unknown: bool = False,
+    rows: dict[str, object] | None = None,
 ) -> tuple[Number, Number, Number]:
+    """The year, the one before and the difference. `rows`: the filter of the list of unions."""
     if unknown:
         return Number(None), Number(None), Number(None)
     now = found.get(year, {}).get("number", 0)
     column = "until" if year == today.year else "number"
     before = found.get(year - 1, {}).get(column, 0)
-    return Number(now), Number(before), Number(now - before, kind="signed")
+    days = [_days(year, today), _days(year - 1, today, same_days=year == today.year)]
+    return (
+        Number(now, _founded(rows, *days[0])),
+        Number(before, _founded(rows, *days[1])),
+        Number(now - before, kind="signed"),
+    )
+
+
+def _days(year: int, today: datetime.date, *, same_days: bool = False) -> tuple[str, str]:
+    """First and last day that count of a year, as they stand in an address."""
+    last = f"{year}-{today:%m-%d}" if same_days or year == today.year else f"{year}-12-31"
+    return f"{year}-01-01", last
+
+
+def _founded(rows: dict[str, object] | None, first: str, last: str) -> str:
+    """The unions founded from the first to the last day, closed ones too."""
+    if rows is None:
+        return ""
+    chosen = {"status": "all", "founded_on__gte": first, "founded_on__lte": last, **rows}
+    return links.unions(**chosen)
 
 
 def _says(areas: Areas, running: Line) -> str:

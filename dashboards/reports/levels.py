@@ -1,5 +1,6 @@
 """R-ORG-34 (保定): 县、乡、村、企 side by side, how many there are and with a union."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -9,10 +10,20 @@ from django.utils.translation import gettext_lazy
 from dashboards import links
 from dashboards.reports import counts
 from dashboards.reports.areas import Area, Areas
-from dashboards.reports.coverage import left_out, of_duty, township_counts
-from dashboards.reports.table import Cell, Line, Number, Share, Table, Words, added, columns
+from dashboards.reports.coverage import left_out, recorded, township_counts, unions_known
+from dashboards.reports.shares import firms, untyped
+from dashboards.reports.table import (
+    Cell,
+    Line,
+    Number,
+    Share,
+    Table,
+    Words,
+    added,
+    columns,
+    linked,
+)
 from townships.choices import Level, UnionKind, UnionStatus
-from townships.code_lists import ENTERPRISES
 from townships.models import Division, Union
 from unionreg.ui import number
 
@@ -30,10 +41,11 @@ def build(areas: Areas, user: Any) -> Table:
     found = _count(areas)
     counties = _counties(areas) if areas.of_counties else {}
     titles = [("county", gettext_lazy("County federation")), *TITLES] if counties else [*TITLES]
+    known = unions_known(areas, found)
     lines = areas.shown(
-        (area, _line(areas, area, found[area.key], counties)) for area in areas.lines
+        (area, _line(areas, area, found[area.key], counties, known)) for area in areas.lines
     )
-    total = added(_("Together"), lines)
+    total = _total(areas, lines)
     return Table(
         areas.first,
         columns(*titles, words=("county",)),
@@ -87,20 +99,32 @@ def _counties(areas: Areas) -> dict[str, bool]:
     return {area.key: area.key in have for area in areas.lines if area.division}
 
 
-def _line(areas: Areas, area: Area, row: dict[str, Any], counties: dict[str, bool]) -> Line:
-    only = {} if areas.of_counties else areas.only(area)
+def _line(
+    areas: Areas, area: Area, row: dict[str, Any], counties: dict[str, bool], known: bool
+) -> Line:
+    only = areas.filters(area)
+    here = recorded(row) if areas.of_counties else known
     cells: list[Cell] = [
-        of_duty(row, "with_union_of_duty")
-        if areas.of_counties
-        else Share(row["with_union_of_duty"], row["duty"]),
+        Share(row["with_union_of_duty"] if here else None, row["duty"]),
         Number(row["villages"]),
         Number(row["village_unions"], _village_unions(only)),
-        Share(row["with_union"], row["firms"], _firms(only)),
-        Number(row["untyped"]),
+        Share(row["with_union"], row["firms"], firms(only, union="yes"), firms(only)),
+        Number(row["untyped"], untyped(only)),
     ]
     if counties:
         cells.insert(0, _federation(counties.get(area.key)))
-    return Line(area.name, tuple(cells), areas.page(area, "levels"))
+    return areas.line(area, cells, "levels")
+
+
+def _total(areas: Areas, lines: Sequence[Line]) -> Line | None:
+    """The sums of all lines, each with the rows of all of them."""
+    total = added(_("Together"), lines)
+    if total is None:
+        return None
+    every = areas.every()
+    unions = _village_unions(every)
+    cells = ("", "", unions, (firms(every, union="yes"), firms(every)), untyped(every))
+    return linked(total, *("",) * (len(total.cells) - len(cells)), *cells)
 
 
 def _federation(there: bool | None) -> Words:
@@ -109,16 +133,8 @@ def _federation(there: bool | None) -> Words:
     return Words(_("registered"), "ok") if there else Words(_("not registered"), "unk")
 
 
-def _village_unions(only: dict[str, object]) -> str:
-    return links.active_unions(kind=UnionKind.VILLAGE, **only) if only else ""
-
-
-def _firms(only: dict[str, object]) -> str:
-    """The firms with a union, which the share counts."""
-    if not only:
-        return ""
-    firms = {"status__exact": "open", "economic_type__in": ",".join(ENTERPRISES)}
-    return links.rows("townships.employer", union="yes", **firms, **only)
+def _village_unions(only: dict[str, object] | None) -> str:
+    return "" if only is None else links.active_unions(**{"kind": UnionKind.VILLAGE, **only})
 
 
 def _says(total: Line, counties: dict[str, bool], areas: Areas) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from dashboards.reports.areas import Areas, areas_of
 from dashboards.reports.basis import baselines, bases
+from dashboards.reports.figure import key_of, links, shown
 from dashboards.reports.registry import REPORTS, Report
 from dashboards.reports.table import PLACE, Table
 from dashboards.selectors.places import Place
@@ -59,6 +60,14 @@ def page(report: Report, areas: Areas, user: Any, asked: Any) -> dict[str, Any]:
         **context,
         "page": lines,
         "lines": lines.object_list,
+        "rows": [
+            (line, shown(report, made, line, key_of(report, areas, line)))
+            for line in lines.object_list
+        ],
+        "total": shown(report, made, made.total, areas.division.key if areas.division else "")
+        if made.total
+        else [],
+        "explained": links(report, areas, made),
         "bases": found,
         "baselines": baselines(found, areas.division, made.townships)
         if made.townships is not None

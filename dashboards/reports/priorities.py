@@ -91,12 +91,10 @@ def build(areas: Areas, user: Any) -> Table:
 
 def _filters(areas: Areas, own: dict[str, object] | None) -> dict[str, object] | None:
     """The list of these places; none where it would show more than the number."""
-    if own is None:
+    here = areas.every()
+    if own is None or here is None:
         return None
-    if areas.townships is not None:
-        here: dict[str, object] = {"township": areas.division.key} if areas.division else {}
-        return {"status__exact": "open", **own, **here}
-    return {"status__exact": "open", **own, **areas.only()}
+    return {"status__exact": "open", **own, **here}
 
 
 def _line(areas: Areas, name: str, found: dict[str, int]) -> Line:
@@ -110,7 +108,7 @@ def _cells(
 ) -> tuple[Number, Share, Number]:
     return (
         Number(every, _list(filters)),
-        Share(covered, every, _list(filters, "yes")),
+        Share(covered, every, _list(filters, "yes"), _list(filters)),
         Number(every - covered, _list(filters, "no")),
     )
 

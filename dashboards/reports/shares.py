@@ -34,8 +34,8 @@ def build(areas: Areas, user: Any) -> Table:
     found = _count(areas)
     lines = areas.shown((area, _line(areas, area, found[area.key])) for area in areas.lines)
     every = together(found, COUNTED)
-    shares = [_share(every, name) for name in MEASURES]
-    total = Line(_("In townships"), (*shares, Number(every["untyped"])))
+    shares = [_share(every, name, _rows(areas, name)) for name in MEASURES]
+    total = Line(_("In townships"), (*shares, Number(every["untyped"], untyped(areas.every()))))
     return Table(
         areas.first,
         TITLES,
@@ -68,32 +68,56 @@ def _count(areas: Areas) -> dict[str, dict[str, int]]:
     return found
 
 
-def _share(row: dict[str, int], name: str) -> Share:
+def _share(row: dict[str, int], name: str, whole_url: str = "") -> Share:
     whole = counts.known_workers(row) if name == "workers" else row[name]
-    return Share(row[f"{name}_in"], whole)
+    return Share(row[f"{name}_in"], whole, whole_url=whole_url)
+
+
+def _rows(areas: Areas, name: str) -> str:
+    """The list of everything that a share divides by."""
+    every = areas.every()
+    if every is None:
+        return ""
+    lists = {
+        "firms": firms(every),
+        "unions": links.active_unions(**every),
+        "workers": units(every),
+        "members": links.rows("members.member", **every),
+    }
+    return lists[name]
+
+
+def units(filters: dict[str, object] | None, **more: object) -> str:
+    """The list of units in business; "" without filters."""
+    if filters is None:
+        return ""
+    return links.rows("townships.employer", **{"status__exact": "open", **more, **filters})
+
+
+def firms(filters: dict[str, object] | None, **more: object) -> str:
+    """The list of the firms among them."""
+    return units(filters, economic_type__in=",".join(ENTERPRISES), **more)
+
+
+def untyped(filters: dict[str, object] | None) -> str:
+    """The list of those without an economic type."""
+    return units(filters, economic_type__exact="")
 
 
 def _line(areas: Areas, area: Area, row: dict[str, int]) -> Line:
     if areas.of_counties:
         cells: list[Cell] = [_share(row, name) for name in MEASURES]
-        return Line(area.name, (*cells, Number(row["untyped"])), areas.page(area, "shares"))
+        return areas.line(area, (*cells, Number(row["untyped"])), "shares")
     only = areas.only(area)
-    units = links.rows("townships.employer", status__exact="open", **only)
-    firms = links.rows(
-        "townships.employer",
-        status__exact="open",
-        economic_type__in=",".join(ENTERPRISES),
-        **only,
-    )
     people = links.members(area.key) if area.key != ELSEWHERE else ""
     cells = [
-        Number(row["firms"], firms),
+        Number(row["firms"], firms(only)),
         Number(row["unions"], links.active_unions(**only)),
-        Number(counts.known_workers(row), units),
+        Number(counts.known_workers(row), units(only)),
         Number(row["members"], people),
-        Number(row["untyped"]),
+        Number(row["untyped"], untyped(only)),
     ]
-    return Line(area.name, tuple(cells), areas.page(area, "shares"))
+    return areas.line(area, cells, "shares")
 
 
 def _says(areas: Areas, shares: list[Share]) -> str:

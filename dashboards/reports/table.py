@@ -1,7 +1,7 @@
 """A report as lines and cells: what the page shows is what the workbook holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -30,11 +30,15 @@ class Number:
 
 @dataclass(frozen=True)
 class Share:
-    """`part` of `whole`, cut after one digit and never rounded up; unknown without a whole."""
+    """`part` of `whole`, cut after one digit and never rounded up; unknown without a whole.
+
+    `url` leads to the rows of the part, `whole_url` to those of the whole.
+    """
 
     part: int | None
     whole: int | None
     url: str = ""
+    whole_url: str = ""
     kind: str = "share"
 
     @property
@@ -75,11 +79,15 @@ Cell = Number | Share | Words
 
 @dataclass(frozen=True)
 class Line:
-    """One place (or year, level, field) with its cells, in the order of the columns."""
+    """One place (or year, level, field) with its cells, in the order of the columns.
+
+    `key`: registry key of the place that the cells are about, "" where there is none.
+    """
 
     name: str
     cells: tuple[Cell, ...]
     url: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,8 @@ class Table:
     `columns` are those after the first, whose title is `first`. `says` is the plain sentence,
     `notes` say what was counted, `order` what comes first when nobody asks for another order.
     `townships`: how many there are, where a document may name a number of them. `sparse`: a phone
-    leaves out what is 0.
+    leaves out what is 0. `whole`: the numbers of the place itself under `figures`, where they are
+    not the sums below the columns.
     """
 
     first: Text
@@ -101,6 +110,19 @@ class Table:
     order: str = PLACE
     townships: int | None = None
     sparse: bool = False
+    whole: Line | None = None
+    figures: Sequence[Column[Line]] = ()
+
+    def of_place(self) -> dict[str, Cell]:
+        """The numbers of the place itself by the name of their column; words are none."""
+        line = self.whole or self.total
+        named = self.figures or self.columns
+        pairs = zip(named, line.cells, strict=True) if line else ()
+        return {each.name: cell for each, cell in pairs if not isinstance(cell, Words)}
+
+    def column(self, name: str) -> Column[Line] | None:
+        """The column of this name, of the table or of its figures."""
+        return next((one for one in [*self.columns, *self.figures] if one.name == name), None)
 
     @property
     def sortable(self) -> list[Column[Line]]:
@@ -143,6 +165,18 @@ def added(name: str, lines: Sequence[Line]) -> Line | None:
         return None
     together = zip(*(line.cells for line in lines), strict=True)
     return Line(name, tuple(_sum(cells) for cells in together))
+
+
+def linked(line: Line, *urls: str | tuple[str, str]) -> Line:
+    """The line with the addresses of its rows; of a share those of the part and of the whole."""
+    pairs = zip(line.cells, urls, strict=True)
+    return replace(line, cells=tuple(_linked(cell, url) for cell, url in pairs))
+
+
+def _linked(cell: Cell, url: str | tuple[str, str]) -> Cell:
+    if isinstance(cell, Share) and isinstance(url, tuple):
+        return replace(cell, url=url[0], whole_url=url[1])
+    return replace(cell, url=url if isinstance(url, str) else url[0])
 
 
 def _sum(cells: Sequence[Cell]) -> Cell:

@@ -3,16 +3,17 @@
 Which units are small no document says, so all units are counted with their workers.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dashboards import links
 from dashboards.reports import counts
 from dashboards.reports.areas import Area, Areas
-from dashboards.reports.table import Line, Number, Share, Table, added, columns
+from dashboards.reports.shares import units
+from dashboards.reports.table import Line, Number, Share, Table, added, columns, linked
 from unionreg.ui import number
 
 TITLES = columns(
@@ -33,7 +34,7 @@ def build(areas: Areas, user: Any) -> Table:
         **counts.workers_of(~counts.COVERED),
     )
     lines = areas.shown((area, _line(areas, area, found[area.key])) for area in areas.lines)
-    total = added(_("Together"), lines)
+    total = _total(areas, lines)
     return Table(
         areas.first,
         TITLES,
@@ -45,22 +46,31 @@ def build(areas: Areas, user: Any) -> Table:
 
 
 def _line(areas: Areas, area: Area, row: dict[str, int]) -> Line:
-    without = row["units"] - row["covered_units"]
+    filters = areas.filters(area)
+    without, open_list = row["units"] - row["covered_units"], _list(filters, "no")
     cells = (
-        Number(row["units"], _list(areas, area)),
-        Share(row["covered_units"], row["units"], _list(areas, area, "yes")),
-        Number(without, _list(areas, area, "no")),
-        Number(counts.known_workers(row)),
-        Number(row["uncounted"]),
+        Number(row["units"], _list(filters)),
+        Share(row["covered_units"], row["units"], _list(filters, "yes"), _list(filters)),
+        Number(without, open_list),
+        Number(counts.known_workers(row), open_list),
+        Number(row["uncounted"], _list(filters, "no", worker_count__isnull=True)),
     )
-    return Line(area.name, cells, areas.page(area, "uncovered"))
+    return areas.line(area, cells, "uncovered")
 
 
-def _list(areas: Areas, area: Area, union: str | None = None) -> str:
-    if areas.of_counties:
-        return ""
-    only = areas.only(area)
-    return links.rows("townships.employer", status__exact="open", union=union, **only)
+def _total(areas: Areas, lines: Sequence[Line]) -> Line | None:
+    """The sums of all lines, each with the rows of all of them."""
+    total = added(_("Together"), lines)
+    if total is None:
+        return None
+    filters = areas.every()
+    every, covered, without = _list(filters), _list(filters, "yes"), _list(filters, "no")
+    uncounted = _list(filters, "no", worker_count__isnull=True)
+    return linked(total, every, (covered, every), without, without, uncounted)
+
+
+def _list(filters: dict[str, object] | None, union: str | None = None, **more: object) -> str:
+    return units(filters, union=union, **more)
 
 
 def _says(areas: Areas, total: Line) -> str:

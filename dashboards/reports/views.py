@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dashboards.reports import figure as explaining
 from dashboards.reports import pages
 from dashboards.reports.areas import Areas, areas_of, place_or_404
 from dashboards.reports.basis import bases
@@ -27,6 +28,18 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     found, areas = _asked(request, name, VIEW)
     context = pages.page(found, areas, request.user, request.GET)
     return render(request, "dashboards/report.html", context)
+
+
+@require_safe
+def figure(request: HttpRequest, name: str, column: str) -> HttpResponse:
+    """How a number of a report about a place is made; 404 for one that it does not have."""
+    found, areas = _asked(request, name, VIEW)
+    number = request.GET.get("page", "")
+    try:
+        context = explaining.page(found, column, areas, request.user, number)
+    except KeyError:
+        raise Http404 from None
+    return render(request, "dashboards/report_figure.html", context)
 
 
 @require_safe

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from cadres.choices import SEATS, Body, FormationMode, Post, SeatCategory
 from cadres.models import Appointment, Term
 from federations.models import Coverage, Federation, SeatToFill
@@ -57,13 +59,13 @@ class Committee:
             return seat.person_id == chair.person_id
         return union.pk not in self.to_fill
 
-    def categories(self) -> list[tuple[str, int]]:
-        """How many sit for whom, in the order of the code list; "" for not recorded."""
-        numbers: dict[str, int] = {}
+    def categories(self) -> list[tuple[str, list[Appointment]]]:
+        """Who sits for whom, in the order of the code list; "" for not recorded."""
+        found: dict[str, list[Appointment]] = {}
         for seat in self.seats:
-            numbers[seat.category] = numbers.get(seat.category, 0) + 1
+            found.setdefault(seat.category, []).append(seat)
         order = [*SeatCategory.values, ""]
-        return [(value, numbers[value]) for value in order if value in numbers]
+        return [(value, found[value]) for value in order if value in found]
 
 
 def committees_of(county_code: str, union_ids: Collection[int], on: date) -> dict[int, Committee]:
@@ -101,6 +103,17 @@ def seats_in(county_code: str, union_ids: Iterable[int], on: date) -> list[Appoi
     )
     order = {post: place for place, post in enumerate(SEATS)}
     return sorted(rows, key=lambda seat: (order[Post(seat.post)], seat.valid_from, seat.pk))
+
+
+def beside_committee(federation: Federation, on: date) -> list[Appointment]:
+    """Who holds another post of the federation on a day: other bodies, organisers, officers."""
+    rows = Appointment.objects.in_county(federation.county_code).filter(
+        holding(on), ~Q(body=Body.COMMITTEE, post__in=SEATS), union_id=federation.union_id
+    )
+    bodies = {body: place for place, body in enumerate(Body.values)}
+    posts = {post: place for place, post in enumerate(Post.values)}
+    found = rows.select_related("person").order_by("valid_from", "pk")
+    return sorted(found, key=lambda row: (bodies[row.body], posts[row.post]))
 
 
 def chairs_of(county_code: str, union_ids: Iterable[int], on: date) -> dict[int, Appointment]:

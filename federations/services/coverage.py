@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from federations.models import Coverage, Federation
 from federations.rules import name_problems, size_problems
 from federations.selectors.coverage import COVERED_KINDS, covered_on
 from federations.services.records import keep_due
+from federations.services.seats import open_seat_of_closed
 from history.services import save_record
 from townships.choices import UnionStatus
 from townships.models import Union
@@ -121,6 +123,23 @@ def end_coverage(
     problems = size_problems(case, left)
     notices = tuple(Problem(one.rule, one.text, "", one.basis) for one in problems)
     return Saved(coverage, notices)
+
+
+@transaction.atomic
+def end_with_union(*, union: Union, last_day: date, user: Any) -> None:
+    """End every coverage of a union that was closed on the day, and of a federation that was.
+
+    The seats that its heads held in federations are to be filled (R-COM-10).
+    """
+    rows = Coverage.objects.in_county(union.county_code).filter(
+        Q(union_id=union.pk) | Q(federation__union_id=union.pk), valid_to__isnull=True
+    )
+    for row in rows.select_related("federation__union").order_by("pk"):
+        if row.union_id == union.pk:
+            open_seat_of_closed(federation=row.federation, covered=union, on=last_day, user=user)
+        row.valid_to = last_day
+        save_record(instance=row, user=user, reason=union.closing_reason)
+        keep_due(row.federation.union)
 
 
 def name_notices(federation: Federation, names: list[str]) -> list[Problem]:

@@ -96,6 +96,30 @@ def open_seat(
     return seat
 
 
+def reopen_seats(appointment: Appointment, user: Any) -> None:
+    """A post was annulled: the seats that it filled are to be filled again."""
+    rows = SeatToFill.objects.in_county(appointment.county_code)
+    for seat in rows.filter(filled_by=appointment).select_related("federation__union"):
+        waiting = rows.filter(
+            federation_id=seat.federation_id, covered_id=seat.covered_id, closed_on__isnull=True
+        )
+        if waiting.exists():
+            continue
+        seat.procedure = seat.procedure_on = seat.filled_by = seat.closed_on = None
+        save_record(instance=seat, user=user)
+        keep_due(seat.federation.union)
+
+
+def open_seat_of_closed(*, federation: Federation, covered: Union, on: date, user: Any) -> None:
+    """A covered union was closed on the day: the seat that was held for it is to be filled."""
+    if not federation.union.is_open:
+        return
+    seats = committee_of(federation, on).seats
+    former = next((seat for seat in seats if seat.represents_id == covered.pk), None)
+    if former is not None:
+        open_seat(federation=federation, covered=covered, former=former, on=on, user=user)
+
+
 def _refuse_uncovered(federation: Federation, union: Union, on: date) -> None:
     rows = Coverage.objects.in_county(federation.county_code).filter(
         holding(on), federation_id=federation.pk, union_id=union.pk
@@ -183,12 +207,14 @@ def fill_seat(
     on: date,
     user: Any,
     expected_version: int | None = None,
+    successor: Union | None = None,
 ) -> SeatToFill:
     """Give a seat to the present head of its union, by a recorded procedure (R-COM-10, 12).
 
-    The former member's seat ends on the day before. Raises Refused without a procedure, before it,
-    without a chair of the union on record, while a chair or vice-chair of the federation holds the
-    seat; Conflict when somebody else saved.
+    The former member's seat ends on the day before. Where the union of the seat was closed, the
+    head of `successor` takes it, of the union into which it was merged unless another is named.
+    Raises Refused without a procedure, before it, without a chair of the union on record, while a
+    chair or vice-chair of the federation holds the seat; Conflict when somebody else saved.
     """
     today_or(on, "on")
     federation = seat.federation
@@ -201,24 +227,37 @@ def fill_seat(
         text = _("A seat is filled only after a democratic procedure. Record the meeting first.")
         basis = case.basis("R-COM-10")
         raise Refused({"meeting": f"{text}（{basis}）" if basis else text})
+    heir = _heir(seat, successor, on)
     _vacate(seat, on, user)
-    seat.filled_by = _taken_by(committee_of(federation, on), seat, meeting, on, user)
+    seat.filled_by = _taken_by(committee_of(federation, on), seat, heir, meeting, on, user)
     seat.procedure, seat.procedure_on, seat.closed_on = meeting, meeting.held_on, on
     save_record(instance=seat, user=user)
     keep_due(federation.union)
     return seat
 
 
+def _heir(seat: SeatToFill, successor: Union | None, on: date) -> Union:
+    """The union whose head takes the seat: its own, or another covered one after its closing."""
+    if seat.covered.is_open:
+        return seat.covered
+    heir = successor or seat.covered.merged_into
+    if heir is None:
+        text = _("%(name)s was closed. Choose the covered union whose head takes the seat.")
+        raise Refused({"successor": text % {"name": seat.covered.name}})
+    _refuse_uncovered(seat.federation, heir, on)
+    return heir
+
+
 def _taken_by(
-    committee: Committee, seat: SeatToFill, meeting: Meeting, on: date, user: Any
+    committee: Committee, seat: SeatToFill, heir: Union, meeting: Meeting, on: date, user: Any
 ) -> Appointment:
     """The new member's seat; whoever sits already for another reason keeps that seat."""
-    chair = chairs_of(seat.county_code, [seat.covered_id], on).get(seat.covered_id)
+    chair = chairs_of(seat.county_code, [heir.pk], on).get(heir.pk)
     present = committee.people.get(chair.person_id) if chair is not None else None
     if present is not None:
         refuse_late_procedure(seat.federation, meeting, on)
         return present
-    return _seat_head(seat.federation, seat.covered, meeting, on, user)
+    return _seat_head(seat.federation, heir, meeting, on, user)
 
 
 def _vacate(seat: SeatToFill, on: date, user: Any) -> None:

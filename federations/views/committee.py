@@ -46,7 +46,8 @@ def _context(
         """Each seat has a form with names of its own for its labels."""
         if fill_form is not None and seat.pk == sent:
             return fill_form
-        return FillForm(meetings, initial=first, auto_id=f"fill_{seat.pk}_%s")
+        own = {**first, "successor": seat.covered.merged_into_id}
+        return FillForm(_covered(found), meetings, initial=own, auto_id=f"fill_{seat.pk}_%s")
 
     empty = HeadsForm(_covered(found), meetings, initial=first, auto_id="heads_%s")
     forms = {"heads_form": heads_form or empty, "refused": refused}
@@ -101,7 +102,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill a seat by a democratic procedure."""
     found = federation_or_404(request.user, pk)
     require(request.user, SEAT, found)
-    form = FillForm(pages.meetings_of(found), request.POST, auto_id="fill_%s")
+    form = FillForm(_covered(found), pages.meetings_of(found), request.POST, auto_id="fill_%s")
     if form.is_valid():
         seat = _seat(found, form.cleaned_data["seat"])
 
@@ -113,6 +114,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
                 on=form.cleaned_data["on"],
                 user=request.user,
                 expected_version=form.cleaned_data["record_version"],
+                successor=form.cleaned_data["successor"],
             )
 
         if saved(request, form, write, _("The seat is filled.")):
@@ -123,7 +125,9 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seat(found: Federation, key: int) -> SeatToFill:
     rows = SeatToFill.objects.in_county(found.county_code).filter(federation_id=found.pk, pk=key)
-    seat = rows.select_related("federation__union", "covered", "former__person").first()
+    seat = rows.select_related(
+        "federation__union", "covered__merged_into", "former__person"
+    ).first()
     if seat is None:
         raise Http404
     return seat

@@ -5,6 +5,7 @@ same person, the second waits and then sees the first one's row.
 """
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Max
@@ -16,7 +17,16 @@ from members.states import OPEN_STATES
 from townships.models import Division, Union
 from unionreg.county import CountyQuerySet
 
+# Called with the row that has become the current one of a person, in the transaction.
+Handler = Callable[[Member], None]
+_registered: list[Handler] = []
 UNWRITTEN = 0  # member_id of a claim whose row follows in the same transaction
+
+
+def register(handler: Handler) -> None:
+    """Have `handler` called when a row becomes a person's current one. Once, when an app starts."""
+    if handler not in _registered:
+        _registered.append(handler)
 
 
 def claim(*, id_hash: uuid.UUID, county_code: str) -> PersonKey:
@@ -59,6 +69,8 @@ def point_to(key: PersonKey, member: Member) -> None:
     key.county_code = member.county_code
     key.member_id = member.pk
     key.save()
+    for handler in _registered:
+        handler(member)
 
 
 def give_up(key: PersonKey) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.drafts import DraftAdmin
-from policies.admin.filters import DeskFilter, PlaceFilter
+from policies.admin.filters import DeskFilter, PlaceFilter, StateFilter
 from policies.forms import DocumentForm
 from policies.models import PolicyDocument, Provision
 from policies.selectors.offices import office_of, readable
@@ -52,7 +52,7 @@ class PolicyDocumentAdmin(DraftAdmin):
     list_display = (
         *("number_or_title", "issuer", "place", "kind", "valid_from", "valid_to", "status"),
     )
-    list_filter = ("state", DeskFilter, PlaceFilter, "kind")
+    list_filter = (StateFilter, DeskFilter, PlaceFilter, "kind")
     list_select_related = ("jurisdiction",)
     search_fields = ("number", "title", "issuer")
     inlines = (ProvisionInline,)

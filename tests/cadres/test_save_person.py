@@ -64,6 +64,21 @@ def test_the_member_with_the_same_number_is_linked(unions: Unions, person: Any) 
     assert person("王建国").member_id is None  # without a number nobody knows
 
 
+def test_a_member_enrolled_later_is_linked_at_once(
+    staff: Staff, unions: Unions, person: Any
+) -> None:
+    cadre, namesake = person("王建国", LONG), person("王建国", OTHER)
+    details = {"name": "王建国", "sex": Sex.MALE}
+    member = enrol(
+        union=unions.factory, id_number=SHORT, details=details, joined_on=None, user=staff.county
+    ).member
+    cadre.refresh_from_db()
+    namesake.refresh_from_db()
+    assert (cadre.member, cadre.version, namesake.member) == (member, 2, None)
+    change = Change.objects.filter(model="cadres.person").latest("id")
+    assert (change.user, change.fields) == (staff.county, {"member": [None, member.pk]})
+
+
 def test_a_namesake_without_a_number_is_told(person: Any) -> None:
     person("王建国")
     row = Person(name="王建国", county_code="410581")

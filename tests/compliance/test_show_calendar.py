@@ -3,11 +3,16 @@
 import datetime
 
 from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar
 
+from cadres.models import Term
 from compliance.calendar.months import Month, by_day, grid, read_month
 from compliance.choices import FindingState
 from compliance.deadlines import Deadline, Window, deadlines
+from compliance.services.feeds import make_address
 from policies.models import PolicyDocument
+from tests.cadres.crew import post, township_union
 from tests.compliance.made import make_finding
 from townships.choices import EmployerStatus, UnionStatus
 from townships.models import Employer, TownshipStatistics, Union, UnionEmployer
@@ -239,3 +244,43 @@ def test_the_page_shows_its_month_and_the_list(unions, staff, as_user):
 
 def test_nobody_looks_without_signing_in(db):
     assert Client().get(PAGE).status_code == 302
+
+
+# --- all kinds in all three views -----------------------------------------------------------------
+
+
+def test_terms_trainings_founding_and_meetings_are_in_month_list_and_feed(
+    policies, places, staff, as_user
+):
+    """All of them on the last day of the year; a chair beside sees those of the nation alone."""
+    day = timezone.localdate().replace(month=12, day=31)
+    before = day.replace(year=day.year - 1)
+    union = township_union(places.linqi)
+    started = day.replace(year=day.year - 5)
+    Term.objects.create(
+        county_code="410581", union=union, number=1, started_on=started, years=5, due_on=day
+    )
+    leader = post(union, "王一", "chair", "parttime", valid_from=before)
+    unit = open_in(places.keqiao_street, before)
+    keys = {
+        f"R-TRM-02:union:{union.pk}",
+        f"R-TRN-01:officer:{leader.pk}",
+        f"R-ORG-14:employer:{unit.pk}",
+    }
+    client = as_user(staff.admin)
+    for view in ("", "list"):
+        answer = client.get(PAGE, {"month": f"{day:%Y-%m}", "view": view})
+        due = answer.context["days"][day]
+        assert keys <= {one.key for one in due}, view
+        meetings = [one for one in due if one.key.startswith("last-day:")]
+        assert any("总工发〔2016〕28号" in one.clause for one in meetings)  # R-MTG-04
+        html = answer.content.decode()
+        assert view == "" or all(one.subject in html for one in due)
+    feed = Client().get(f"/calendar/feed/{make_address(staff.admin)}.ics")
+    told_there = list(Calendar.from_ical(feed.content).walk("VEVENT"))
+    summaries = " ".join(str(one["summary"]) for one in told_there if one["dtstart"].dt == day)
+    for words in (union.name, "主席", unit.name, "换届", "示例公司"):
+        assert words in summaries
+    assert "王一" not in feed.content.decode()
+    beside = as_user(staff.chair_beside).get(PAGE, {"month": f"{day:%Y-%m}"})
+    assert not keys & {one.key for one in beside.context["days"].get(day, [])}

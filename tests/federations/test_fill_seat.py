@@ -4,6 +4,7 @@ import pytest
 
 from cadres.choices import EndReason, MeetingKind, Post, SeatCategory
 from cadres.models import Appointment, Meeting
+from cadres.services.annulment import annul_appointment
 from cadres.services.appointments import appoint, end_appointment
 from federations.models import SeatToFill
 from federations.selectors.committee import committee_of
@@ -155,3 +156,16 @@ def test_the_head_of_a_union_covered_later_may_be_added(world):
     plenary = meeting(world, "2025-02-01")
     fill_seat(seat=seat, meeting=plenary, on=day("2025-02-01"), user=world.clerk)
     assert committee_of(world.federation, day("2025-02-01")).chairs_seated == 3
+
+
+def test_a_seat_filled_in_error_is_to_be_filled_again(world):
+    new_head(world)
+    seat = SeatToFill.objects.get()
+    plenary = meeting(world, "2025-02-01")
+    fill_seat(seat=seat, meeting=plenary, on=day("2025-02-01"), user=world.clerk)
+    annul_appointment(appointment=seat.filled_by, reason="录错人", user=world.clerk)
+    seat.refresh_from_db()
+    assert (seat.closed_on, seat.filled_by, seat.procedure) == (None, None, None)
+    assert "新主席" not in [
+        s.person.name for s in committee_of(world.federation, day("2025-02-01")).seats
+    ]

@@ -1,8 +1,10 @@
 """Attendance of trainings: preview, errors by cell, what is written, and undo."""
 
 import datetime
+import json
 
 import pytest
+from django.core.management import call_command
 
 from cadres.models import Attendance, Person
 from cadres.services.people import save_person
@@ -11,6 +13,7 @@ from imports.choices import Kind, State
 from imports.models import RowIssue
 from members.identity import check_digit
 from tests.cadres.crew import person, took_part, training
+from tests.imports import workbooks
 from tests.imports.conftest import counts, undo_file
 from townships.models import TownshipSummary
 
@@ -104,3 +107,11 @@ def test_the_number_says_who(course, places, staff, import_table):
     }
     assert Attendance.objects.get().person == who
     assert NUMBER not in str(list(Change.objects.values_list("fields", flat=True)))
+
+
+def test_the_command_writes_a_list(course, places, staff, tmp_path, capsys):
+    person("王一", township=places.linqi)
+    path = workbooks.xlsx(tmp_path / "签到.xlsx", [TITLES, row("王一")])
+    call_command("import_attendance", str(path), "--user", "county", "--json")
+    assert json.loads(capsys.readouterr().out)["created"] == 1
+    assert Attendance.objects.get().passed is True

@@ -145,6 +145,7 @@ PAGES: dict[str, Page] = {
     "reports/": Page(post=False),
     "reports/<slug:name>/": Page(post=False),
     "reports/<slug:name>/export/": Page(post=False),
+    "reports/<slug:name>/how/<slug:column>/": Page(post=False),
     "figures/": Page(post=False),
     "figures/<str:key>/": Page("division", levels=(2, 4, 6, 9), post=False),
     # calendar and simulator
@@ -215,6 +216,9 @@ PAGES: dict[str, Page] = {
     ),
     "admin/cadres/appointment/export/": replace(_EXPORT, lists="post"),
     "admin/cadres/appointment/<path:object_id>/end/": Page(
+        "post", read=KEEPERS, write=KEEPERS, refused=404
+    ),
+    "admin/cadres/appointment/<path:object_id>/annul/": Page(
         "post", read=KEEPERS, write=KEEPERS, refused=404
     ),
     # terms and elections
@@ -308,4 +312,4 @@ PAGES: dict[str, Page] = {
 # What else stands in a route: a value that the page knows.
 
 
-ARGUMENTS = {"kind": "members", "name": "coverage", "document": "reply"}
+ARGUMENTS = {"kind": "members", "name": "coverage", "column": "unions", "document": "reply"}

@@ -350,3 +350,29 @@ def test_what_has_a_successor_is_in_force_until_its_last_day(places, staff, seco
     own.valid_to = today - DAY
     assert (today - DAY).isoformat() not in columns.status(own)
     assert str(own.get_state_display()) in columns.status(own)
+
+
+def test_documents_are_filtered_by_where_they_stand_today(policy, staff, as_user, second):
+    """A draft, and after its release what begins, holds and is over: as for provisions."""
+    client, address_of_list = (
+        as_user(staff.county),
+        reverse("admin:policies_policydocument_changelist"),
+    )
+    today = timezone.localdate()
+
+    def listed(stands):
+        found = client.get(address_of_list, {"stands": stands, "desk": "mine"}).context["cl"]
+        return [row.pk for row in found.queryset]
+
+    made = write_document(staff.county, policy.linzhou)
+    assert [listed(name) for name in ("draft", "holds")] == [[made.pk], []]
+    page = address("release", made)
+    done = as_user(second).post(page, {"record_version": stamp_of(made)})
+    assert done.status_code == 302
+    assert "stands" not in done["Location"]
+    assert [listed(name) for name in ("draft", "holds", "to_come")] == [[], [made.pk], []]
+    rows = PolicyDocument.objects.filter(pk=made.pk)
+    rows.update(valid_from=today + DAY, valid_to=None)
+    assert [listed(name) for name in ("holds", "to_come", "ended")] == [[], [made.pk], []]
+    rows.update(valid_from=today - 2 * DAY, valid_to=today - DAY)
+    assert [listed(name) for name in ("holds", "to_come", "ended")] == [[], [], [made.pk]]

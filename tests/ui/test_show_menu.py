@@ -38,6 +38,12 @@ def test_chair_has_a_shorter_menu(staff) -> None:
     assert f"/township/{staff.chair.active_assignments[0].division_id}/" in urls(staff.chair)
 
 
+def test_chairs_reach_their_staffing_and_allowances(staff) -> None:
+    wanted = {"/staffing/", "/admin/cadres/allowance/"}
+    assert wanted <= set(urls(staff.chair))
+    assert wanted <= set(urls(staff.county))
+
+
 def test_settings_are_for_administrators(staff) -> None:
     with override("en"):
         labels = [str(section.label) for section in frame(staff.county).sections]

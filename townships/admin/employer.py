@@ -46,7 +46,7 @@ class EmployerAdmin(OrganisationAdmin):
         "economic_type",
         "industry",
     )
-    linked_lookups = ("county_code__in", "economic_type__in")
+    linked_lookups = ("county_code__in", "economic_type__in", "worker_count__isnull")
     list_select_related = ("township", "updated_by")
     ordering = ("name",)
     search_fields = ("name", "credit_code")

@@ -95,7 +95,7 @@ class GrassrootsUnionAdmin(RateColumns, HandoverAdmin, ClosingAdmin, Organisatio
     )
     linked_lookups = (
         *("certificate_to__lt", "certificate_to__gte", "certificate_to__lte"),
-        *("founded_on__gte", "county_code__in"),
+        *("founded_on__gte", "founded_on__lte", "county_code__in"),
     )
     list_select_related = ("superior", "updated_by")
     ordering = ("code",)

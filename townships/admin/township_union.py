@@ -74,6 +74,7 @@ class TownshipUnionAdmin(RateColumns, ClosingAdmin, OrganisationAdmin):
         last_change,
     )
     list_filter = (TownshipFilter, "form", RateFilter, CommitteesFilter, OpenFilter)
+    linked_lookups = ("county_code__in", "township__has_union_duty__exact")
     list_select_related = ("township", "updated_by")
     ordering = ("code",)
     search_fields = ("name", "code")

@@ -28,6 +28,8 @@ from federations.models import (
     FoundingStep,
     SeatToFill,
 )
+from history.services import snapshot
+from members.models import Member
 from townships.choices import UnionKind, UnionStatus
 from townships.code_lists import FederationBasis, FederationHost
 from townships.models import Union
@@ -219,7 +221,7 @@ class Federations:
         if plan.last != Step.IN_OFFICE:
             return
         if plan.place == 0:
-            self._vacate(federation, rows, covered)
+            self._vacate(federation, rows[-1])
             self._delegates(term, rows)
         done = FIVE_ACTIVITIES if plan.place == 0 else FIVE_ACTIVITIES[:2]
         log(cadres.year(union, done))
@@ -273,24 +275,43 @@ class Federations:
             )
         return rows
 
-    def _vacate(
-        self, federation: Federation, rows: list[Appointment], covered: list[Union]
-    ) -> None:
+    def _vacate(self, federation: Federation, seat: Appointment) -> None:
         """The head of a covered union has changed: the seat waits for the procedure."""
-        former = rows[-1]
-        if former.represents is None:
+        if seat.represents is None:
             return
         opened = self.today - datetime.timedelta(days=40)
-        former.valid_to, former.end_reason = opened - ONE_DAY, EndReason.TRANSFER
-        former.save()
-        seat = SeatToFill.objects.create(
+        self._change_head(seat, opened)
+        row = SeatToFill.objects.create(
             county_code=federation.county_code,
             federation=federation,
-            covered=former.represents,
-            former=former,
-            opened_on=opened,
+            covered=seat.represents,
+            former=seat,
+            opened_on=opened - ONE_DAY,
         )
-        log([seat])
+        log([row])
+
+    def _change_head(self, seat: Appointment, first_day: datetime.date) -> None:
+        """Whoever sat for his union has left it; another member of it is elected the day after."""
+        union = seat.represents
+        chairs = Appointment.objects.in_county(seat.county_code).filter(
+            union=union, post=Post.CHAIR, body=Body.COMMITTEE, valid_to__isnull=True
+        )
+        chair = chairs.select_related("person", "union", "term").get(person_id=seat.person_id)
+        members = Member.objects.in_county(seat.county_code).filter(union=union)
+        others = members.exclude(pk=chair.person.member_id).select_related("township")
+        member = others.earliest("pk")
+        before = snapshot(chair)
+        chair.valid_to, chair.end_reason = first_day - ONE_DAY, EndReason.RETIREMENT
+        chair.save()
+        log([chair], before)
+        heir = self.cadres.from_member(member)
+        heir.save()
+        kind = {"post": Post.CHAIR, "appointment_type": AppointmentType.PARTTIME}
+        row = self.cadres.post(chair.union, heir, valid_from=first_day, term=chair.term, **kind)
+        row.elected_on, row.election = first_day, None
+        row.save()
+        log([heir, row])
+        self.cadres.rename_chair(chair.union, heir.name)
 
     def _delegates(self, term: Any, rows: list[Appointment]) -> None:
         """The members are delegates as well; one of them has made a proposal."""
