@@ -222,7 +222,7 @@ def discrepancies(county_code: str = "") -> list[Discrepancy]:
         county_code=OuterRef("county_code"), entry__sub_ledger_id=OuterRef("pk")
     ).order_by()
     total = lines.values("entry__sub_ledger_id").annotate(total=Sum(effect())).values("total")
-    rows: QuerySet[Any] = SubLedger.objects.select_related("union", "ledger")
+    rows: QuerySet[Any] = SubLedger.objects.order_by("pk")
     if county_code:
         rows = rows.filter(county_code=county_code)
     rows = rows.annotate(told=Coalesce(Subquery(total), ZERO, output_field=_yuan()))
