@@ -51,9 +51,9 @@ def budget_or_404(user: Any, pk: int) -> Budget:
 
 
 def latest(rows: Iterable[Budget]) -> dict[tuple[int, str], Budget]:
-    """By union and kind the version that counts: the latest."""
+    """By union and kind the version that counts: the latest frozen one, else the draft."""
     found: dict[tuple[int, str], Budget] = {}
-    for row in sorted(rows, key=lambda one: one.edition):
+    for row in sorted(rows, key=lambda one: (one.frozen, one.edition)):
         found[row.union_id, row.kind] = row
     return found
 
@@ -163,7 +163,7 @@ def _newest(union: Union, year: int, kind: str) -> Budget | None:
     rows = Budget.objects.in_county(union.county_code).filter(
         union_id=union.pk, year=year, kind=kind
     )
-    return rows.order_by("-edition").first()
+    return latest(rows).get((union.pk, kind))
 
 
 def accounts_of(kind: str) -> list[chart.Account]:

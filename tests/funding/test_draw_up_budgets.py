@@ -136,6 +136,19 @@ def test_side_by_side(unions, staff, colleague):
     assert (nothing.budget, nothing.final, nothing.last_year, nothing.ledger) == (None,) * 4
 
 
+def test_an_amendment_counts_once_it_is_frozen(unions, staff, colleague):
+    freeze(budget=draw_up(unions.linqi, staff.county, levy="1000"), user=colleague)
+    second = draw_up(unions.linqi, staff.county, levy="1500")
+
+    def planned():
+        rows = comparison(unions.linqi, 2025)["income"]
+        return next(row.budget for row in rows if row.account.key == "levy")
+
+    assert planned() == Decimal(1000)
+    freeze(budget=second, user=colleague)
+    assert planned() == Decimal(1500)
+
+
 def test_money_for_a_federation_below(unions, staff):
     def below(name, superior):
         return Union.objects.create(
