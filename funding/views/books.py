@@ -19,7 +19,7 @@ from funding.selectors import books as selectors
 from funding.services.accounts import begin_account_mode, correct_bank
 from funding.services.journal import post
 from funding.services.journal import reverse as reverse_entry
-from funding.views.common import chosen_year, may, require_inside
+from funding.views.book_pages import chosen_year, may, require_inside
 from townships.models import Union
 from unionreg.downloads import LARGEST_EXPORT, download, refuse_export
 from unionreg.workbooks import write_table

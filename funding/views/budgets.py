@@ -20,7 +20,7 @@ from funding.models import Budget
 from funding.selectors import budgets as selectors
 from funding.services.audits import record_audit
 from funding.services.budgets import Planned, freeze, save_budget
-from funding.views.common import chosen_year, may, require_inside
+from funding.views.book_pages import chosen_year, may, require_inside
 from townships.models import Union
 from unionreg.downloads import LARGEST_EXPORT, download, refuse_export
 from unionreg.workbooks import write_table
