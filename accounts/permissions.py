@@ -43,6 +43,9 @@ _COUNTY_KEEPS = (
     "funding.payment",
     "funding.levy",
     "funding.levypayment",
+    "funding.accountterm",
+    "funding.budget",
+    "funding.auditrecord",
 )
 _CHAIR_KEEPS = (
     "townships.townshipstatistics",
@@ -62,6 +65,9 @@ _CHAIR_KEEPS = (
 )
 _EVERYBODY_READS = (
     *_COUNTY_KEEPS,
+    "funding.ledger",
+    "funding.subledger",
+    "funding.journalentry",
     "townships.division",
     "townships.unionsummary",
     "townships.townshipsummary",
@@ -98,6 +104,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _grants(["add", "change"], _COUNTY_KEEPS)
     | {"members.reveal_id", "townships.hand_over", "townships.close_union"}
     | {"federations.found_federation", "funding.receive_payment"}
+    # An entry of the books is posted and reversed, never changed.
+    | {"funding.add_journalentry"}
     | _FINDINGS
     | _ORDER
     | _SIMULATE

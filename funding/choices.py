@@ -136,3 +136,33 @@ class Channel(models.TextChoices):
     OWN = "own", _("collected by the union")
     TAX = "tax", _("collected by the tax office")
     TREASURY = "treasury", _("transferred by the treasury")
+
+
+class BookMode(models.TextChoices):
+    """How the books of a union are kept (总工办发〔2019〕24号 九)."""
+
+    OWN = "own", _("own account")
+    CUSTODY = "custody", _("kept by the county federation")
+    CENTRE = "centre", _("accounting centre")
+
+
+class BudgetKind(models.TextChoices):
+    """What is planned for a year, and what became of it."""
+
+    BUDGET = "budget", _("budget")
+    FINAL = "final", _("final account")
+
+
+class BudgetState(models.TextChoices):
+    """A draft is edited; what is frozen never changes."""
+
+    DRAFT = "draft", _("draft")
+    FROZEN = "frozen", _("frozen")
+
+
+class AuditFollowUp(models.TextChoices):
+    """What became of the findings of an audit."""
+
+    NONE = "none", _("nothing found")
+    OPEN = "open", _("to be put right")
+    DONE = "done", _("put right")

@@ -129,6 +129,7 @@ _MODULES = (
     *("townships", "unions", "employers"),
     *("terms", "officers", "federations", "federation_years", "staffing", "training"),
     "funding",
+    "books",
 )
 
 

@@ -5,6 +5,7 @@ def load() -> None:
     """Register every rule and measure. Called once, when the app starts."""
     from . import (  # noqa: F401
         assessment,
+        books,
         committees,
         eligibility,
         employers,

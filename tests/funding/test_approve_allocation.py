@@ -105,7 +105,7 @@ def test_what_payments_rest_on_stays(office, unions) -> None:
     assert "1" in refused(service.withdraw_allocation, allocation=row, user=office[0], reason="x")
     row.refresh_from_db()
     assert row.state == "approved"
-    payments.cancel(payment=made, user=office[0])
+    payments.cancel(payment=made, user=office[0], note="x")
     service.withdraw_allocation(allocation=row, user=office[0], reason="x")
     row.refresh_from_db()
     assert row.state == "withdrawn"

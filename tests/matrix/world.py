@@ -24,6 +24,7 @@ from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
 from tests.matrix.allocations_world import ALLOCATION_MAKERS
+from tests.matrix.books_world import BOOK_MAKERS
 from tests.matrix.levy_world import LEVY_MAKERS
 from tests.matrix.money_payments_world import PAYMENT_MAKERS
 from tests.matrix.policy_world import POLICY_MAKERS
@@ -352,6 +353,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     **LEVY_MAKERS,
     **TERM_MAKERS,
     **ALLOCATION_MAKERS,
+    **BOOK_MAKERS,
     "export": _export,
     "feed": _feed,
     "attachment": _attachment,

@@ -37,6 +37,7 @@ from townships.selectors.divisions import townships_of
 from unionreg.demo.cadres import Cadres
 from unionreg.demo.documents import attach_documents
 from unionreg.demo.federations import Federations
+from unionreg.demo.money_books import Books
 from unionreg.demo.money_payments import GrantsAndPayments
 from unionreg.demo.people import Person, make_person
 from unionreg.demo.plan import COUNTIES, REGIONS, FirmPlan, TownshipPlan, plan_township
@@ -343,6 +344,7 @@ def _build_organisations(builder: Builder) -> None:
     TrainingAndWorkers(cadres).build()
     attach_documents(builder.county)
     GrantsAndPayments(builder.county, builder.today).build()
+    Books(builder.county, builder.today).build()
 
 
 def first_township(code: str) -> Division:

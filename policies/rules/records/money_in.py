@@ -9,7 +9,6 @@ RECORDS = (
     ("R-FND-09", "allocation_modes", Kind.RECORD),
     ("R-FND-16", "target_rewards", Kind.RECORD),
     ("R-FND-23", "township_rewards", Kind.RECORD),
-    ("R-FND-24", "federation_budget", Kind.WARNING),
     ("R-FND-26", "government_support", Kind.RECORD),
     ("R-FND-27", "poor_area_subsidy", Kind.RECORD),
     ("R-FND-28", "account_roles", Kind.RECORD),
