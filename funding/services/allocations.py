@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from funding.choices import AllocationState, LineState, PaymentState
-from funding.models import Allocation, AllocationLine, AllocationPart, Payment, Scheme
+from funding.choices import AllocationState, LineState
+from funding.models import Allocation, AllocationLine, AllocationPart, Scheme
 from funding.schemes.results import Result, TownshipLine
 from funding.selectors.allocations import stored_result
+from funding.selectors.payments import NOTHING, balances_of
 from funding.selectors.schemes import cut_of, work_out
 from history.services import save_record
 from townships.problems import Saved
@@ -150,16 +151,17 @@ def withdraw_allocation(
 
 def _nothing_drawn(allocation: Allocation) -> None:
     """No payment rests on its lines, which are locked: a payment that is drafted locks its own."""
-    lines = AllocationLine.objects.in_county(allocation.county_code).filter(allocation=allocation)
-    locked = [line.pk for line in lines.select_for_update(no_key=True).order_by("pk")]
-    rows = Payment.objects.in_county(allocation.county_code).filter(line_id__in=locked)
-    number = rows.exclude(state=PaymentState.CANCELLED).count()
-    if number:
+    rows = AllocationLine.objects.in_county(allocation.county_code).filter(allocation=allocation)
+    lines = rows.select_for_update(no_key=True).order_by("pk")
+    amounts = {line.pk: line.amount or NOTHING for line in lines}
+    balances = balances_of([allocation.county_code], "line", amounts)
+    drawn = sum((one.committed for one in balances.values()), NOTHING)
+    if drawn:
         text = _(
-            "%(number)s payments rest on this allocation. Cancel the drafts and reverse what was "
-            "paid first; a payment that was reversed keeps the allocation as well."
+            "Payments of %(amount)s yuan rest on this allocation. Cancel the drafts and reverse "
+            "what was paid first."
         )
-        raise Refused(text % {"number": number})
+        raise Refused(text % {"amount": f"{drawn:,.2f}"})
 
 
 def _locked(allocation: Allocation, expected_version: int | None) -> Allocation:

@@ -102,7 +102,9 @@ def test_what_payments_rest_on_stays(office, unions) -> None:
     row = approved(office)
     line = row.lines.get(township_id="410581101")
     made = draft(line, unions.linqi, office[0])
-    assert "1" in refused(service.withdraw_allocation, allocation=row, user=office[0], reason="x")
+    assert "100.00" in refused(
+        service.withdraw_allocation, allocation=row, user=office[0], reason="x"
+    )
     row.refresh_from_db()
     assert row.state == "approved"
     payments.cancel(payment=made, user=office[0], note="x")
