@@ -35,6 +35,8 @@ _COUNTY_KEEPS = (
     "federations.foundingstep",
     "federations.checklistitem",
     "federations.seattofill",
+    "rights.workrecord",
+    "rights.collectivecontract",
 )
 _CHAIR_KEEPS = (
     "townships.townshipstatistics",
@@ -51,6 +53,8 @@ _CHAIR_KEEPS = (
     "cadres.meeting",
     "cadres.delegate",
     "cadres.proposal",
+    "rights.workrecord",
+    "rights.collectivecontract",
 )
 _EVERYBODY_READS = (
     *_COUNTY_KEEPS,

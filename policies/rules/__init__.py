@@ -18,6 +18,7 @@ def load() -> None:
         organisations,
         rebates,
         records,
+        rights,
         social_workers,
         staffing,
         terms,
