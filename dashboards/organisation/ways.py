@@ -27,8 +27,8 @@ LISTS = {
     "posts": ("cadres.appointment", "union__id__exact"),
     "members": ("members.member", "union__id__exact"),
     "employers": ("townships.employer", "covered_by"),
-    "works": ("rights.workrecord", "union"),
-    "contracts": ("rights.collectivecontract", "union"),
+    "works": ("rights.workrecord", "union__id__exact"),
+    "contracts": ("rights.collectivecontract", "union__id__exact"),
 }
 
 

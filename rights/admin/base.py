@@ -25,7 +25,6 @@ class OfUnionFilter(ChosenFilter):
 
     title = gettext_lazy("union")
     parameter_name = "union__id__exact"
-    aliases = ("union",)
     model = Union
 
     def narrow(self, rows: QuerySet[Any], key: int) -> QuerySet[Any]:

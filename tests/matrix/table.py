@@ -98,6 +98,8 @@ ADMINS: dict[str, Admin] = {
     "cadres.training": Admin("training", add=OFFICE, change=OFFICE),
     "cadres.attendance": Admin("attendance", add=OFFICE, change=OFFICE),
     "cadres.allowance": Admin("allowance", add=OFFICE, change=OFFICE),
+    "rights.workrecord": Admin("work", add=KEEPERS, change=KEEPERS),
+    "rights.collectivecontract": Admin("contract", add=KEEPERS, change=KEEPERS),
     "policies.policydocument": Admin(
         "document",
         add=POLICY,
@@ -244,6 +246,9 @@ PAGES: dict[str, Page] = {
     "admin/cadres/training/export/": replace(_EXPORT, lists="training"),
     "admin/cadres/attendance/export/": replace(_EXPORT, lists="attendance"),
     "admin/cadres/allowance/export/": replace(_EXPORT, lists="allowance"),
+    # rights and duties
+    "admin/rights/workrecord/export/": replace(_EXPORT, lists="work"),
+    "admin/rights/collectivecontract/export/": replace(_EXPORT, lists="contract"),
     # policies
     "policies/in-force/": Page(post=False),
     # compliance

@@ -24,6 +24,7 @@ from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
 from tests.matrix.policy_world import POLICY_MAKERS
+from tests.matrix.rights_world import RIGHTS_MAKERS
 from tests.matrix.staff_world import STAFF_MAKERS
 from tests.matrix.terms_world import TERM_MAKERS
 from tests.places import make_places, make_staff, make_user
@@ -345,6 +346,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "verdict": _verdict,
     "finding": _finding,
     **STAFF_MAKERS,
+    **RIGHTS_MAKERS,
     **TERM_MAKERS,
     "export": _export,
     "feed": _feed,
