@@ -70,8 +70,7 @@ class ContractAdmin(RightsAdmin):
             {
                 "fields": [("negotiator", "negotiator_name")],
                 "description": gettext_lazy(
-                    "Choose the person among the cadres, or write the name. In regional and "
-                    "industry bargaining it is the chair of the federation."
+                    "Choose the person among the cadres, or write the name."
                 ),
             },
         ),

@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                             ("4", "common"),
                         ],
                         max_length=1,
-                        verbose_name="level",
+                        verbose_name="level of the incident",
                     ),
                 ),
                 (

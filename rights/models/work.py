@@ -33,7 +33,9 @@ class WorkRecord(RegistryRow):
     spent = models.DecimalField(
         _("yuan spent"), max_digits=12, decimal_places=2, null=True, blank=True
     )
-    level = models.CharField(_("level"), max_length=1, choices=IncidentLevel.choices, blank=True)
+    level = models.CharField(
+        _("level of the incident"), max_length=1, choices=IncidentLevel.choices, blank=True
+    )
     reported_on = models.DateField(_("reported upwards on"), null=True, blank=True)
     acting_union = CountyForeignKey(
         Union,
