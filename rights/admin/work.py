@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cadres.admin.records import OfUnionTownshipFilter, YearFilter
 from rights.admin.base import OfUnionFilter, RightsAdmin
 from rights.choices import Category
+from rights.forms import WorkForm
 from rights.kinds import GROUPS
 from rights.models import WorkRecord
 from rights.resources import WorkResource
@@ -51,6 +52,7 @@ class IncidentFilter(admin.SimpleListFilter):
 class WorkAdmin(RightsAdmin):
     """What unions did; nothing is announced here."""
 
+    form = WorkForm
     resource_class = WorkResource
     list_display = ("title", "union", "category", "held_on", "people")
     list_filter = (
