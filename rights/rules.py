@@ -26,8 +26,8 @@ def negotiator_is_chair(contract: CollectiveContract) -> bool | None:
     if chair is None or not contract.negotiator_name:
         return None
     if contract.negotiator_id is not None:
-        return contract.negotiator_id == chair.person_id
-    return contract.negotiator_name.strip() == chair.person.name
+        return bool(contract.negotiator_id == chair.person_id)
+    return bool(contract.negotiator_name.strip() == chair.person.name)
 
 
 def negotiator_problems(contract: CollectiveContract) -> Iterator[Problem]:

@@ -243,9 +243,10 @@ def fill_seat(
 
 def _heir(seat: SeatToFill, successor: Union | None, on: date) -> Union:
     """The union whose head takes the seat: its own as long as it is covered, else another one."""
-    if seat.covered.is_open and _covers(seat.federation, seat.covered, on):
-        return seat.covered
-    heir = successor or seat.covered.merged_into
+    own: Union = seat.covered
+    if own.is_open and _covers(seat.federation, own, on):
+        return own
+    heir = successor or own.merged_into
     if heir is None:
         raise Refused({"successor": _why_another(seat, on)})
     _refuse_uncovered(seat.federation, heir, on)

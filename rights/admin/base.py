@@ -1,6 +1,6 @@
 """What the two lists share: of one union, with its township, and the documents of a record."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import F, QuerySet
@@ -37,14 +37,15 @@ class RightsAdmin(ExportAdmin, RecordAdmin):
     form = ReasonedForm
     export_permission = "townships.export_registry"
     list_select_related = ("union",)
-    autocomplete_fields = ("union",)
+    autocomplete_fields: ClassVar[tuple[str, ...]] = ("union",)
     readonly_fields = ("documents",)
     only_for_changes = frozenset({"reason", "documents"})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the name of the township, for the workbook."""
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(township_name=F("union__township__name"))
+        named: QuerySet[Any] = rows.annotate(township_name=F("union__township__name"))
+        return named
 
     @admin.display(description=gettext_lazy("documents"))
     def documents(self, record: Any) -> str:

@@ -78,7 +78,7 @@ def _work(
 def _incident(union: Union, today: datetime.date) -> WorkRecord:
     """Reported upwards on the day after."""
     reported = today - datetime.timedelta(days=29)
-    known = {"level": "4", "reported_on": reported, "text": "协商后按期补发。"}
+    known: dict[str, Any] = {"level": "4", "reported_on": reported, "text": "协商后按期补发。"}
     entry = (Category.INCIDENT, 30, "欠薪引发职工聚集", "示例建材企业", 18, None)
     return _work(union, today, *entry, **known)
 
