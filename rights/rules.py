@@ -1,9 +1,10 @@
 """What the rules say about a collective contract."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from cadres.models import Appointment
 from cadres.selectors.posts import chair_on
 from cadres.services.upkeep import basis, verdicts_at
 from policies.engine import Value
@@ -23,6 +24,14 @@ def negotiator_is_chair(contract: CollectiveContract) -> bool | None:
     Where only a name is recorded the name is compared.
     """
     chair = chair_on(contract.union, contract.signed_on)
+    return led_by(contract, [] if chair is None else [chair])
+
+
+def led_by(contract: CollectiveContract, chairs: Iterable[Appointment]) -> bool | None:
+    """The same of a contract whose chairs are read already, whatever their days in office."""
+    day = contract.signed_on
+    held = (one for one in chairs if one.valid_from <= day)
+    chair = next((one for one in held if one.valid_to is None or one.valid_to >= day), None)
     if chair is None or not contract.negotiator_name:
         return None
     if contract.negotiator_id is not None:

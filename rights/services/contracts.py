@@ -12,6 +12,7 @@ from rights.rules import negotiator_problems
 from rights.services.days import refuse_outside
 from townships.problems import Saved
 from townships.services.common import lock_stored, refuse_too_early, today_or
+from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
 
 
@@ -41,6 +42,7 @@ def save_contract(
         refuse_too_early(contract.valid_from, "valid_from")
         _refuse_twice(contract)
     save_record(instance=contract, user=user, expected_version=expected_version, reason=reason)
+    mark_due(county_code=contract.county_code, township_keys=[contract.union.township_id])
     return Saved(contract, tuple(negotiator_problems(contract)))
 
 
