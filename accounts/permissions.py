@@ -32,11 +32,22 @@ _COUNTY_KEEPS = (
     "federations.federation",
     "federations.federationtownship",
     "federations.coverage",
+    "federations.scatteredcount",
     "federations.foundingstep",
     "federations.checklistitem",
     "federations.seattofill",
     "rights.workrecord",
     "rights.collectivecontract",
+    "funding.allocation",
+    "funding.scheme",
+    "funding.yearinput",
+    "funding.grant",
+    "funding.payment",
+    "funding.levy",
+    "funding.levypayment",
+    "funding.accountterm",
+    "funding.budget",
+    "funding.auditrecord",
 )
 _CHAIR_KEEPS = (
     "townships.townshipstatistics",
@@ -58,12 +69,17 @@ _CHAIR_KEEPS = (
 )
 _EVERYBODY_READS = (
     *_COUNTY_KEEPS,
+    "funding.ledger",
+    "funding.subledger",
+    "funding.journalentry",
     "townships.division",
     "townships.unionsummary",
     "townships.townshipsummary",
     "policies.policydocument",
     "policies.provision",
+    "funding.sharetable",
     "history.change",
+    "funding.paymentstep",
 )
 
 
@@ -91,7 +107,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _IMPORT
     | _grants(["add", "change"], _COUNTY_KEEPS)
     | {"members.reveal_id", "townships.hand_over", "townships.close_union"}
-    | {"federations.found_federation"}
+    | {"federations.found_federation", "funding.receive_payment"}
+    # An entry of the books is posted and reversed, never changed.
+    | {"funding.add_journalentry"}
     | _FINDINGS
     | _ORDER
     | _SIMULATE
@@ -101,7 +119,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _IMPORT
     | _grants(["add", "change"], _CHAIR_KEEPS)
     | _FINDINGS
-    | {"compliance.change_finding"},
+    | {"compliance.change_finding", "funding.receive_payment"},
     Role.AUDITOR: _READ | _EXPORT | _FINDINGS | _SIMULATE | {"imports.view_importbatch"},
 }
 

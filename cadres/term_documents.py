@@ -22,6 +22,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from cadres.choices import Body, Post, TermDocument
 from cadres.models import Appointment, OfficeTemplate, Term
 from cadres.selectors.terms import officers_of, post_words
+from cadres.services.term_changes import outside_superior
+from townships.models import Union
 from unionreg.refusals import Refused
 
 DOCUMENTS = TermDocument
@@ -92,8 +94,12 @@ def _election(term: Term) -> dict[str, str]:
         "考察情况": term.candidate_review,
         "批复文号": term.approval_no,
         "批复日期": _day(term.approved_on),
-        "批复单位": term.approved_by or (term.union.superior.name if term.union.superior else ""),
+        "批复单位": term.approved_by or _superior(term.union),
     }
+
+
+def _superior(union: Union) -> str:
+    return union.superior.name if union.superior else outside_superior(union)
 
 
 def _former(term: Term) -> Term | None:

@@ -13,6 +13,7 @@ from compliance.models import Finding
 from compliance.selectors.explaining import Told
 from federations.models import Federation
 from policies.engine.kinds import Status
+from townships.models import Union
 
 Link = tuple[str, str]  # words of the button, address
 
@@ -67,8 +68,8 @@ def record_link(finding: Finding, user: Any) -> Link:
         return _of_federation(way)
     if finding.subject == SubjectKind.EMPLOYER:
         return way.record("townships.employer", "townships.change_employer")
-    if finding.rule_id in _OF_TERMS:
-        return _of_terms(way)
+    if finding.rule_id in _OF_MONEY or finding.rule_id in _OF_TERMS:
+        return _of_money(way) if finding.rule_id in _OF_MONEY else _of_terms(way)
     if finding.subject == SubjectKind.OFFICER:
         return _of_officer(way)
     if finding.subject == SubjectKind.SOCIAL_WORKER:
@@ -80,6 +81,29 @@ def record_link(finding: Finding, user: Any) -> Link:
         kind = "townshipunion" if finding.rule_id in _OF_TOWNSHIP_UNIONS else "grassrootsunion"
         return way.record("townships.union", f"townships.change_{kind}")
     return _of_township(way)
+
+
+# Rules about budgets and books, which have pages of their own.
+_OF_MONEY = {
+    "R-FIN-01": ("union_budget", "funding.add_budget"),
+    "R-FND-24": ("union_budget", "funding.add_budget"),
+    "R-FIN-05": ("union_accounts", "funding.add_journalentry"),
+}
+
+
+def _of_money(way: Way) -> Link:
+    """The year of the union's budgets, or its books."""
+    finding = way.finding
+    name, permission = _OF_MONEY[finding.rule_id]
+    key = finding.subject_key
+    if finding.rule_id == "R-FND-24":  # the line stands in the budget of the next higher union
+        rows = Union.objects.visible_to(way.user, "funding.view_budget")
+        above = rows.filter(county_code=finding.county_code, subordinates__pk=key).first()
+        key = str(above.pk) if above is not None else key
+    year = Told(finding.verdict).values.get("year")
+    query = f"?year={year}" if year and name == "union_budget" else ""
+    words = _("Record it") if way.may(permission) else _("See")
+    return words, f"{reverse(name, args=[key])}{query}"
 
 
 def _of_terms(way: Way) -> Link:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from compliance.links import record_link
 from compliance.models import Finding
 from compliance.selectors.explaining import FAILURES, Told
-from compliance.telling import federations, officers, staffing, terms
+from compliance.telling import books, federations, money, officers, staffing, terms
 from policies.engine.kinds import Status
 from policies.rules.names import FORM_ENDINGS
 
@@ -244,6 +244,8 @@ TELL: dict[tuple[str, str], Tell] = {
     ("R-FIN-02", _VIOLATED): _no_account,
     ("R-FIN-04", _VIOLATED): _own_account,
     **federations.TELL,
+    **money.TELL,
+    **books.TELL,
     **officers.TELL,
     **staffing.TELL,
     **terms.TELL,

@@ -44,6 +44,7 @@ from dashboards.selectors.this_month import this_month
 from dashboards.selectors.trends import FLOWS
 from dashboards.selectors.units import units_of
 from dashboards.tables import order
+from funding.summary import county_card, township_card
 from townships.choices import OPEN_STATUSES, UnionKind, UnionStatus
 from townships.models import Division, Union
 from townships.selectors.places import CountyPlace
@@ -134,13 +135,18 @@ def county_page(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
     context = county(place, user, sort)
     known = standings(user, place.codes, place.today, context["figures"].day)
     townships = (row.division for row in context["figures"].townships)
-    rows = [(one, known.by_key.get(one.key, Standing())) for one in townships]
+    county_key = place.division.key if _sees_more(place, user) else ""
+    rows = [
+        (one, known.by_key.get(one.key, Standing()), standing_urls(county_key, one.key))
+        for one in townships
+    ]
     return {
         **context,
         "findings": found,
+        "money": county_card(user, place.codes, place.division.key),
         "standings": sorted(rows, key=lambda row: row[1].urgency),
         "standing": known.whole,
-        "lists": standing_urls(place.division.key if _sees_more(place, user) else ""),
+        "lists": standing_urls(county_key),
     }
 
 
@@ -243,6 +249,7 @@ def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
     known = standings(user, county.codes, county.today, timezone.localdate(), place.keys)
     return {
         "place": place,
+        "money": township_card(user, county.codes, place.keys, county.division.key, key),
         "standing": known.by_key.get(key, Standing()),
         "lists": standing_urls(township=key),
         "findings": summary(

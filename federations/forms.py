@@ -18,6 +18,7 @@ from policies.rules.names import ENDING
 from townships.choices import UnionKind
 from townships.code_lists import FederationBasis, FederationHost, Industry
 from townships.models import Division, Union
+from townships.models.counts import LARGEST_COUNT
 
 YES_NO = (("", "---------"), ("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")))
 ANSWER = {"": None, "yes": True, "no": False}
@@ -246,6 +247,23 @@ class CoverForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["unions"]
         chosen.queryset = rows
+
+
+class ScatteredForm(forms.Form):
+    """How many scattered workers there are, and how many of them are covered."""
+
+    as_of = day_field(gettext_lazy("as of"))
+    workers = forms.IntegerField(
+        label=gettext_lazy("scattered workers"), min_value=0, max_value=LARGEST_COUNT
+    )
+    covered = forms.IntegerField(
+        label=gettext_lazy("of them covered"),
+        min_value=0,
+        max_value=LARGEST_COUNT,
+        required=False,
+        help_text=gettext_lazy("Leave it empty as long as nobody has counted them."),
+    )
+    source = forms.CharField(label=gettext_lazy("source"), max_length=100, required=False)
 
 
 class EndCoverageForm(forms.Form):

@@ -198,6 +198,7 @@ def coverage(
         "uncovered": _page(left, query, "u"),
         "industry_missing": federation.kind == FederationKind.INDUSTRY and not federation.industry,
         "may_cover": may_cover,
+        "scattered": covering.scattered(federation),
         "form": form,
         "today": today,
     }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/item/", founding.item, name="federation_item"),
     path("<int:pk>/coverage/", coverage.coverage, name="federation_coverage"),
     path("<int:pk>/coverage/end/", coverage.end, name="federation_coverage_end"),
+    path("<int:pk>/coverage/scattered/", coverage.scattered, name="federation_scattered"),
     path("<int:pk>/committee/", committee.committee, name="federation_committee"),
     path("<int:pk>/committee/heads/", committee.heads, name="federation_heads"),
     path("<int:pk>/committee/fill/", committee.fill, name="federation_fill"),

@@ -5,7 +5,25 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FundingConfig(AppConfig):
-    """Room for levies, shares, grants, accounts and budgets."""
+    """Levies, shares, allocations, grants, payments, accounts, budgets."""
 
     name = "funding"
     verbose_name = _("funds")
+
+    def ready(self) -> None:
+        """Have levies follow the unions whose superior changes; hear of unions that close.
+
+        What is paid goes into the books of both sides.
+        """
+        from funding.dependents import BooksOfUnion, dated_account_mode
+        from funding.services import payment_listeners
+        from funding.services.levy_handover import LeviesFollow
+        from funding.services.payment_entries import PaymentsInBooks
+        from townships import rules
+        from townships.services import leaders
+        from townships.services.dependents import register
+
+        leaders.register(LeviesFollow())
+        register(BooksOfUnion())
+        rules.register(dated_account_mode)
+        payment_listeners.register(PaymentsInBooks())

@@ -35,7 +35,7 @@ KINDS = (
     "compliance.finding",
 )
 # Records whose page is none of the admin, with the name of its address.
-PAGES = {"compliance.finding": "finding"}
+PAGES = {"compliance.finding": "finding", "funding.payment": "payment"}
 SHOWN_FIELDS = 4
 _BADGES = {
     Action.CREATED: "ok",

@@ -49,6 +49,7 @@ EXTRA_LABELS = {
     "former_codes": gettext_lazy("former codes"),
     "employers_added": gettext_lazy("employers newly covered"),
     "employers_ended": gettext_lazy("employers no longer covered"),
+    "term_opened": gettext_lazy("term opened"),
     "townships_covered": gettext_lazy("townships that the federation extends to"),
     "lock": gettext_lazy("sign-in"),
 }

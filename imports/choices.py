@@ -13,6 +13,8 @@ class Kind(models.TextChoices):
     STATISTICS = "statistics", _("township statistics")
     CADRES = "cadres", _("cadres and posts")
     ATTENDANCE = "attendance", _("attendance of a training")
+    LEVY_PAYMENTS = "levy_payments", _("payments of levies")
+    LEVIES = "levies", _("levies by month")
 
 
 class State(models.TextChoices):

@@ -212,6 +212,20 @@ MESSAGES: dict[str, Message] = {
     CellIssue.COUNT_TOO_LARGE: Message(
         _("%(value)s is far too large"), _("Please check the number")
     ),
+    CellIssue.AMOUNT_UNREADABLE: Message(
+        _("“%(value)s” is not an amount"), _("Write only the number, like 12345.60")
+    ),
+    CellIssue.AMOUNT_NEGATIVE: Message(
+        _("%(value)s is less than 0"),
+        _("Leave the row out; a payment is taken back on its own page"),
+    ),
+    CellIssue.AMOUNT_PRECISION: Message(
+        _("%(value)s has more than two decimals"),
+        _("Write yuan and fen exactly; nothing is rounded here"),
+    ),
+    CellIssue.AMOUNT_TOO_LARGE: Message(
+        _("%(value)s is far too large"), _("Please check the number")
+    ),
     CellIssue.CHOICE_UNKNOWN: Message(
         _("“%(value)s” is not in the list"), _("Choose from the list in the cell")
     ),

@@ -66,6 +66,7 @@ class AccountMode(models.TextChoices):
 
     OWN = "own", _("own account, independent accounting")
     CUSTODY = "custody", _("kept by the county federation")
+    CENTRE = "centre", _("kept by an accounting centre")
 
 
 class FoundingMode(models.TextChoices):

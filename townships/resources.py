@@ -196,6 +196,8 @@ class StatisticsResource(_PlacedResource):
         "legal_person_units": "法人单位数",
         "unionised_units": "已建工会单位数",
         "fulltime_staffing": "能否配备专职主席（副主席）和专职工作人员",
+        "activists": "工会积极分子数",
+        "volunteers": "工会志愿者数",
         "source": "数据来源",
         "note": "备注",
     }
@@ -212,6 +214,8 @@ class StatisticsResource(_PlacedResource):
             "legal_person_units",
             "unionised_units",
             "fulltime_staffing",
+            "activists",
+            "volunteers",
             "source",
             "note",
         )

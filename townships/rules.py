@@ -34,7 +34,16 @@ JOINT_MINIMUM = 2  # 联合: of more than one unit, by the meaning of the word
 
 def problems_of(case: UnionCase) -> list[Problem]:
     """All findings of all rules, those that refuse among them."""
-    return [problem for look in LOOKS for problem in look(case)]
+    return [problem for look in (*LOOKS, *_more_looks) for problem in look(case)]
+
+
+_more_looks: list[Callable[[UnionCase], Iterator[Problem]]] = []
+
+
+def register(look: Callable[[UnionCase], Iterator[Problem]]) -> None:
+    """Have an app above this one look too. Called once by that app when it starts."""
+    if look not in _more_looks:
+        _more_looks.append(look)
 
 
 def days_have_come(case: UnionCase) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from cadres.choices import TermChange
 from cadres.models import Term
-from cadres.services.term_changes import approve_change
+from cadres.services.term_changes import approve_change, outside_superior
+from townships.choices import UnionKind
 from townships.models import Affiliation, Union
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -62,19 +63,26 @@ class ChangeForm(forms.Form):
     approved_by = forms.ModelChoiceField(
         Union.objects.none(), label=gettext_lazy("Approved by"), required=False
     )
+    approver_name = forms.CharField(
+        label=gettext_lazy("Approved by"), max_length=100, required=False
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
     record_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, term: Term, data: Any = None) -> None:
         super().__init__(data, initial=_first_values(term))
         self.term = term
+        if term.union.kind == UnionKind.COUNTY:
+            del self.fields["approved_by"]
+            return
+        del self.fields["approver_name"]
         field: Any = self.fields["approved_by"]
         field.queryset = superiors_of(term.union)
         field.empty_label = _("Choose the union that led it on that day")
 
     def save(self, user: Any) -> Any:
         """Call the service."""
-        values = dict(self.cleaned_data)
+        values = {"approved_by": None, **self.cleaned_data}
         version = values.pop("record_version")
         return approve_change(term=self.term, user=user, expected_version=version, **values)
 
@@ -87,6 +95,7 @@ def _first_values(term: Term) -> dict[str, Any]:
         "approval_no": term.change_approval_no,
         "approved_on": term.change_approved_on,
         "approved_by": term.change_approved_by_id or term.union.superior_id,
+        "approver_name": term.change_approver_name or outside_superior(term.union),
         "reason": term.change_reason,
         "record_version": term.version,
     }

@@ -23,6 +23,7 @@ from cadres.elections.forms import DAY
 from cadres.facts import covered_by
 from cadres.models import Appointment, Meeting, Person, Term
 from cadres.services.elections import ELECTED_BODIES
+from cadres.services.term_changes import outside_superior
 from cadres.services.terms import next_number
 from townships.choices import OPEN_STATUSES, UnionForm, UnionKind
 from townships.models import Union
@@ -133,7 +134,7 @@ class ElectionForm(forms.Form):
 def _at_first(union: Union, former: Term | None) -> dict[str, Any]:
     """What the fields show at first: as the last time, where that is likely."""
     general = union.kind == UnionKind.TOWNSHIP and union.form == UnionForm.GENERAL
-    superior = union.superior.name if union.superior else ""
+    superior = union.superior.name if union.superior else outside_superior(union)
     return {
         "number": next_number(union),
         "years": former.years if former and not general else 5,

@@ -1,6 +1,6 @@
 """Who holds which post in which organisation, dated."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -23,11 +23,13 @@ from cadres.models.term import Term
 from townships.models import Union
 from unionreg.county import CountyForeignKey, CountyManager, CountyQuerySet, RegistryRow
 
+Row = TypeVar("Row", bound=models.Model)
 
-class HeldManager(CountyManager["Appointment"]):
+
+class HeldManager(CountyManager[Row]):
     """Posts that were held: without those that were entered in error."""
 
-    def get_queryset(self) -> CountyQuerySet["Appointment"]:
+    def get_queryset(self) -> CountyQuerySet[Row]:
         """Every row but the annulled ones."""
         return super().get_queryset().exclude(end_reason=EndReason.ANNULLED)
 

@@ -20,7 +20,8 @@ class Term(RegistryRow):
     `started_on` is the day of the election, `due_on` the corresponding day `years` later, the last
     day on which the re-election is on time (R-TRM-02); a recorded approval of the parent may set
     another `new_due_on` (R-TRM-03). `ended_on` is the day of the next election, empty while the
-    term runs. Officers and seats of the term are appointments.
+    term runs. Officers and seats of the term are appointments. The superior of a county federation
+    lies in the city and has no row here, so `change_approver_name` names it.
     """
 
     township_path: ClassVar[str] = "union__township_id"
@@ -71,6 +72,9 @@ class Term(RegistryRow):
         blank=True,
         editable=False,
         related_name="+",
+    )
+    change_approver_name = models.CharField(
+        _("approved by (outside the county)"), max_length=100, blank=True, editable=False
     )
     change_reason = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
     new_due_on = models.DateField(_("approved new date"), null=True, blank=True, editable=False)

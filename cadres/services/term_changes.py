@@ -13,7 +13,7 @@ from cadres.services.terms import due_day
 from cadres.term_cases import TermCase, make_term_case
 from history.services import save_record
 from townships.choices import UnionKind
-from townships.models import Affiliation, Union
+from townships.models import Affiliation, Division, Union
 from townships.problems import Problem, Saved, refuse
 from townships.services.common import lock_stored, today_or
 from townships.services.summaries import mark_due
@@ -50,12 +50,15 @@ def approve_change(
     reason: str,
     user: Any,
     expected_version: int | None = None,
+    approver_name: str = "",
 ) -> Saved[Term]:
     """Record that the next higher union approved an early or late re-election.
 
-    `new_due_on` is the day to which it was moved. Raises Refused for whatever does not fit, by
-    field: an approver who did not lead the organisation on that day, an approval that came after
-    the term had ended where R-TRM-03 is in force, a new date on the wrong side of the due day;
+    `new_due_on` is the day to which it was moved. Above a county federation stands a union of the
+    city, which is no record of the county: `approver_name` names it, `approved_by` is None.
+    Raises Refused for whatever does not fit, by field: an approver who did not lead the
+    organisation on that day, an approval that came after the term had ended where R-TRM-03 is in
+    force, a new date on the wrong side of the due day;
     Conflict when somebody else saved.
     """
     stored = lock_stored(term, expected_version)
@@ -64,7 +67,7 @@ def approve_change(
     term.change_kind, term.change_reason = change_kind, reason.strip()
     term.change_approval_no = approval_no.strip()
     term.change_approved_on, term.change_approved_by = approved_on, approved_by
-    term.new_due_on = new_due_on
+    term.new_due_on, term.change_approver_name = new_due_on, approver_name.strip()
     _complete(term)
     today_or(approved_on, "approved_on")
     notices = refuse([*_approver(term), *_dates(term)])
@@ -92,8 +95,10 @@ def _complete(term: Term) -> None:
 def _approver(term: Term) -> list[Problem]:
     """The one who approves led the organisation on that day."""
     day, approver = term.change_approved_on, term.change_approved_by
-    if term.union.kind == UnionKind.COUNTY or day is None:
+    if day is None:
         return []
+    if term.union.kind == UnionKind.COUNTY:
+        return _outside(term)
     superior = superior_on(term.union, day)
     if superior is None:
         text = _(
@@ -109,6 +114,22 @@ def _approver(term: Term) -> list[Problem]:
         return []
     names = {"name": term.union.name, "day": day.isoformat(), "superior": superior}
     return [_problem(term, "approved_by", text % names)]
+
+
+def _outside(term: Term) -> list[Problem]:
+    """The superior of a county federation is named; it is nobody of the county."""
+    if term.change_approver_name and term.change_approved_by is None:
+        return []
+    text = _("Name the union of the city that approved; no union of the county leads this one.")
+    return [_problem(term, "approver_name", text)]
+
+
+def outside_superior(union: Union) -> str:
+    """What the union above a county federation is called; empty for every other organisation."""
+    if union.kind != UnionKind.COUNTY:
+        return ""
+    county = Division.objects.select_related("parent").get(pk=union.county_code)
+    return f"{county.parent.name}总工会" if county.parent else ""
 
 
 def _dates(term: Term) -> list[Problem]:

@@ -71,7 +71,7 @@ def record_term(
         text = _("%(name)s has a term on record. Record the re-election to open the next one.")
         raise Refused(text % {"name": union.name})
     former = _last_term(union)
-    _prepare(term, union)
+    prepare_term(term, union)
     notices = refuse(problems_of_record(make_term_case(term=term, former=former, book=book)))
     save_record(instance=term, user=user, batch_id=batch_id)
     if mark:
@@ -106,7 +106,7 @@ def open_term(
     former = open_term_of(union)
     if former is not None:
         lock_stored(former, expected_version)
-    _prepare(term, union)
+    prepare_term(term, union)
     if term.elected_by == ElectionBody.UNITED:
         term.formation_mode = term.formation_mode or FormationMode.UNITED
     if meeting is not None:
@@ -131,11 +131,16 @@ def _lock(term: Term) -> Union:
     """The organisation of a new term, locked; raises Refused for one that has no terms."""
     union = lock_unions(term.union.county_code, [term.union.pk])[term.union.pk]
     term.union, term.county_code = union, union.county_code
+    refuse_without_terms(union)
+    return union
+
+
+def refuse_without_terms(union: Union) -> None:
+    """Raises Refused for an organisation that is closed or that nobody elects."""
     if not union.is_open:
         raise Refused(_("This union is closed. Its record stays as it was."))
     if union.form == UnionForm.WORK_COMMITTEE:
         raise Refused(_("A dispatched work committee is appointed and not elected: no terms."))
-    return union
 
 
 def _last_term(union: Union) -> Term | None:
@@ -143,7 +148,7 @@ def _last_term(union: Union) -> Term | None:
     return rows.order_by("-started_on").first()
 
 
-def _prepare(term: Term, union: Union) -> None:
+def prepare_term(term: Term, union: Union) -> None:
     """Number and due day; raises Refused for days and lengths that cannot be."""
     if not term.number:
         term.number = next_number(union)
@@ -195,7 +200,7 @@ def correct_term(
     if not reason.strip():
         raise Refused({"reason": _("Say why the term is corrected; the history shows it.")})
     term.union = union
-    _prepare(term, union)
+    prepare_term(term, union)
     former, later = _neighbours(stored)
     _refuse_after(term, later)
     notices = refuse(problems_of_record(make_term_case(term=term, former=former)))

@@ -129,6 +129,8 @@ _MODULES = (
     *("townships", "unions", "employers"),
     *("terms", "officers", "federations", "federation_years", "staffing", "training"),
     "bargaining",
+    "funding",
+    "books",
 )
 
 

@@ -21,7 +21,11 @@ from townships.choices import (
 from townships.models import Affiliation, Union
 
 UNION = SubjectKind.UNION
-ACCOUNTING = {AccountMode.OWN: "independent", AccountMode.CUSTODY: "custody"}
+ACCOUNTING = {
+    AccountMode.OWN: "independent",
+    AccountMode.CUSTODY: "custody",
+    AccountMode.CENTRE: "central",
+}
 # Unions of townships, without the bodies that county federations have dispatched (R-ORG-05).
 TOWNSHIP_UNIONS = Q(kind=UnionKind.TOWNSHIP) & ~Q(form=UnionForm.WORK_COMMITTEE)
 

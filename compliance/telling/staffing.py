@@ -70,7 +70,7 @@ def _small_unit(finding: Finding, told: Told) -> Words:
 
 
 def _above_quota(finding: Finding, told: Told) -> Words:
-    text = _("has %(actual)s, its quota is %(quota)s")
+    text = _("has social union workers: %(actual)s, its quota is %(quota)s")
     numbers = {"actual": told.show("social_workers"), "quota": told.outcome.value}
     remedy = _("Please check the number of workers, or hire for the county")
     return text % numbers, remedy

@@ -71,11 +71,6 @@ def recorded(row: Mapping[str, Any]) -> bool:
     return bool(row["with_union_of_duty"] or row["committees"])
 
 
-def of_duty(row: dict[str, Any], name: str) -> Share:
-    """How many townships with a duty have it; unknown in a county that recorded no union."""
-    return Share(row[name] if recorded(row) else None, row["duty"])
-
-
 def _judged(areas: Areas, found: dict[str, dict[str, int]]) -> dict[str, int]:
     """The sums of what counts: all townships of one county, the counties that recorded unions."""
     rows = {key: row for key, row in found.items() if not areas.of_counties or recorded(row)}
@@ -119,7 +114,7 @@ def _unions(filters: dict[str, object] | None, **form: object) -> str:
     if filters is None:
         return ""
     duty = {"status": UnionStatus.ACTIVE, "township__has_union_duty__exact": 1}
-    return links.township_unions(**{**duty, **form, **filters})
+    return links.rows("townships.townshipunion", **{**duty, **form, **filters})
 
 
 def township_counts(areas: Areas) -> dict[str, dict[str, int]]:

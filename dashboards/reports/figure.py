@@ -83,6 +83,7 @@ def page(report: Report, column: str, areas: Areas, user: Any, number: str) -> d
         "figure": figure,
         "reading": reading,
         "cell": cell,
+        "span": _span(made),
         "numbers": _numbers(label, cell, meaning, bool(parts)),
         "says": made.says,
         "notes": made.notes,
@@ -94,6 +95,12 @@ def page(report: Report, column: str, areas: Areas, user: Any, number: str) -> d
         "first": made.first,
         "others": [one for one in links(report, areas, made) if one[0] != label],
     }
+
+
+def _span(table: Table) -> str:
+    """What the number is of, where it is that of one line: the running year."""
+    whole = table.whole
+    return whole.name if whole and any(line is whole for line in table.lines) else ""
 
 
 def _reading(report: Report, column: str, areas: Areas, table: Table) -> Reading:

@@ -122,7 +122,7 @@ def _founded(rows: dict[str, object] | None, first: str, last: str) -> str:
     if rows is None:
         return ""
     chosen = {"status": "all", "founded_on__gte": first, "founded_on__lte": last, **rows}
-    return links.unions(**chosen)
+    return links.rows("townships.grassrootsunion", **chosen)
 
 
 def _says(areas: Areas, running: Line) -> str:

@@ -172,6 +172,37 @@ _GROWTH = {
         ("members", "members_before", "members_change"), Meaning(_NEW_MEMBERS, "people")
     ),
 }
+_UNITED = _(
+    "Running terms whose committee was formed by 联合制、代表制. The document wants such "
+    "committees suitably enlarged and gives no number."
+)
+_GENERAL = _(
+    "Running terms of township unions with the form of a general union. Elected like a local "
+    "union, their committees are to be suitably enlarged; the document gives no number."
+)
+_SIZE = _("Seats of those committees, as the terms record them; what is not recorded is left out.")
+_ELECTIONS = {
+    "terms": Meaning(
+        _("Terms that are not over, of active organisations of every kind."), "places"
+    ),
+    "direct": Meaning(
+        _(
+            "Running terms whose chair was elected directly by the members, divided by those of "
+            "which it is recorded how the chair was elected. No document sets a number or a time."
+        ),
+        "places",
+        _("Elected directly"),
+        _("Recorded how"),
+    ),
+    "unknown": Meaning(
+        _("Running terms of which nobody recorded whether the chair was elected directly."),
+        "places",
+    ),
+    "united": Meaning(_UNITED, "places"),
+    "united_seats": Meaning(_SIZE, "places"),
+    "general": Meaning(_GENERAL, "places"),
+    "general_seats": Meaning(_SIZE, "places"),
+}
 _WITHOUT = Meaning(_("People whose file lacks this entry."), "people")
 
 MEANINGS: dict[str, dict[str, Meaning]] = {
@@ -182,4 +213,5 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
     "uncovered": _UNCOVERED,
     "priorities": _PRIORITIES,
     "growth": _GROWTH,
+    "elections": _ELECTIONS,
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboards.reports import (
     coverage,
+    elections,
     files,
     growth,
     levels,
@@ -89,6 +90,13 @@ REPORTS = {
             _("New unions and new members, compared with the year before"),
             ("R-ORG-29",),
             growth.build,
+        ),
+        Report(
+            "elections",
+            _("Elections and committees"),
+            _("How many chairs were elected directly, and how large some committees are"),
+            ("R-COM-19", "R-COM-05"),
+            elections.build,
         ),
     )
 }

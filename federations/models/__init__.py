@@ -3,6 +3,7 @@
 from federations.models.coverage import Coverage
 from federations.models.federation import Federation, FederationTownship
 from federations.models.founding import ChecklistItem, FoundingStep
+from federations.models.scattered import ScatteredCount
 from federations.models.seat import SeatToFill
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "Federation",
     "FederationTownship",
     "FoundingStep",
+    "ScatteredCount",
     "SeatToFill",
 ]

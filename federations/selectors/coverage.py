@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from federations.choices import FederationKind
-from federations.models import Coverage, Federation
+from federations.models import Coverage, Federation, ScatteredCount
 from townships.choices import OPEN_STATUSES, EmployerStatus, UnionKind, UnionStatus
 from townships.models import Employer, Union, UnionEmployer
 
@@ -20,6 +20,7 @@ COVERED_KINDS = (
 # What a union's name adds to that of its unit.
 _UNION_ENDINGS = ("", "工会", "工会委员会", "联合工会委员会", "联合工会")
 SHORTEST_NAME = 2
+LATEST_COUNTS = 5
 
 
 def holding(on: date) -> Q:
@@ -188,6 +189,12 @@ def reach(federation: Federation, on: date) -> Reach:
     sums = left.aggregate(n=Count("pk"), workers=Sum("worker_count"), counted=Count("worker_count"))
     uncounted = sums["n"] - sums["counted"]
     return Reach(units.count(), covered, sums["n"], sums["workers"], uncounted)
+
+
+def scattered(federation: Federation) -> list[ScatteredCount]:
+    """The counts of scattered workers, the latest first; none: their number is unknown."""
+    rows = ScatteredCount.objects.in_county(federation.county_code)
+    return list(rows.filter(federation_id=federation.pk).order_by("-as_of")[:LATEST_COUNTS])
 
 
 def covered_numbers(county_code: str, union_ids: Iterable[int], on: date) -> dict[int, int]:

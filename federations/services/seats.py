@@ -246,7 +246,7 @@ def _heir(seat: SeatToFill, successor: Union | None, on: date) -> Union:
     own: Union = seat.covered
     if own.is_open and _covers(seat.federation, own, on):
         return own
-    heir = successor or own.merged_into
+    heir: Union | None = successor or own.merged_into
     if heir is None:
         raise Refused({"successor": _why_another(seat, on)})
     _refuse_uncovered(seat.federation, heir, on)

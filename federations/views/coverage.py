@@ -4,18 +4,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from federations import pages
-from federations.forms import CoverForm, EndCoverageForm
-from federations.models import Coverage
+from federations.forms import CoverForm, EndCoverageForm, ScatteredForm
+from federations.models import Coverage, Federation
 from federations.selectors.coverage import COVERED_KINDS
 from federations.selectors.federations import COVER, federation_or_404
 from federations.services.coverage import cover_unions, end_coverage
+from federations.services.scattered import record_scattered
 from federations.views.common import REFUSED, require, saved, typed
 from townships.models import Union
+
+PAGE = "federations/coverage.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,11 +46,36 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
             done = ngettext("%(n)s union is covered now.", "%(n)s unions are covered now.", n)
             if saved(request, form, write, done % {"n": n}):
                 return redirect("federation_coverage", found.pk)
-    context = pages.coverage(
-        found, request.user, request.GET, typed(request.GET.get("q", "")), form
-    )
     status = REFUSED if form is not None else 200
-    return render(request, "federations/coverage.html", context, status=status)
+    return render(request, PAGE, _context(request, found, form), status=status)
+
+
+def _context(
+    request: HttpRequest, found: Federation, form: Any = None, counting: Any = None
+) -> dict[str, Any]:
+    """The page with an empty form of scattered workers, or with the one that was refused."""
+    context = pages.coverage(
+        found, request.user, request.GET, typed(request.GET.get("q", "")), form or counting
+    )
+    empty = ScatteredForm(initial={"as_of": timezone.localdate()}, auto_id="scattered_%s")
+    return {**context, "scattered_form": counting or empty}
+
+
+@require_POST
+def scattered(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record how many scattered workers there are."""
+    found = federation_or_404(request.user, pk)
+    require(request.user, COVER, found)
+    form = ScatteredForm(request.POST, auto_id="scattered_%s")
+    if form.is_valid():
+
+        def write() -> Any:
+            return record_scattered(federation=found, user=request.user, **form.cleaned_data)
+
+        if saved(request, form, write, _("The scattered workers are recorded.")):
+            return redirect("federation_coverage", found.pk)
+    context = _context(request, found, counting=form)
+    return render(request, PAGE, context, status=REFUSED)
 
 
 @require_POST
@@ -73,7 +102,4 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
         if saved(request, form, write, _("The coverage has ended.")):
             return redirect("federation_coverage", found.pk)
-    context = pages.coverage(
-        found, request.user, request.GET, typed(request.GET.get("q", "")), form
-    )
-    return render(request, "federations/coverage.html", context, status=REFUSED)
+    return render(request, PAGE, _context(request, found, form), status=REFUSED)

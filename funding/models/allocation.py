@@ -38,6 +38,26 @@ class Allocation(RegistryRow):
         db_constraint=False,
         related_name="+",
     )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reviewed by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="+",
+    )
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("approved by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("allocation")
@@ -91,7 +111,9 @@ class AllocationLine(CountyRow):
 class AllocationPart(CountyRow):
     """One part of an amount: what was counted, as of when, under which clause.
 
-    Parts are shown in fen such that they add up to the amount, which is rounded once.
+    Parts are shown in fen such that they add up to the amount, which is rounded once; a part of a
+    line without amount has none either. `inputs` keeps the kind, the numbers of the document and
+    the figures of the township as they were, each with its day and source.
     """
 
     township_path: ClassVar[str] = "line__township_id"
@@ -105,7 +127,7 @@ class AllocationPart(CountyRow):
     calculation = models.CharField(_("how it is calculated"), max_length=300)
     inputs = models.JSONField(_("numbers used"), default=dict)
     basis = models.CharField(_("basis"), max_length=200)
-    amount = yuan(_("amount"))
+    amount = yuan(_("amount"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("part of an amount")

@@ -6,6 +6,7 @@ understood raises CleaningError with a code and parameters; the words are in
 `imports/messages.py`.  Nothing is guessed: a value that could be two things is refused.
 """
 
+from imports.cleaning.amounts import clean_amount
 from imports.cleaning.cells import (
     CELL_WARNINGS,
     CellIssue,
@@ -26,6 +27,7 @@ __all__ = [
     "CleanDate",
     "CleanPhone",
     "CleaningError",
+    "clean_amount",
     "clean_count",
     "clean_date",
     "clean_name",

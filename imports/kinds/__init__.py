@@ -11,13 +11,15 @@ def _kinds() -> dict[str, ImportKind]:
     from imports.kinds.attendance import AttendanceList
     from imports.kinds.cadres import Cadres
     from imports.kinds.employers import Employers
+    from imports.kinds.levies import Levies
+    from imports.kinds.levy_payments import LevyPayments
     from imports.kinds.members import Members
     from imports.kinds.statistics import Statistics
     from imports.kinds.unions import Unions
 
     kinds: tuple[ImportKind, ...] = (
         *(Members(), Employers(), Unions(), Statistics()),
-        *(Cadres(), AttendanceList()),
+        *(Cadres(), AttendanceList(), LevyPayments(), Levies()),
     )
     return {str(kind.code): kind for kind in kinds}
 

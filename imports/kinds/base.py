@@ -16,6 +16,8 @@ from imports.models.staged import (
     ATTENDANCE_COLUMNS,
     CADRE_COLUMNS,
     EMPLOYER_COLUMNS,
+    LEVY_COLUMNS,
+    LEVY_PAYMENT_COLUMNS,
     MEMBER_COLUMNS,
     STATISTICS_COLUMNS,
     UNION_COLUMNS,
@@ -129,7 +131,7 @@ FIELDS = {
     column: column.removesuffix("_id")
     for columns in (
         *(MEMBER_COLUMNS, EMPLOYER_COLUMNS, UNION_COLUMNS, STATISTICS_COLUMNS),
-        *(ATTENDANCE_COLUMNS, CADRE_COLUMNS),
+        *(ATTENDANCE_COLUMNS, CADRE_COLUMNS, LEVY_COLUMNS, LEVY_PAYMENT_COLUMNS),
     )
     for column in columns
 }

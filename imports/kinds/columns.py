@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.functional import Promise
 from imports.cleaning import (
     CellIssue,
     CleaningError,
+    clean_amount,
     clean_count,
     clean_date,
     clean_name,
@@ -70,7 +72,7 @@ class ImportColumn:
 
     def cleaner(self, *, epoch_1904: bool) -> Cleaner:
         """How cells of a workbook are cleaned that counts its days from 1904, or does not."""
-        if epoch_1904 and self.clean in (past_date, any_date):
+        if epoch_1904 and self.clean in (past_date, any_date, month):
             return partial(self.clean, epoch_1904=True)
         return self.clean
 
@@ -140,6 +142,17 @@ def yes_no(cell: Any) -> tuple[bool | None, str]:
 def count(cell: Any) -> tuple[int | None, str]:
     """A number of people or things, or not known."""
     return clean_count(cell), ""
+
+
+def amount(cell: Any) -> tuple[Decimal | None, str]:
+    """An amount in yuan to the fen, or not known."""
+    return clean_amount(cell), ""
+
+
+def month(cell: Any, *, epoch_1904: bool = False) -> tuple[date | None, str]:
+    """A month, as its first day: 2026-03, 202603, or any day of it."""
+    found = clean_date(cell, epoch_1904=epoch_1904)
+    return (found.value.replace(day=1) if found else None), ""
 
 
 def choice(vocabulary: Vocabulary) -> Cleaner:

@@ -67,6 +67,10 @@ COLUMNS = (
         width=24,
         note=_("leave it empty as long as nobody has decided"),
     ),
+    ImportColumn("activists", "工会积极分子数", c.count, ("工会积极分子", "积极分子数"), width=14),
+    ImportColumn(
+        "volunteers", "工会志愿者数", c.count, ("工会志愿者", "志愿者数", "志愿者人数"), width=12
+    ),
     ImportColumn(
         "source",
         "数据来源",

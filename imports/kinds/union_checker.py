@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -17,6 +18,7 @@ from imports.kinds.messages import RowIssueCode
 from imports.kinds.places import Place, employers_of, visible
 from imports.kinds.records import RecordChecker, good
 from imports.kinds.union_book import UnionBook
+from imports.kinds.union_terms import TermCells, told
 from imports.models import ImportBatch
 from imports.models.staged import UNION_COLUMNS
 from imports.reading import Layout
@@ -51,6 +53,7 @@ class UnionChecker(RecordChecker):
         self.today = timezone.localdate()
         self.employers = employers_of(batch)
         self.book = UnionBook(batch)
+        self.terms = TermCells(batch, self.book)
         self.may_found_township = _may_found_township(batch)
 
     def prepare(self, lines: list[Line]) -> None:
@@ -167,7 +170,9 @@ class UnionChecker(RecordChecker):
             "pinyin": search_text(line.label),
             "code": "",
         }
-        self._judge(line, None, row, superior, {place.id for place in employers})
+        union = self._as_it_would_be(None, row, superior)
+        self._judge(line, None, union, {place.id for place in employers})
+        self.terms.check(line, union)
         if not line.failed:
             self._finish(line, None, row, employers)
             self.book.remember(line, [place.id for place in employers])
@@ -193,8 +198,10 @@ class UnionChecker(RecordChecker):
         covered = self.book.covered_by(stored.pk)
         new = [place for place in employers if place.id not in covered]
         units = covered | {place.id for place in new} if new else None
+        union = self._as_it_would_be(stored, row, stored.superior)
         if new or any(row[name] != before[name] for name in UNION_COLUMNS):
-            self._judge(line, stored, row, stored.superior, units)
+            self._judge(line, stored, union, units)
+        self.terms.check(line, union)
         if not line.failed:
             self._finish(line, before, row, new)
 
@@ -225,25 +232,37 @@ class UnionChecker(RecordChecker):
         line.township_key = row["township_id"] or ""
         self.settle(line, before, row)
         if employers:
-            line.extra = {"employer_ids": to_json([place.id for place in employers])}
+            line.extra["employer_ids"] = to_json([place.id for place in employers])
             line.detail = {"employers": [place.name for place in employers]}
-            if before is not None:
-                line.changes["employers_added"] = [None, "、".join(line.detail["employers"])]
-                line.status = RowStatus.CHANGED
+        if before is not None:
+            self._note_more(line)
+
+    def _note_more(self, line: Line) -> None:
+        """What a registered union gets besides its columns is a change of it."""
+        more = {}
+        if line.detail.get("employers"):
+            more["employers_added"] = [None, "、".join(line.detail["employers"])]
+        if line.extra.get("term"):
+            more["term_opened"] = [None, told(json.loads(line.extra["term"]))]
+        if more:
+            line.changes |= more
+            line.status = RowStatus.CHANGED
 
     # --- rules --------------------------------------------------------------------------------
 
-    def _judge(
-        self,
-        line: Line,
-        stored: Union | None,
-        row: dict[str, Any],
-        superior: Union | None,
-        units: set[int] | None,
-    ) -> None:
-        """What the model and the policy engine say to the union as it would be."""
+    def _as_it_would_be(
+        self, stored: Union | None, row: dict[str, Any], superior: Union | None
+    ) -> Union:
         union = Union(county_code=self.batch.county_code, pk=stored.pk if stored else None, **row)
         union.superior = superior
+        if stored is not None:
+            union.status = stored.status
+        return union
+
+    def _judge(
+        self, line: Line, stored: Union | None, union: Union, units: set[int] | None
+    ) -> None:
+        """What the model and the policy engine say to the union as it would be."""
         try:
             union.clean()
         except ValidationError as error:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from cadres.models import Term
 from history.services import record_many
 from imports.choices import RowStatus
 from imports.database import execute
+from imports.kinds import union_term_writes as terms
 from imports.kinds.messages import RowIssueCode
-from imports.models import StagedUnion
+from imports.models import ImportBatch, StagedUnion
 from imports.pipeline.sql import ROWS, Run, fail_where, name_of
 from townships.choices import OPEN_STATUSES
 from townships.models import Affiliation, Division, Union, UnionEmployer, UnionKey, UnionSummary
 from townships.pinyin import search_text
-from townships.services import summaries
+from townships.services import leaders, summaries
 from townships.services.codes import code_prefix, issue_codes
 from townships.services.unions import ensure_county_union
 
@@ -28,7 +31,12 @@ BLOCK = 500
 class UnionWrites:
     """Part of the kind "unions": statements of an application and of its undo."""
 
-    own_relations: ClassVar[tuple[type[Model], ...]] = (Affiliation, UnionEmployer, UnionSummary)
+    own_relations: ClassVar[tuple[type[Model], ...]] = (
+        Affiliation,
+        UnionEmployer,
+        UnionSummary,
+        Term,
+    )
 
     def conflicts(self, run: Run) -> None:
         """Names and employers that others have taken since the preview."""
@@ -41,6 +49,7 @@ class UnionWrites:
         for status in WRITTEN:
             fail_where(run, status, same_name, params, RowIssueCode.NAME_MEANWHILE)
         self._refuse_covered(run)
+        terms.refuse_opened(run)
 
     def _refuse_covered(self, run: Run) -> None:
         wanted = _coverage(run)
@@ -98,6 +107,8 @@ class UnionWrites:
         self._give_back(run)
         self._affiliate(run)
         self._cover(run)
+        _tell_leaders(run)
+        terms.open_terms(run)
         _count(run)
 
     def _assign_codes(self, run: Run) -> None:
@@ -158,6 +169,7 @@ class UnionWrites:
 
     def before_removal(self, run: Run) -> None:
         """What the import had hung on the unions, and the keys of new ones."""
+        terms.remove_terms(run)
         county = run.batch.county_code
         for employer, row in _coverage(run).items():
             rows = UnionEmployer.objects.in_county(county)
@@ -166,6 +178,10 @@ class UnionWrites:
         for model in (Affiliation, UnionEmployer, UnionSummary):
             model._default_manager.filter(county_code=county, union_id__in=new).delete()
         UnionKey.objects.filter(county_code=county, union_id__in=new).delete()
+
+    def kept_from_undo(self, batch: ImportBatch) -> Q:
+        """Unions whose term has been used or followed by another since."""
+        return terms.kept_terms(batch)
 
     def after_undo(self, run: Run) -> None:
         """Old credit codes back to their unions; count again."""
@@ -177,6 +193,7 @@ class UnionWrites:
             "ON CONFLICT (value) DO NOTHING",
             run.rows(RowStatus.CHANGED),
         )
+        _tell_leaders(run)
         _count(run, new=False)
 
     def restored(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -206,6 +223,16 @@ def _coverage(run: Run) -> dict[int, Any]:
     """Employer -> the staged union that comes to cover it."""
     rows = _rows(run).exclude(employer_ids=[]).order_by("row_number")
     return {employer: row for row in rows for employer in row.employer_ids}
+
+
+def _tell_leaders(run: Run) -> None:
+    """Others have to know which employers have another union, whatever the day."""
+    leaders.tell(
+        county_code=run.batch.county_code,
+        employer_ids=set(_coverage(run)),
+        on=date.min,
+        user=run.batch.created_by,
+    )
 
 
 def _record(run: Run, made: list[Any]) -> None:

@@ -110,6 +110,16 @@ COLUMNS = (
     _choice("account_mode", "经费账户", "account_mode", "账户方式", "经费管理方式"),
     _date("audit_committee_on", "经审会成立日期", "经费审查委员会成立日期"),
     _date("women_committee_on", "女职委成立日期", "女职工委员会成立日期"),
+    _date("term_started", "本届起始日期", "本届起", "本届选举日期", "最近换届日期", "换届日期"),
+    ImportColumn(
+        "term_years",
+        "任期年数",
+        c.count,
+        ("任期（年）", "任期", "每届任期"),
+        repeats=True,
+        note=_("three or five; or fill in 届满日期"),
+    ),
+    ImportColumn("term_due", "届满日期", c.any_date, ("任期届满日期", "到届日期")),
     _text("chair_name", "工会主席", 50, "主席", "主席姓名"),
     ImportColumn(
         "phone", "联系电话", c.phone, ("电话", "主席电话", "主席手机"), secret=True, as_text=True

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cadres.models import Appointment, Attendance
+from funding.models import Levy, LevyPayment
 from imports.choices import RowStatus
 from imports.models.batch import ImportBatch
 from members.models import Member
@@ -45,9 +46,18 @@ CADRE_COLUMNS = (
     *("elected_on", "elected_by", "approval_no"),
 )
 ATTENDANCE_COLUMNS = ("training_id", "person_id", "attended", "passed", "score", "note")
+LEVY_COLUMNS = (
+    *("employer_id", "kind", "year", "month", "payroll_total", "due", "basis", "channel"),
+    "collecting_township_id",
+)
+LEVY_PAYMENT_COLUMNS = (
+    *("employer_id", "kind", "year", "month", "paid_on", "amount", "channel", "reference"),
+    "collecting_township_id",
+)
 STATISTICS_COLUMNS = (
     *("township_id", "as_of", "firm_count", "worker_count", "employed_2nd_3rd_sector"),
-    *("legal_person_units", "unionised_units", "fulltime_staffing", "source", "note"),
+    *("legal_person_units", "unionised_units", "fulltime_staffing"),
+    *("activists", "volunteers", "source", "note"),
 )
 
 
@@ -161,9 +171,13 @@ class StagedEmployer(StagedRow):
 
 @with_columns_of(Union, UNION_COLUMNS)
 class StagedUnion(StagedRow):
-    """A union; `employer_ids` are the employers that it comes to cover."""
+    """A union; `employer_ids` are the employers that it comes to cover.
+
+    `term` is the term that the row opens: first day, years and, once written, its id.
+    """
 
     employer_ids = models.JSONField(default=list)
+    term = models.JSONField(default=list)
 
     class Meta(StagedRow.Meta):
         indexes = _index("staged_unions")
@@ -194,3 +208,19 @@ class StagedCadre(StagedRow):
 
     class Meta(StagedRow.Meta):
         indexes = _index("staged_cadres")
+
+
+@with_columns_of(LevyPayment, LEVY_PAYMENT_COLUMNS)
+class StagedLevyPayment(StagedRow):
+    """A payment of a levy."""
+
+    class Meta(StagedRow.Meta):
+        indexes = _index("staged_levy_payments")
+
+
+@with_columns_of(Levy, LEVY_COLUMNS)
+class StagedLevy(StagedRow):
+    """What a unit owes for a month."""
+
+    class Meta(StagedRow.Meta):
+        indexes = _index("staged_levies")

@@ -35,6 +35,8 @@ class Subject(StrEnum):
     COUNTY = "county"
     CITY = "city"
     SHARE_TABLE = "share_table"
+    PAYMENT = "payment"
+    GRANT = "grant"
 
 
 class Status(StrEnum):

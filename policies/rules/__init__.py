@@ -5,6 +5,7 @@ def load() -> None:
     """Register every rule and measure. Called once, when the app starts."""
     from . import (  # noqa: F401
         assessment,
+        books,
         committees,
         eligibility,
         employers,
@@ -13,9 +14,11 @@ def load() -> None:
         funds,
         general_union,
         goals,
+        levies,
         meetings,
         names,
         organisations,
+        payments,
         rebates,
         records,
         rights,

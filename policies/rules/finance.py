@@ -19,9 +19,13 @@ from policies.engine.conditions import choice_condition, fact_condition, unrecor
 ACCOUNTING_MODE = Choice(
     "accounting_mode",
     label=_("Accounting"),
-    meaning=_("Whether the union keeps its own accounts or the county federation keeps them"),
-    codes=(("independent", _("independent accounting")), ("custody", _("kept by the county"))),
-    also=(("独立核算", "independent"), ("代管", "custody")),
+    meaning=_("Whether the union keeps its own accounts, or who keeps them"),
+    codes=(
+        ("independent", _("independent accounting")),
+        ("custody", _("kept by the county")),
+        ("central", _("kept at an accounting centre, a sub-ledger for each union")),
+    ),
+    also=(("独立核算", "independent"), ("代管", "custody"), ("集中核算", "central")),
 )
 BANK_ACCOUNT = Fact(
     "bank_account",
@@ -86,6 +90,8 @@ def either_own_or_kept(_none: NoParameters, values: Values) -> tuple[ConditionRe
         return (unrecorded(ACCOUNTING_MODE),)
     if mode == "independent":
         return (fact_condition(BANK_ACCOUNT, values),)
+    if mode == "central":  # the same clause lets a centre keep the books of several unions
+        return (choice_condition(ACCOUNTING_MODE, ("independent", "custody", "central"), values),)
     return (
         fact_condition(BANK_ACCOUNT, values, required=False),
         fact_condition(CUSTODIAN_IS_COUNTY, values),

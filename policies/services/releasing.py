@@ -45,15 +45,15 @@ def release_provision(*, provision: Provision, user: Any, seen: str | None = Non
     for what does not fit in any more.
     """
     place = _locked_place(provision)  # two releases for one place would not see each other
-    draft = _checked(provision, user, seen)
+    draft = checked_draft(provision, user, seen)
     if draft.document.is_draft:
-        draft.document = _release(_checked(draft.document, user, None), user)
+        draft.document = mark_released(checked_draft(draft.document, user, None), user)
     old = _locked_predecessor(draft)  # before the checks, which look at its state
     check_predecessor(draft, user, RELEASE)
     draft.full_clean()
     if old is not None:
         _end(old, draft, user)
-    released = _release(draft, user)
+    released = mark_released(draft, user)
     for follow_up in _follow_ups:
         follow_up(place)
     return released
@@ -64,17 +64,17 @@ def release_document(
     *, document: PolicyDocument, user: Any, seen: str | None = None
 ) -> PolicyDocument:
     """Release a document alone; its provisions wait for their own. Raises as the one above."""
-    draft = _checked(document, user, seen)
+    draft = checked_draft(document, user, seen)
     draft.full_clean()
-    return _release(draft, user)
+    return mark_released(draft, user)
 
 
 def _locked_place(provision: Provision) -> Division:
     return Division.objects.select_for_update(no_key=True).get(pk=provision.jurisdiction_id)
 
 
-def _checked(record: R, user: Any, seen: str | None) -> R:
-    """The stored draft, locked, if `user` may release it."""
+def checked_draft(record: R, user: Any, seen: str | None) -> R:
+    """The stored draft, locked, if `user` may release it. Raises as `release_provision`."""
     stored: R = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
     if not stored.is_draft:
         raise ValidationError(_("It has been released already."))
@@ -90,7 +90,8 @@ def _checked(record: R, user: Any, seen: str | None) -> R:
     return stored
 
 
-def _release(draft: R, user: Any) -> R:
+def mark_released(draft: R, user: Any) -> R:
+    """Save the checked draft as released by `user`, with its history."""
     before = recorded(draft)
     draft.state, draft.releaser, draft.released_at = State.RELEASED, user, timezone.now()
     draft.save()

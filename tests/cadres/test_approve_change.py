@@ -120,3 +120,40 @@ def test_page_by_role(term, staff: Staff, as_user):
     page = as_user(staff.county).post(url, {**sent, "approved_by": term.union.superior_id})
     assert page.status_code == 422
     assert "new_due_on" in page.context["form"].errors
+
+
+@pytest.fixture
+def of_county(unions: Unions, staff: Staff) -> Term:
+    """The running term of the county federation."""
+    term = Term(union=unions.county, started_on=START, years=5, number=6)
+    return record_term(term=term, user=staff.county).record
+
+
+def test_the_superior_of_a_county_federation_is_named(of_county, staff: Staff, unions: Unions):
+    with pytest.raises(Refused) as refusal:
+        approve(of_county, staff.county)
+    assert list(refusal.value.message_dict) == ["approver_name"]
+    with pytest.raises(Refused):  # nobody of the county leads it
+        approve(of_county, staff.county, approved_by=unions.linqi, approver_name="安阳市总工会")
+    approved = approve(of_county, staff.county, approver_name="安阳市总工会")
+    approved.refresh_from_db()
+    assert (approved.change_approver_name, approved.deadline) == ("安阳市总工会", DAY(2027, 3, 1))
+
+
+def test_its_page_offers_the_union_of_the_city(of_county, staff: Staff, as_user):
+    url = reverse("term_change", args=[of_county.pk])
+    client = as_user(staff.county)
+    form = client.get(url).context["form"]
+    assert "approved_by" not in form.fields
+    assert form["approver_name"].value() == "安阳市总工会"
+    sent = {"change_kind": "late", "new_due_on": "2027-03-01", "approval_no": "安工〔2026〕3号"}
+    sent |= {"approved_on": "2026-08-01", "reason": "机构改革", "record_version": "1"}
+    assert client.post(url, {**sent, "approver_name": ""}).status_code == 422
+    assert client.post(url, {**sent, "approver_name": "安阳市总工会"}).status_code == 302
+    of_county.refresh_from_db()
+    assert of_county.new_due_on == DAY(2027, 3, 1)
+
+
+def test_its_election_proposes_the_union_of_the_city(of_county, staff: Staff, as_user):
+    url = reverse("term_open", args=[of_county.union_id])
+    assert as_user(staff.county).get(url).context["form"]["approved_by"].value() == "安阳市总工会"

@@ -143,6 +143,25 @@ CASES = [
     ("R-FIN-02", "unknown", {"legal_person": True, "accounting_mode": None}, []),
     ("R-FIN-03", "unknown", {"accounting_mode": None}, []),
     ("R-FIN-04", "violated", {"accounting_mode": "custody"}, []),
+    (
+        "R-FIN-01",
+        "violated",
+        {"budget_recorded": True, "final_account_recorded": False, "year": 2024},
+        ["2024"],
+    ),
+    ("R-FIN-01", "unknown", {"budget_recorded": None, "year": 2024}, []),
+    (
+        "R-FIN-05",
+        "violated",
+        {
+            "entries_in_one_sub_ledger": True,
+            "ledger_adds_up": False,
+            "sub_ledger_overdrawn": False,
+        },
+        [],
+    ),
+    ("R-FND-24", "violated", {"in_budget_of_superior": False, "year": 2024}, ["2024"]),
+    ("R-FND-24", "unknown", {"in_budget_of_superior": None, "year": 2024}, []),
     ("R-ASM-12", "unknown", {"firm_count": None, "worker_count": 5}, []),
     (
         "R-CAD-01",

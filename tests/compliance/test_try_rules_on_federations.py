@@ -51,6 +51,7 @@ def trial(**values: object) -> dict[str, Any]:
 
 def test_numbers_at_the_limit(world, as_user) -> None:
     client = as_user(world.clerk)
+    context: Any = {}
     for least, new in ((1, Status.SATISFIED), (2, Status.SATISFIED), (3, Status.VIOLATED)):
         context = ask(client, **trial(covered_unions=least))
         assert statuses(context) == {NAME: (Status.SATISFIED, new)}, least

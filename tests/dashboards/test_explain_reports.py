@@ -12,7 +12,7 @@ from dashboards.reports.registry import REPORTS
 from members.services.membership import enrol
 from policies.engine import rules
 from tests.dashboards.test_count_queries import grow
-from tests.dashboards.test_show_reports import TODAY, ask, cells, employer, pair
+from tests.dashboards.test_show_reports import TODAY, ask, cells, employer, make_term, pair
 from tests.members.conftest import details, number
 from townships.models import Union, UnionEmployer
 
@@ -40,6 +40,7 @@ def test_every_meaning_belongs_to_a_report_and_names_rules_there_are() -> None:
 def test_every_number_of_every_report_is_explained(as_user, staff, places, unions, name) -> None:
     """At each level; a rate has two numbers, and each leads to rows that can be opened."""
     enrol(union=unions.factory, id_number=number(1), details=details(), joined_on=TODAY, user=None)
+    make_term(unions.factory, direct_election=True)
     firm = employer(places.linqi, "甲厂", worker_count=5)
     UnionEmployer.objects.create(county_code="410581", union=unions.factory, employer=firm)
     for who, place in PLACES:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from cadres.models import Term
 from dashboards.reports import growth
 from dashboards.reports.basis import Basis, baselines, bases
 from dashboards.reports.registry import REPORTS
@@ -47,6 +48,14 @@ def pair(share: object) -> tuple[int | None, int | None]:
 def employer(township: Division | None, name: str, **fields: object) -> Employer:
     values = {"economic_type": "170", "county_code": "410581", **fields}
     return Employer.objects.create(name=name, township=township, **values)
+
+
+def make_term(union: Union, **values: Any) -> Term:
+    """A term of five years since 2024-03-01."""
+    known = {"number": 1, "started_on": datetime.date(2024, 3, 1), "years": 5}
+    due = datetime.date(2029, 3, 1)
+    county = union.county_code
+    return Term.objects.create(county_code=county, union=union, due_on=due, **{**known, **values})
 
 
 # --- who ------------------------------------------------------------------------------------------
@@ -145,10 +154,10 @@ def test_only_documents_in_force_at_the_place_are_cited(as_user, staff, policies
         return {each.provision.rule_id for each in bases(rules, place, day)}
 
     nation = {"R-MEM-06", "R-ORG-22", "R-ORG-28"}
-    assert cited("410581") == nation
+    assert cited("410581") == {*nation, "R-COM-05"}  # of 安阳
     assert cited("1306") == {*nation, "R-ORG-24", "R-ORG-34", "R-ORG-35"}
     assert cited("35") == {*nation, "R-ORG-39"}
-    assert cited("330603") == {*nation, "R-ORG-29"}
+    assert cited("330603") == {*nation, "R-ORG-29", "R-COM-19"}
     named = {
         key: basis.provision.parameters["townships"]
         for key in ("1306", "3708", "6301")
@@ -331,6 +340,31 @@ def test_growth_compares_the_running_year_with_the_same_days(as_user, staff, uni
     assert [lines[0].cells[0].value, lines[1].cells[0].value] == [1, 2]
     over = this_year == datetime.date(this_year.year, 12, 31)
     assert lines[0].cells[1].value == (2 if over else 1)
+
+
+def test_chairs_elected_directly_and_the_size_of_committees(as_user, staff, unions) -> None:
+    """R-COM-19, R-COM-05: unknown is no "no", and each number leads to its terms."""
+    seen = {
+        unions.linqi: {"direct_election": True, "formation_mode": "united", "committee_size": 9},
+        unions.hejian: {"direct_election": False, "formation_mode": "delegated"},
+        unions.factory: {},
+    }
+    Union.objects.filter(pk=unions.hejian.pk).update(form="general")
+    for union, values in seen.items():
+        make_term(union, **values)
+    make_term(unions.factory, number=9, ended_on=TODAY, direct_election=True)
+    client = as_user(staff.county)
+    page = ask(client, "elections")
+    row = cells(page, "合计")
+    assert [row[name].value for name in ("terms", "unknown", "united", "general")] == [3, 1, 2, 1]
+    assert (pair(row["direct"]), row["united_seats"].value) == ((1, 2), 9)
+    assert row["general_seats"].value is None
+    for name, count in (("terms", 3), ("direct", 1), ("unknown", 1), ("united", 2), ("general", 1)):
+        assert client.get(row[name].url).context["cl"].result_count == count, name
+    assert cells(page, "临淇镇")["terms"].value == 2
+    assert [r.name for r in ask(as_user(staff.chair), "elections").context["table"].lines] == [
+        "临淇镇"
+    ]
 
 
 # --- table and workbook ---------------------------------------------------------------------------

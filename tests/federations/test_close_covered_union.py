@@ -99,8 +99,9 @@ def test_after_a_merger_the_head_of_the_other_union_takes_it_on_the_page(world, 
     shown = client.get(reverse("federation_committee", args=pages)).content.decode()
     assert f'<option value="{second.pk}" selected>' in shown
     seat = SeatToFill.objects.get()
-    sent = {"seat": seat.pk, "record_version": seat.version, "successor": second.pk}
-    sent |= {"held_on": "2025-05-01", "kind": MeetingKind.PLENARY, "on": "2025-05-01"}
+    sent = {"held_on": "2025-05-01", "kind": str(MeetingKind.PLENARY), "on": "2025-05-01"}
+    keys = {"seat": seat.pk, "record_version": seat.version, "successor": second.pk}
+    sent |= {name: str(value) for name, value in keys.items()}
     assert client.post(reverse("federation_fill", args=pages), sent).status_code == 302
     seat.refresh_from_db()
     assert seat.filled_by.person.name == "乙主席"

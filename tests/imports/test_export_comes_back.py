@@ -135,11 +135,14 @@ def test_statistics_come_back_unchanged(exported, staff, places):
         legal_person_units=80,
         unionised_units=40,
         fulltime_staffing=True,
+        activists=35,
+        volunteers=120,
         source="镇统计站",
     )
     path = exported("townships_townshipstatistics")
     (row,) = table(path)
     assert (row["乡镇（街道）"], row["乡镇代码"]) == ("临淇镇", "410581101")
+    assert (int(row["工会积极分子数"]), int(row["工会志愿者数"])) == (35, 120)
     batch = check_file(path, staff.county, Kind.STATISTICS)
     assert codes(batch) == {}
     assert counts(batch) == (0, 0, 1, 0, 0)

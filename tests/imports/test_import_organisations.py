@@ -167,6 +167,13 @@ def test_statistics(import_table, unions):
     assert TownshipMonth.objects.get(township_key="410581101").workers == 5300
 
 
+def test_headcounts_of_activists_and_volunteers(import_table, unions):
+    titles = ["乡镇（街道）", "统计日期", "工会积极分子数", "工会志愿者数", "数据来源"]
+    import_table(Kind.STATISTICS, titles, ["临淇镇", DAY(2025, 12, 31), 35, "", "镇工会"])
+    row = TownshipStatistics.objects.get()
+    assert (row.activists, row.volunteers, row.firm_count) == (35, None, None)
+
+
 def test_wrong_statistics(import_table, unions):
     batch = import_table(
         Kind.STATISTICS,

@@ -100,6 +100,17 @@ ADMINS: dict[str, Admin] = {
     "cadres.allowance": Admin("allowance", add=OFFICE, change=OFFICE),
     "rights.workrecord": Admin("work", add=KEEPERS, change=KEEPERS),
     "rights.collectivecontract": Admin("contract", add=KEEPERS, change=KEEPERS),
+    "funding.yearinput": Admin("year input", add=OFFICE, change=OFFICE),
+    "funding.grant": Admin("grant", add=OFFICE, change=OFFICE),
+    "funding.levy": Admin("levy", add=OFFICE, change=OFFICE),
+    "funding.levypayment": Admin("levy payment", add=OFFICE),
+    "funding.sharetable": Admin(
+        "share table",
+        add=POLICY,
+        everywhere=True,
+        lists="",
+        writes="policies.draft_provision",
+    ),
     "policies.policydocument": Admin(
         "document",
         add=POLICY,
@@ -128,6 +139,9 @@ _HANDLED = Page("finding", get=False, write=KEEPERS)
 _FEDERATION = Page("industry federation", post=False)
 _LED = Page("industry federation", get=False, write=OFFICE)
 _WAIVED = Page("finding", get=False, write=OFFICE)
+_COUNTY_MONEY = Page(read=ALL - {"chair"}, refused=404)
+_ALLOCATION = Page("allocation", read=ALL - {"chair"}, refused=404)
+_SCHEME = Page("scheme", read=ALL - {"chair"}, refused=404)
 _CLOSING = Page(read=OFFICE, write=OFFICE, refused=404)
 
 # By the route as it stands in the urls.py; `<…>` takes the key of the target.
@@ -249,6 +263,22 @@ PAGES: dict[str, Page] = {
     # rights and duties
     "admin/rights/workrecord/export/": replace(_EXPORT, lists="work"),
     "admin/rights/collectivecontract/export/": replace(_EXPORT, lists="contract"),
+    # levies and shares
+    "funding/levies/": Page(post=False),
+    "funding/levies/export/": Page(post=False),
+    "funding/paid-up/<str:key>/": Page("division", levels=(6, 9), post=False),
+    "funding/shares/": Page(post=False),
+    "admin/funding/levy/export/": replace(_EXPORT, lists="levy"),
+    "admin/funding/levypayment/export/": replace(_EXPORT, lists="levy payment"),
+    "admin/funding/levypayment/<path:object_id>/reverse/": Page(
+        "levy payment", read=OFFICE, write=OFFICE, refused=404
+    ),
+    "admin/funding/sharetable/<path:object_id>/release/": replace(
+        _DRAFT, target="draft share table"
+    ),
+    "admin/funding/sharetable/<path:object_id>/discard/": replace(
+        _DRAFT, target="draft share table"
+    ),
     # policies
     "policies/in-force/": Page(post=False),
     # compliance
@@ -276,11 +306,59 @@ PAGES: dict[str, Page] = {
     "federations/<int:pk>/item/": _LED,
     "federations/<int:pk>/coverage/": replace(_FEDERATION, write=OFFICE, post=True),
     "federations/<int:pk>/coverage/end/": _LED,
+    "federations/<int:pk>/coverage/scattered/": _LED,
     "federations/<int:pk>/committee/": _FEDERATION,
     "federations/<int:pk>/committee/heads/": _LED,
     "federations/<int:pk>/committee/fill/": _LED,
     "federations/<int:pk>/committee/add/": _LED,
     "federations/<int:pk>/year/": replace(_FEDERATION, write=KEEPERS, post=True),
+    # money: allocations, schemes, statements
+    "admin/funding/yearinput/export/": replace(_EXPORT, lists="year input"),
+    "funding/allocations/": replace(_COUNTY_MONEY, write=OFFICE),
+    "funding/allocations/<int:pk>/": replace(_ALLOCATION, post=False),
+    "funding/allocations/<int:pk>/step/": replace(_ALLOCATION, get=False, write=OFFICE),
+    "funding/allocations/<int:pk>/export/": replace(_ALLOCATION, post=False),
+    "funding/inputs/": replace(_COUNTY_MONEY, write=OFFICE),
+    "funding/schemes/": replace(_COUNTY_MONEY, post=False),
+    "funding/schemes/new/": Page(read=OFFICE, write=OFFICE),
+    "funding/schemes/preview/": Page(get=False, read=OFFICE, write=OFFICE),
+    "funding/schemes/<int:pk>/": replace(_SCHEME, post=False),
+    "funding/schemes/<int:pk>/edit/": replace(_SCHEME, read=OFFICE, write=OFFICE),
+    "funding/schemes/<int:pk>/release/": replace(_SCHEME, get=False, write=OFFICE),
+    "funding/statement/<str:township>/": Page("division", levels=(9,), post=False),
+    "funding/statement/<str:township>/file/": Page("division", levels=(9,), post=False),
+    # grants and payments
+    "admin/funding/grant/export/": replace(_EXPORT, lists="grant"),
+    "funding/grants/": Page(post=False, lists="grant"),
+    "funding/grants/export/": Page(post=False, lists="grant"),
+    "funding/payments/": Page(post=False, lists="payment"),
+    "funding/payments/export/": Page(post=False, lists="payment"),
+    "funding/payments/log/": Page(post=False, lists="payment"),
+    "funding/payments/log/export/": Page(post=False, lists="payment"),
+    "funding/payments/new/": Page(read=OFFICE, write=OFFICE),
+    "funding/payments/many/": Page(get=False, write=OFFICE),
+    "funding/payments/allocation/<int:pk>/": Page("payable allocation", get=False, write=OFFICE),
+    "funding/payments/<int:pk>/": Page("payment", post=False),
+    "funding/payments/<int:pk>/change/": Page("payment", read=OFFICE, write=OFFICE),
+    "funding/payments/<int:pk>/step/<slug:action>/": Page("payment", get=False, write=OFFICE),
+    "funding/payments/<int:pk>/receipt/": Page("payment", get=False, write=KEEPERS),
+    "funding/payments/<int:pk>/reverse/": Page("payment", get=False, write=OFFICE),
+    # accounts and budgets
+    "funding/ledgers/": Page(post=False, lists="grassroots union"),
+    "funding/ledgers/export/": Page(post=False, lists="grassroots union"),
+    "funding/ledgers/union/<int:pk>/": Page("grassroots union", write=OFFICE),
+    "funding/ledgers/union/<int:pk>/bank/": Page("grassroots union", get=False, write=OFFICE),
+    "funding/ledgers/<int:pk>/": Page("sub-ledger", write=OFFICE),
+    "funding/ledgers/<int:pk>/reverse/": Page("sub-ledger", get=False, write=OFFICE),
+    "funding/ledgers/<int:pk>/export/": Page("sub-ledger", post=False),
+    "funding/budgets/": Page(post=False, lists="grassroots union"),
+    "funding/budgets/export/": Page(post=False, lists="grassroots union"),
+    "funding/budgets/union/<int:pk>/": Page("grassroots union", post=False),
+    "funding/budgets/union/<int:pk>/draft/": Page("grassroots union", get=False, write=OFFICE),
+    "funding/budgets/union/<int:pk>/audit/": Page("grassroots union", get=False, write=OFFICE),
+    "funding/budgets/union/<int:pk>/export/": Page("grassroots union", post=False),
+    "funding/budgets/<int:pk>/": Page("budget", write=OFFICE),
+    "funding/budgets/<int:pk>/freeze/": Page("budget", get=False, write=OFFICE),
     # documents
     "documents/<int:union_id>/": Page("grassroots union", write=KEEPERS),
     "documents/file/<int:attachment_id>/": Page("attachment", post=False),
@@ -301,4 +379,10 @@ PAGES: dict[str, Page] = {
 # What else stands in a route: a value that the page knows.
 
 
-ARGUMENTS = {"kind": "members", "name": "coverage", "column": "unions", "document": "reply"}
+ARGUMENTS = {
+    "kind": "members",
+    "name": "coverage",
+    "column": "unions",
+    "document": "reply",
+    "action": "review",
+}

@@ -23,6 +23,10 @@ from imports.models import ImportBatch
 from members.choices import IdType
 from members.models import Member, MemberExport, Membership
 from members.sealing import seal
+from tests.matrix.allocations_world import ALLOCATION_MAKERS
+from tests.matrix.books_world import BOOK_MAKERS
+from tests.matrix.levy_world import LEVY_MAKERS
+from tests.matrix.money_payments_world import PAYMENT_MAKERS
 from tests.matrix.policy_world import POLICY_MAKERS
 from tests.matrix.rights_world import RIGHTS_MAKERS
 from tests.matrix.staff_world import STAFF_MAKERS
@@ -347,7 +351,11 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "finding": _finding,
     **STAFF_MAKERS,
     **RIGHTS_MAKERS,
+    **PAYMENT_MAKERS,
+    **LEVY_MAKERS,
     **TERM_MAKERS,
+    **ALLOCATION_MAKERS,
+    **BOOK_MAKERS,
     "export": _export,
     "feed": _feed,
     "attachment": _attachment,

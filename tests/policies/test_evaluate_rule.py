@@ -209,3 +209,16 @@ def test_rates_against_the_goal(evaluate):
     assert evaluate("R-ORG-30", LINQI, **full)["met"] is None
     empty = {**full, "legal_person_units": 0, "units_with_union": 0}
     assert evaluate("R-ORG-30", LINQI, member_count=8000, **empty)["met"] is None
+
+
+def test_a_misspelt_measure_is_answered_with_those_of_the_rule(policy):
+    """And one of another rule, which may be given, is told beside the answer."""
+    asked = ("evaluate", "R-ORG-02", "--division", LINQI, "--json")
+    with pytest.raises(CommandError) as refused:
+        call_command(*asked, "--set", "firms=99")
+    assert "firm_count" in str(refused.value)
+    assert "member_count" not in str(refused.value)
+    out, told = StringIO(), StringIO()
+    call_command(*asked, "--set", "member_count=5", stdout=out, stderr=told)
+    assert json.loads(out.getvalue())["status"] == "unknown"
+    assert "member_count" in told.getvalue()

@@ -19,6 +19,8 @@ OF_A_TOWNSHIP = (
     "employed_2nd_3rd_sector",
     "legal_person_units",
     "unionised_units",
+    "activists",
+    "volunteers",
 )
 OF_AN_EMPLOYER = ("worker_count", "women_count", "migrant_count")
 

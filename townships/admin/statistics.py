@@ -51,6 +51,7 @@ class TownshipStatisticsAdmin(OrganisationAdmin):
                     ("firm_count", "worker_count"),
                     ("employed_2nd_3rd_sector", "fulltime_staffing"),
                     ("legal_person_units", "unionised_units"),
+                    ("activists", "volunteers"),
                 ]
             },
         ),

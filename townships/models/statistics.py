@@ -13,7 +13,8 @@ class TownshipStatistics(RegistryRow):
     """What was counted in a township on one day. Empty means not recorded, never zero.
 
     Firms, workers and people employed in secondary and tertiary industry are three different
-    measures: the documents set their conditions on different ones (C-1).
+    measures: the documents set their conditions on different ones (C-1). Of activists and
+    volunteers only headcounts are kept (R-SOC-12).
     """
 
     township = models.ForeignKey(
@@ -43,6 +44,12 @@ class TownshipStatistics(RegistryRow):
         null=True,
         blank=True,
         help_text=_("Leave it at unknown as long as nobody has decided."),
+    )
+    activists = models.PositiveIntegerField(
+        _("union activists"), null=True, blank=True, validators=[not_too_many]
+    )
+    volunteers = models.PositiveIntegerField(
+        _("union volunteers"), null=True, blank=True, validators=[not_too_many]
     )
     source = models.CharField(_("source"), max_length=100)
     note = models.CharField(_("note"), max_length=200, blank=True)

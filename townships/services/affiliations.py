@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from history.services import record_many, save_record, snapshot
 from townships.choices import GRASSROOTS_KINDS, UnionForm, UnionKind
 from townships.models import Affiliation, Handover, Union
+from townships.services import leaders
 from townships.services.common import ONE_DAY, lock_unions, today_or
 from townships.services.relocation import move_to_township
 from unionreg.refusals import Refused
@@ -36,6 +37,7 @@ def record_superior(
         current.superior_id = union.superior_id
         current.document_no = document_no
         save_record(instance=current, user=user)
+        _tell([union], on, user)
         return
     if current:
         _end(current, on or timezone.localdate(), user)
@@ -49,6 +51,13 @@ def record_superior(
             document_no=document_no,
         )
         save_record(instance=new, user=user)
+    _tell([union], on or datetime.date.min, user)
+
+
+def _tell(unions: Sequence[Union], on: datetime.date, user: Any) -> None:
+    """Others have to know who leads these unions since the day."""
+    ids = {union.pk for union in unions}
+    leaders.tell(county_code=unions[0].county_code, union_ids=ids, on=on, user=user)
 
 
 def _end(current: Affiliation, on: datetime.date, user: Any) -> None:
@@ -106,6 +115,7 @@ def hand_over(
     _repoint(rows, superior, user, reason or handover.document_no)
     homeless = [union for union in rows if union.township_id is None]
     move_to_township(unions=homeless, township_key=superior.township_id, user=user)
+    _tell(rows, effective_on, user)
     return handover
 
 

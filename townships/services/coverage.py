@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from history.choices import Action
 from history.services import record, save_record
 from townships.models import Employer, Union, UnionEmployer
+from townships.services import leaders
 from townships.services.common import ONE_DAY, lock_unions
 from townships.services.summaries import refresh
 from townships.services.takeovers import check_takeover
@@ -86,6 +87,7 @@ class _Exchange:
     reason: str
     gained: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     lost: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    moved: set[int] = field(default_factory=set)
 
     def end(self, row: UnionEmployer) -> None:
         """End a coverage the day before, at the earliest on its first day; raises Refused."""
@@ -119,6 +121,7 @@ class _Exchange:
 
     def _save(self, row: UnionEmployer) -> None:
         save_record(instance=row, user=self.user, reason=self.reason)
+        self.moved.add(row.employer_id)
 
     def note(self, unions: Iterable[Union]) -> None:
         """Give each of these locked unions that gained or lost a new version and a change."""
@@ -148,6 +151,12 @@ class _Exchange:
             county_code=self.union.county_code,
             union_ids={self.union.pk, *self.gained, *self.lost},
             township_keys=places | {self.union.township_id},
+        )
+        leaders.tell(
+            county_code=self.union.county_code,
+            employer_ids=self.moved,
+            on=self.on or datetime.date.min,
+            user=self.user,
         )
 
 

@@ -37,6 +37,8 @@ from townships.selectors.divisions import townships_of
 from unionreg.demo.cadres import Cadres
 from unionreg.demo.documents import attach_documents
 from unionreg.demo.federations import Federations
+from unionreg.demo.money_books import Books
+from unionreg.demo.money_payments import GrantsAndPayments
 from unionreg.demo.people import Person, make_person
 from unionreg.demo.plan import COUNTIES, REGIONS, FirmPlan, TownshipPlan, plan_township
 from unionreg.demo.rights import keep_rights
@@ -94,6 +96,8 @@ class Builder:
                 legal_person_units=plan.units,
                 unionised_units=sum(1 for firm in plan.firms if firm.members),
                 fulltime_staffing=plan.fulltime,
+                activists=len(plan.firms) * 2,
+                volunteers=plan.units // 2 if plan.units else None,
                 source="镇统计站（示例）",
             )
             _log([statistics])
@@ -341,6 +345,8 @@ def _build_organisations(builder: Builder) -> None:
     TrainingAndWorkers(cadres).build()
     keep_rights(builder.county, builder.today)
     attach_documents(builder.county)
+    GrantsAndPayments(builder.county, builder.today).build()
+    Books(builder.county, builder.today).build()
 
 
 def first_township(code: str) -> Division:

@@ -10,7 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from policies.choices import DocumentKind, ProvisionModality, RuleKind
-from policies.engine import BadValue, PolicyError, Status, Subject, Value, Verdict, measures, rules
+from policies.engine import (
+    BadValue,
+    Measure,
+    PolicyError,
+    Rule,
+    Status,
+    Subject,
+    UnknownMeasure,
+    Value,
+    Verdict,
+    measures,
+    rules,
+)
 from policies.engine.measure_types import read_day
 from policies.selectors import Standing, evaluate, standing_provisions, stored_measures
 
@@ -74,7 +86,10 @@ class Command(BaseCommand):
         rule = rules.get(options.rule_id)
         on = parse_day(options.on)
         division = find_division(options.division, on)
-        values = parse_measures(options.given or [])
+        values = parse_measures(options.given or [], rule)
+        if foreign := sorted(values.keys() - {measure.name for measure in rule.measures}):
+            text = _("%(rule)s does not look at: %(names)s.")
+            self.stderr.write(text % {"rule": rule.rule_id, "names": ", ".join(foreign)})
         # What is stored of a division says nothing about one of its unions or people.
         if options.given is None and rule.subject is Subject.TOWNSHIP:
             values = dict(stored_measures(division, on).values)
@@ -153,8 +168,11 @@ def find_division(code: str | None, on: date) -> "Division":
         raise PolicyError(_("There is no division with the code “%(code)s”.") % {"code": code})
 
 
-def parse_measures(given: list[str]) -> dict[str, Value]:
-    """NAME=VALUE arguments as measures. Raises `PolicyError` for anything that does not fit."""
+def parse_measures(given: list[str], rule: Rule[Any]) -> dict[str, Value]:
+    """NAME=VALUE arguments as measures. Raises `PolicyError` for anything that does not fit.
+
+    A measure of other rules fits, as a file of measures may serve several rules.
+    """
     values: dict[str, Value] = {}
     for text in given:
         name, equals, value = text.partition("=")
@@ -162,8 +180,20 @@ def parse_measures(given: list[str]) -> dict[str, Value]:
             raise BadValue(_("“%(text)s” should read NAME=VALUE.") % {"text": text})
         if name in values:
             raise BadValue(_("The measure “%(name)s” is given twice.") % {"name": name})
-        values[name] = measures.get(name).parse(value)
+        values[name] = _measure(name, rule).parse(value)
     return values
+
+
+def _measure(name: str, rule: Rule[Any]) -> Measure:
+    """The measure of this name; a refusal names those of the rule, not all there are."""
+    try:
+        return measures.get(name)
+    except UnknownMeasure:
+        known = ", ".join(measure.name for measure in rule.measures)
+        text = _("There is no measure “%(name)s”. %(rule)s looks at: %(known)s.")
+        raise UnknownMeasure(
+            text % {"name": name, "rule": rule.rule_id, "known": known or "–"}
+        ) from None
 
 
 def parse_parameters(given: list[str]) -> dict[str, object]:

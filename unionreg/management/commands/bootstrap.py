@@ -14,11 +14,14 @@ from accounts.models import User
 from accounts.services import NotADemoDatabase, create_demo_user, mark_installation
 from compliance.services import recheck_place
 from compliance.services.runs import request_check, work_on
+from funding.services.scheme_files import load_schemes
 from members.models import Member, Membership
 from policies.services.loading import load_policy_data
 from townships.models import Division, Employer, Union, UnionEmployer
 from unionreg.databases import count_for_planner
 from unionreg.demo.build import build_county, first_township
+from unionreg.demo.money_allocations import build_allocations
+from unionreg.demo.money_levies import build_levies
 from unionreg.demo.plan import COUNTIES
 from unionreg.local_env import ENV_FILE, remember
 
@@ -52,7 +55,9 @@ class Command(BaseCommand):
 
     def _load_policy(self) -> None:
         """What the documents say now is asked of what is recorded."""
-        loaded = load_policy_data()
+        with transaction.atomic():  # a mistake in either loads nothing of both
+            loaded = load_policy_data()
+            load_schemes()
         for sentence in loaded.held_back:
             self.stdout.write(sentence)
         if loaded.created or loaded.updated:
@@ -82,6 +87,10 @@ class Command(BaseCommand):
             create_demo_user(
                 username=username, name=name, role=role, division=division, password=password
             )
+        people = User.objects.in_bulk(["county", "city"], field_name="username")
+        with transaction.atomic():
+            build_levies("410581", author=people["county"], releaser=people["city"])
+        build_allocations()
         self._print_accounts(password)
 
     def _password(self) -> str:

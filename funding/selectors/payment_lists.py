@@ -1,0 +1,70 @@
+"""The lists of payments, and the log of approvals, inside the places of a user."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count
+
+from funding.choices import AllocationState, PaymentState
+from funding.models import Allocation, AllocationLine, Payment, PaymentStep
+from funding.selectors.payments import VIEW, balances_of, visible
+from unionreg.county import CountyQuerySet
+
+OPEN = "open"
+UNDER_WAY = (
+    *(PaymentState.DRAFT, PaymentState.REVIEWED, PaymentState.APPROVED),
+    PaymentState.PAID,
+)
+TABS = (OPEN, *PaymentState.values)
+
+
+def counts(user: Any) -> dict[str, int]:
+    """The number of payments of each tab."""
+    rows = Payment.objects.visible_to(user, VIEW).order_by().values("state")
+    found = dict.fromkeys(TABS, 0)
+    found |= dict(rows.annotate(number=Count("pk")).values_list("state", "number"))
+    found[OPEN] = sum(found[state] for state in UNDER_WAY)
+    return found
+
+
+def of_tab(user: Any, tab: str) -> CountyQuerySet[Payment]:
+    """The payments of a tab, the latest first."""
+    states = UNDER_WAY if tab == OPEN else (tab,)
+    rows = visible(user).select_related("line__township").filter(state__in=states)
+    return rows.order_by("-pk")
+
+
+def steps_of(payment: Payment) -> CountyQuerySet[PaymentStep]:
+    """What was done with a payment, in order."""
+    rows = PaymentStep.objects.in_county(payment.county_code).filter(payment_id=payment.pk)
+    return rows.order_by("number")
+
+
+def steps_visible(user: Any) -> CountyQuerySet[PaymentStep]:
+    """The log of approvals inside the places of the user, the latest first."""
+    rows = PaymentStep.objects.visible_to(user, "funding.view_paymentstep")
+    return rows.select_related("payment__recipient").order_by("-at", "-pk")
+
+
+@dataclass(frozen=True)
+class Payable:
+    """An approved allocation of which something is still to be drafted, in yuan."""
+
+    allocation: Allocation
+    left: Decimal
+
+
+def payable_allocations(county_code: str) -> list[Payable]:
+    """The approved allocations of a county with something left, the latest first."""
+    rows = Allocation.objects.in_county(county_code).filter(state=AllocationState.APPROVED)
+    found = list(rows.order_by("-year", "-pk")[:10])
+    lines = AllocationLine.objects.in_county(county_code).filter(
+        allocation_id__in=[one.pk for one in found], amount__gt=0
+    )
+    known = list(lines.order_by().values_list("pk", "allocation_id", "amount"))
+    balances = balances_of([county_code], "line", {pk: amount for pk, _of, amount in known})
+    left = {one.pk: Decimal(0) for one in found}
+    for pk, allocation, _amount in known:
+        left[allocation] += balances[pk].left
+    return [Payable(one, left[one.pk]) for one in found if left[one.pk] > 0]

@@ -1,0 +1,1 @@
+"""Writes of money: each in one transaction, with its history."""

@@ -1,0 +1,171 @@
+"""What the rules say of a payment: purpose, meeting, the chair's signature, officials."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cadres.models import Meeting
+from cadres.selectors.posts import chair_on
+from cadres.services.upkeep import basis, verdicts_at
+from funding.models import Payment
+from funding.selectors.grants import balance
+from funding.selectors.payments import county_federation
+from policies.engine import Verdict
+from townships.problems import Problem
+from unionreg.refusals import Refused
+
+
+def purpose_problems(payment: Payment) -> Iterator[Problem]:
+    """R-FIN-07: on purpose only and within the grant. Blocks."""
+    grant = payment.grant
+    if grant is None:
+        return
+    spent = balance(grant, payment.pk).committed + payment.amount
+    values = {
+        "grant_purpose": grant.purpose_words,
+        "payment_purpose": payment.purpose_words,
+        "grant_amount": grant.amount,
+        "grant_spent": spent,
+    }
+    for verdict in _verdicts("R-FIN-07", payment, values):
+        if verdict.met is False:
+            yield _not_earmarked(verdict, values)
+
+
+def _not_earmarked(verdict: Verdict, values: dict[str, Any]) -> Problem:
+    """Another purpose, or more than the grant; each at its field."""
+    if values["grant_purpose"] != values["payment_purpose"]:
+        field = "purpose"
+        text = _(
+            "The grant is for “%(grant_purpose)s”, the payment for “%(payment_purpose)s”. "
+            "Earmarked money is spent on its purpose only: choose another source, or the "
+            "purpose of the grant."
+        )
+    else:
+        field = "amount"
+        text = _(
+            "With this one the payments would be %(grant_spent)s yuan, the grant is "
+            "%(grant_amount)s yuan. Lower the amount or cancel a draft."
+        )
+    return Problem("R-FIN-07", text % values, field, basis(verdict), True, verdict)
+
+
+def allowance_problems(payment: Payment) -> Iterator[Problem]:
+    """R-FND-21 blocks for officials and for the unknown; R-FND-20 is told."""
+    allowance = payment.allowance
+    if allowance is None:
+        return
+    person = allowance.appointment.person
+    values = {"allowance": payment.amount, "is_public_official": person.is_public_official}
+    for verdict in _verdicts("R-FND-21", payment, values):
+        if verdict.met is not False and verdict.status != "unknown":
+            continue
+        text = _(
+            "%(name)s is a public official; an allowance is only for people who are not. "
+            "Nothing can be paid."
+        )
+        if verdict.met is not False:
+            text = _(
+                "It is not recorded whether %(name)s is a public official. Record it with the "
+                "person first; until then nothing is paid."
+            )
+        said = text % {"name": person}
+        yield Problem("R-FND-21", said, "allowance", basis(verdict), blocking=True)
+    rate = {"rate": allowance.monthly, "months": payment.months}
+    for verdict in _verdicts("R-FND-20", payment, rate):
+        if verdict.met is False:
+            text = _("%(monthly)s yuan a month lies outside what is given here.")
+            said = text % {"monthly": allowance.monthly}
+            yield Problem("R-FND-20", said, "amount", basis(verdict))
+
+
+def meeting_problems(payment: Payment) -> Iterator[Problem]:
+    """R-FIN-06: above the amount laid down a meeting decides; where none is laid down it is told.
+
+    The rule is a warning; the county has chosen the amount itself, so an approval waits for it.
+    """
+    values = {
+        "payment_amount": payment.amount,
+        "decided_by_meeting": payment.meeting_id is not None,
+    }
+    for verdict in _verdicts("R-FIN-06", payment, values):
+        if verdict.met is False:
+            text = _(
+                "Above the amount laid down a meeting decides, and none is named. Record the "
+                "meeting and choose it here: %(said)s"
+            )
+            said = text % {"said": verdict.explanation}
+            yield Problem("R-FIN-06", said, "meeting", basis(verdict), True, verdict)
+        elif verdict.status == "unknown" and payment.meeting_id is None:
+            said = _(
+                "Major payments are decided by a meeting, but no document in force here says from "
+                "which amount on. The county can lay it down in a provision of its own."
+            )
+            yield Problem("R-FIN-06", said, "meeting", basis(verdict))
+
+
+def signature_problems(payment: Payment) -> Iterator[Problem]:
+    """R-FIN-08: the chair in office on the day signs. Told."""
+    chairs = signed_by_chair(payment, timezone.localdate())
+    for verdict in _verdicts("R-FIN-08", payment, {"approved_by_chair": chairs}):
+        if verdict.met is False:
+            said = _("Here every payment is approved by the chair in office. Somebody else signed.")
+        elif verdict.status == "unknown":
+            said = _(
+                "Here every payment is approved by the chair in office. It is not recorded who "
+                "signed, or who is chair of the county federation."
+            )
+        else:
+            continue
+        yield Problem("R-FIN-08", said, "signed_by", basis(verdict))
+
+
+def signed_by_chair(payment: Payment, on: date) -> bool | None:
+    """Whether the chair of the paying federation in office on the day signed; None: unknown."""
+    payer = county_federation(payment.county_code)
+    chair = chair_on(payer, on) if payer is not None else None
+    if chair is None or payment.signed_by_id is None:
+        return None
+    return chair.person_id == payment.signed_by_id
+
+
+def sign_as_chair(payment: Payment, user: Any) -> None:
+    """Note the chair in office as the signer where the approver has the chair's name."""
+    payer = county_federation(payment.county_code)
+    chair = chair_on(payer, timezone.localdate()) if payer is not None else None
+    if payment.signed_by_id is None and chair is not None and chair.person.name == str(user):
+        payment.signed_by = chair.person
+
+
+def fit_meeting(payment: Payment, meeting: Meeting | None, on: date) -> None:
+    """Raises Refused for a meeting of another organisation and for one after the day.
+
+    The federation of the county decides; of a grant the receiving union may decide as well.
+    """
+    if meeting is None:
+        return
+    payer = county_federation(payment.county_code)
+    deciding = {payer.pk if payer else None}
+    if payment.grant_id is not None:
+        deciding.add(payment.recipient_id)
+    if meeting.county_code != payment.county_code or meeting.union_id not in deciding:
+        text = _(
+            "This meeting belongs to another organisation. Choose one of the federation that pays."
+        )
+        raise Refused({"meeting": text})
+    if meeting.held_on > on:
+        text = _("The meeting of %(day)s is later than the payment. Choose the one that decided.")
+        raise Refused({"meeting": text % {"day": meeting.held_on.isoformat()}})
+
+
+def _verdicts(rule_id: str, payment: Payment, values: dict[str, Any]) -> tuple[Verdict, ...]:
+    return verdicts_at(
+        rule_id,
+        county_code=payment.county_code,
+        township_key=payment.recipient.township_id,
+        on=payment.paid_on or timezone.localdate(),
+        values=values,
+    )

@@ -1,0 +1,87 @@
+"""Grants, allocations and payments in every state, for the tests of money going out."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.choices import Role
+from accounts.models import User
+from funding.models import Allocation, AllocationLine, Grant, Payment
+from funding.services import payments
+from tests.places import make_user
+from townships.models import Division, Union
+
+TODAY = timezone.localdate
+
+
+def grant(recipient: Union, amount: str = "1000.00", **values: Any) -> Grant:
+    """An earmarked grant, written without the service."""
+    known = {
+        "number": f"专{Grant.objects.count() + 1}",
+        "title": "困难职工帮扶资金",
+        "kind": "fixed",
+        "purpose": "aid",
+        "source": "upper_subsidy",
+        "grantor": "安阳市总工会",
+        "granted_on": datetime.date(2025, 3, 1),
+    }
+    return Grant.objects.create(
+        county_code=recipient.county_code,
+        recipient=recipient,
+        amount=Decimal(amount),
+        **{**known, **values},
+    )
+
+
+def line(union: Union, amount: str = "1000.00", state: str = "approved") -> AllocationLine:
+    """A line of an approved allocation for the township of a union."""
+    allocation, _made = Allocation.objects.get_or_create(
+        county_code=union.county_code,
+        scheme_key="test",
+        year=2026,
+        defaults={
+            "scheme_title": "示例方案",
+            "as_of": "2026-06-30",
+            "total": Decimal(0),
+            "state": state,
+        },
+    )
+    assert union.township
+    return AllocationLine.objects.create(
+        county_code=union.county_code,
+        allocation=allocation,
+        township=union.township,
+        state="calculated",
+        amount=Decimal(amount),
+    )
+
+
+def colleague(county: Division, name: str = "second") -> User:
+    """A second person in the office of a county, who approves."""
+    return make_user(name, Role.COUNTY, county)
+
+
+def draft(source: Grant | AllocationLine, union: Union, user: Any, amount="100.00", **values: Any):
+    """A draft that draws on a grant or a line, by the service."""
+    field = "grant" if isinstance(source, Grant) else "line"
+    purpose = source.purpose if isinstance(source, Grant) else "work"
+    row = Payment(
+        recipient=union,
+        amount=Decimal(amount),
+        **{field: source, "purpose": purpose, **values},
+    )
+    return payments.save_draft(payment=row, user=user).record
+
+
+def approved(made: Payment, author: Any, approver: Any, **values: Any) -> Payment:
+    """The payment, reviewed by its author and approved by somebody else."""
+    payments.review(payment=made, user=author)
+    return payments.approve(payment=made, user=approver, **values).record
+
+
+def paid(made: Payment, author: Any, approver: Any) -> Payment:
+    """The payment, approved and paid today."""
+    row = approved(made, author, approver)
+    return payments.pay(payment=row, paid_on=TODAY(), voucher="记-1", user=author).record
