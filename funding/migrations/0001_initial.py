@@ -911,7 +911,7 @@ class Migration(migrations.Migration):
                         verbose_name="channel",
                     ),
                 ),
-                ("paid_on", models.DateField(verbose_name="paid on")),
+                ("paid_on", models.DateField(verbose_name="day of payment of a levy")),
                 (
                     "amount",
                     models.DecimalField(
