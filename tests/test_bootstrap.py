@@ -40,7 +40,7 @@ def test_without_demo_there_are_divisions_and_nobody_and_no_demo_later() -> None
 def test_demo_has_two_counties_with_all_their_townships_and_an_account_per_role(settings) -> None:
     first = bootstrap(demo=True)
     assert set(User.objects.values_list("username", flat=True)) == {
-        "admin", "city", "county", "chair", "auditor", "county2", "chair2",
+        "admin", "city", "county", "checker", "chair", "auditor", "county2", "chair2",
     }  # fmt: skip
     assert "demo-password-of-the-tests" in first
     assert User.objects.get(username="chair").check_password("demo-password-of-the-tests")

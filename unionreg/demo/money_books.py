@@ -27,6 +27,7 @@ class Books:
         rows = Union.objects.in_county(self.county.key)
         keeper = rows.get(kind=UnionKind.COUNTY)
         townships = rows.filter(kind=UnionKind.TOWNSHIP).order_by("code")
+        self.county_books(keeper)
         for number, union in enumerate(townships[:SOME]):
             book = self.open(union, keeper)
             plan = self.plan()
@@ -35,6 +36,24 @@ class Books:
                 self.budget(union, plan, year, number)
             if number % 3 == 0:
                 self.audit(union)
+
+    def county_books(self, keeper: Union) -> None:
+        """The account that subsidies are paid from."""
+        saved = begin_account_mode(
+            union=keeper,
+            mode=BookMode.OWN,
+            custodian=None,
+            on=datetime.date(2025, 1, 1),
+            user=None,
+            bank=Bank("示例商业银行", f"6229{self.rng.randrange(10**12):012}"),
+        )
+        post(
+            sub_ledger=saved.record.sub_ledger,
+            on=datetime.date(2025, 1, 2),
+            lines=[Posting("bank", "levy", Decimal(600_000))],
+            text="留成经费（示例）",
+            user=None,
+        )
 
     def open(self, union: Union, keeper: Union) -> SubLedger:
         """The books since 2025."""

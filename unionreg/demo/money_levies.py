@@ -16,7 +16,9 @@ from funding.selectors.collecting import collecting_townships
 from funding.services.dues import DueBook
 from policies.choices import State
 from policies.models import PolicyDocument, Provision
-from townships.models import Division, Employer
+from townships.credit_code import check_character, organisation_check_character
+from townships.models import Division, Employer, EmployerKey
+from unionreg.demo.plan import REGIONS
 from unionreg.demo.writing import log
 
 FIRMS = 36  # so many of the largest firms of the county
@@ -101,7 +103,22 @@ class LeviesOfTheYear:
 
     def _firms(self) -> list[Employer]:
         rows = Employer.objects.in_county(self.county.key).filter(worker_count__gt=0)
-        return list(rows.order_by("-worker_count", "pk")[:FIRMS])
+        firms = list(rows.order_by("-worker_count", "pk")[:FIRMS])
+        self._give_codes(firms)
+        return firms
+
+    def _give_codes(self, firms: list[Employer]) -> None:
+        """Codes by which a payment list of the tax office finds them; no real unit has them."""
+        for number, firm in enumerate(firms, start=1):
+            firm.credit_code = firm.credit_code or _code(REGIONS[self.county.key], number)
+        Employer.objects.bulk_update(firms, ["credit_code"])
+        EmployerKey.objects.bulk_create(
+            [
+                EmployerKey(value=one.credit_code, county_code=one.county_code, employer_id=one.pk)
+                for one in firms
+            ],
+            ignore_conflicts=True,
+        )
 
     def _levies(self, firms: list[Employer]) -> list[Levy]:
         last = min(self.today.month - 1, MONTHS) or 1
@@ -175,3 +192,11 @@ def build_levies(code: str, *, author: User, releaser: User) -> bool:
         return False
     LeviesOfTheYear(county, timezone.localdate(), author, releaser).build()
     return True
+
+
+def _code(region: str, number: int) -> str:
+    """A credit code with right check characters in a region that does not exist."""
+    organisation = f"M9A9D9{number:02}"
+    organisation += organisation_check_character(organisation)
+    first = f"91{region}{organisation}"
+    return first + check_character(first)

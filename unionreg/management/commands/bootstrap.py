@@ -118,12 +118,16 @@ class Command(BaseCommand):
 
 
 def _accounts() -> list[tuple[str, str, Role, Division | None]]:
-    """The demo accounts: one per role for the first county, two for the second."""
+    """The demo accounts: one per role for the first county, two for the second.
+
+    `checker` is the second person that approvals and releases of a county need.
+    """
     by_code = Division.objects.in_bulk(["4105", "410581", "410523"])
     return [
         ("admin", "钱管理", Role.SYSTEM_ADMIN, None),
         ("city", "赵市总", Role.CITY, by_code["4105"]),
         ("county", "王辛", Role.COUNTY, by_code["410581"]),
+        ("checker", "郑复核", Role.COUNTY, by_code["410581"]),
         ("chair", "孙丙", Role.CHAIR, first_township("410581")),
         ("auditor", "周审", Role.AUDITOR, by_code["410581"]),
         ("county2", "李丁", Role.COUNTY, by_code["410523"]),
