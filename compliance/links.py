@@ -18,7 +18,7 @@ from townships.models import Union
 Link = tuple[str, str]  # words of the button, address
 
 # Rules about the unions of townships, which chairs see and counties change.
-_OF_TOWNSHIP_UNIONS = frozenset({"R-ORG-06", "R-ORG-11", "R-NAM-05", "R-FIN-02", "R-FIN-03"})
+_OF_TOWNSHIP_UNIONS = frozenset({"R-ORG-06", "R-ORG-11", "R-NAM-05", "R-FIN-02"})
 # Rules about who holds which post.
 _OF_POSTS = frozenset(
     {"R-CAD-01", "R-CAD-05", "R-CAD-06", "R-CAD-07", "R-CAD-10", "R-CAD-13", "R-CAD-14"}
@@ -68,8 +68,10 @@ def record_link(finding: Finding, user: Any) -> Link:
         return _of_federation(way)
     if finding.subject == SubjectKind.EMPLOYER:
         return way.record("townships.employer", "townships.change_employer")
-    if finding.rule_id in _OF_MONEY or finding.rule_id in _OF_TERMS:
-        return _of_money(way) if finding.rule_id in _OF_MONEY else _of_terms(way)
+    if finding.rule_id in _OF_MONEY and not _asks_legal_person(finding):
+        return _of_money(way)
+    if finding.rule_id in _OF_TERMS:
+        return _of_terms(way)
     if finding.subject == SubjectKind.OFFICER:
         return _of_officer(way)
     if finding.subject == SubjectKind.SOCIAL_WORKER:
@@ -83,16 +85,26 @@ def record_link(finding: Finding, user: Any) -> Link:
     return _of_township(way)
 
 
-# Rules about budgets and books, which have pages of their own.
+# Rules about accounts, budgets and books, which have pages of their own.
 _OF_MONEY = {
+    "R-FIN-02": ("union_accounts", "funding.add_accountterm"),
+    "R-FIN-03": ("union_accounts", "funding.add_accountterm"),
+    "R-FIN-04": ("union_accounts", "funding.add_accountterm"),
     "R-FIN-01": ("union_budget", "funding.add_budget"),
     "R-FND-24": ("union_budget", "funding.add_budget"),
     "R-FIN-05": ("union_accounts", "funding.add_journalentry"),
 }
 
 
+def _asks_legal_person(finding: Finding) -> bool:
+    """Whether R-FIN-02 first waits for what stands in the record of the union."""
+    return (
+        finding.rule_id == "R-FIN-02" and Told(finding.verdict).values.get("legal_person") is None
+    )
+
+
 def _of_money(way: Way) -> Link:
-    """The year of the union's budgets, or its books."""
+    """How the account of the union is kept, the year of its budgets, or its books."""
     finding = way.finding
     name, permission = _OF_MONEY[finding.rule_id]
     key = finding.subject_key

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from federations.views.common import REFUSED, saved
 from funding.forms.schemes import SchemeForm, initial_of, part_formset
 from funding.models import Scheme, SchemePart
 from funding.schemes.calculating import terms_of
@@ -17,7 +18,7 @@ from funding.schemes.kinds import KINDS
 from funding.selectors.figures import last_day
 from funding.selectors.schemes import cut_of, readable, work_out
 from funding.services.schemes import copy_of, release_scheme, save_scheme
-from funding.views.common import REFUSED, reader, require, saved, year_of
+from funding.views.common import reader, require, year_of
 from policies.choices import State
 from policies.selectors import load_book
 from policies.selectors.book import place_of_division
