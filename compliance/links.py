@@ -1,5 +1,6 @@
 """Where somebody puts a finding in order: the record, or the list to work through."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -68,10 +69,9 @@ def record_link(finding: Finding, user: Any) -> Link:
         return _of_federation(way)
     if finding.subject == SubjectKind.EMPLOYER:
         return way.record("townships.employer", "townships.change_employer")
-    if finding.rule_id in _OF_MONEY and not _asks_legal_person(finding):
-        return _of_money(way)
-    if finding.rule_id in _OF_TERMS:
-        return _of_terms(way)
+    own = _own_page(finding)
+    if own is not None:
+        return own(way)
     if finding.subject == SubjectKind.OFFICER:
         return _of_officer(way)
     if finding.subject == SubjectKind.SOCIAL_WORKER:
@@ -83,6 +83,13 @@ def record_link(finding: Finding, user: Any) -> Link:
         kind = "townshipunion" if finding.rule_id in _OF_TOWNSHIP_UNIONS else "grassrootsunion"
         return way.record("townships.union", f"townships.change_{kind}")
     return _of_township(way)
+
+
+def _own_page(finding: Finding) -> Callable[[Way], Link] | None:
+    """Rules about money and terms have pages of their own."""
+    if finding.rule_id in _OF_MONEY and not _asks_legal_person(finding):
+        return _of_money
+    return _of_terms if finding.rule_id in _OF_TERMS else None
 
 
 # Rules about accounts, budgets and books, which have pages of their own.

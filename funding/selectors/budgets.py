@@ -163,7 +163,7 @@ def comparison(union: Union, year: int) -> dict[str, list[Compared]]:
         for kind in chart.BUDGETED
     }
     spending = chart.AccountClass.SPENDING
-    return {**found, spending: with_shares(found[spending])}
+    return {kind: with_shares(one) if kind == spending else one for kind, one in found.items()}
 
 
 def with_shares(rows: list[Compared]) -> list[Compared]:

@@ -41,7 +41,7 @@ def usable_in(county: Division, on: date) -> QuerySet[Scheme]:
 def cut_of(year: int, as_of: date | None) -> Cut:
     """The day whose numbers count. Raises Refused for a year or day that has none."""
     if not FIRST_YEAR <= year <= timezone.localdate().year:
-        text = _("There are no numbers for the year %(year)s. Choose %(first)s or a later year.")
+        text = _("There are no numbers for %(year)s. Choose a year from %(first)s until now.")
         raise Refused(text % {"year": year, "first": FIRST_YEAR})
     day = as_of or last_day(year)
     if day.year != year or day > last_day(year):

@@ -64,7 +64,7 @@ def reverse(*, entry: JournalEntry, on: date, text: str, user: Any) -> JournalEn
     _open_on(book, on)
     if entry.payment_key is not None:
         raise Refused(
-            _("This entry follows from a payment. Reverse the payment; the books follow by itself.")
+            _("This entry follows from a payment. Reverse the payment; the books follow.")
         )
     if entry.reverses_id is not None:
         raise Refused(_("This entry is a reversal itself. Post the correct entry anew."))

@@ -56,10 +56,8 @@ def _listed(user: Any, words: str) -> Any:
 def budgets_export(request: HttpRequest) -> HttpResponse:
     """The list as a workbook."""
     require_for(request.user, selectors.VIEW)
-    rows, year = (
-        _listed(request.user, typed(request.GET.get("q", ""))),
-        year_of(request.GET.get("year", ""), ahead=1),
-    )
+    rows = _listed(request.user, typed(request.GET.get("q", "")))
+    year = year_of(request.GET.get("year", ""), ahead=1)
     total = rows.count()
     if total > LARGEST_EXPORT:
         return refuse_export(request, total, LARGEST_EXPORT, reverse("budgets"))

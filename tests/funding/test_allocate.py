@@ -299,7 +299,7 @@ def test_only_what_was_paid_until_the_day_counts(shipped) -> None:
             month=1,
             collecting_township=shipped.sanchang,
             paid_on=day,
-            amount=amount,
+            amount=Decimal(amount),
             reference=f"V{day}",
         )
     june = only(allocate("haimen", shipped.haimen, "--as-of", f"{YEAR}-06-30"))

@@ -111,6 +111,15 @@ def test_a_frozen_year_takes_no_more_entries(unions, staff, colleague):
     assert spend(book, "1", "2026-01-02").number == 1
 
 
+def test_a_budget_is_of_the_next_year_at_most(unions, staff):
+    year = timezone.localdate().year
+    assert draw_up(unions.linqi, staff.county, year=year + 1, levy="10").pk
+    for kind, late in (("budget", year + 2), ("final", year + 1)):
+        with override("en"), pytest.raises(Refused) as caught:
+            draw_up(unions.linqi, staff.county, kind, late, levy="10")
+        assert str(late) in " ".join(caught.value.messages)
+
+
 def test_a_year_that_runs_is_not_closed(unions, staff, colleague):
     year = timezone.localdate().year
     final = draw_up(unions.linqi, staff.county, "final", year, levy="10")

@@ -124,8 +124,8 @@ def test_a_year_calculated_twice_at_once_is_kept_once(committed):
 
     def keep():
         user = User.objects.get(pk=staff.county.pk)
-        values = {"scheme": scheme("anyang-projects"), "place": linzhou(), "year": YEAR}
-        return save_allocation(user=user, **values).record
+        own = scheme("anyang-projects")
+        return save_allocation(scheme=own, place=linzhou(), year=YEAR, user=user).record
 
     first, second = together(keep, keep)
     assert (first, Allocation.objects.count()) == (second, 1)
