@@ -87,6 +87,8 @@ def record_link(finding: Finding, user: Any) -> Link:
 
 def _own_page(finding: Finding) -> Callable[[Way], Link] | None:
     """Rules about money and terms have pages of their own."""
+    if finding.rule_id == "R-FND-31":
+        return _of_levies
     if finding.rule_id in _OF_MONEY and not _asks_legal_person(finding):
         return _of_money
     return _of_terms if finding.rule_id in _OF_TERMS else None
@@ -101,6 +103,12 @@ _OF_MONEY = {
     "R-FND-24": ("union_budget", "funding.add_budget"),
     "R-FIN-05": ("union_accounts", "funding.add_journalentry"),
 }
+
+
+def _of_levies(way: Way) -> Link:
+    """The levies of the county, which say for which township they count."""
+    words = _("Record it") if way.may("funding.change_levy") else _("See")
+    return words, f"{reverse('levies')}?{urlencode({'county': way.finding.county_code})}"
 
 
 def _asks_legal_person(finding: Finding) -> bool:

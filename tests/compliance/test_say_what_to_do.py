@@ -149,6 +149,16 @@ CASES = [
     ),
     ("R-FIN-01", "unknown", {"budget_recorded": None, "year": 2024}, []),
     (
+        "R-FND-31",
+        "violated",
+        {
+            "transferred_on": "2025-03-01",
+            "transferred_to": "合涧镇",
+            "collecting_township": "临淇镇",
+        },
+        ["2025-03-01", "合涧镇"],
+    ),
+    (
         "R-FIN-05",
         "violated",
         {
