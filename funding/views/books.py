@@ -159,7 +159,9 @@ def _accounts(
     may_set = request.user.has_perm(selectors.SET_MODE, union) and union.is_open
     if may_set and current is not None and bank_form is None:
         bank_form = BankForm.of(current)
-    kept = SubLedger.objects.in_county(union.county_code).filter(ledger__owner_id=union.pk)
+    kept = SubLedger.objects.visible_to(request.user, selectors.VIEW).filter(
+        county_code=union.county_code, ledger__owner_id=union.pk
+    )
     others = kept.exclude(union_id=union.pk).select_related("union", "ledger")
     return {
         "union": union,
