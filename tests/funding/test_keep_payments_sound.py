@@ -22,14 +22,16 @@ from unionreg.refusals import Refused
 
 START = Decimal("1500.00")
 AMOUNTS = st.sampled_from([Decimal(text) for text in ("0.01", "333.33", "600.00", "1000.00")])
+WHICH = st.integers(0, 11)
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("draft"), st.integers(0, 1), AMOUNTS),
-        st.tuples(st.just("on"), st.integers(0, 5), st.none()),
-        st.tuples(st.just("on"), st.integers(0, 5), st.none()),
-        st.tuples(st.just("back"), st.integers(0, 5), AMOUNTS),
-        st.tuples(st.just("cancel"), st.integers(0, 5), st.none()),
+        st.tuples(st.just("draft"), WHICH, AMOUNTS),
+        st.tuples(st.just("on"), WHICH, st.integers(1, 4)),
+        st.tuples(st.just("on"), WHICH, st.just(3)),
+        st.tuples(st.just("back"), WHICH, AMOUNTS),
+        st.tuples(st.just("cancel"), WHICH, st.none()),
     ),
+    min_size=12,
     max_size=25,
 )
 
@@ -47,7 +49,12 @@ class Payments(TestCase):
         known: dict[str, Any] = {"county_code": "410581", "status": "active"}
         payer = Union.objects.create(code="1", name="总工会", kind=UnionKind.COUNTY, **known)
         self.union = Union.objects.create(
-            code="2", name="临淇镇总工会", kind=UnionKind.TOWNSHIP, township=town, **known
+            code="2",
+            name="临淇镇总工会",
+            kind=UnionKind.TOWNSHIP,
+            form="general",
+            township=town,
+            **known,
         )
         self.payer_book, self.book = own_books(payer), own_books(self.union)
         income(self.payer_book, str(START))
@@ -63,19 +70,21 @@ class Payments(TestCase):
                 continue
         self._check()
 
-    def _take(self, what: str, which: int, amount: Any) -> None:
-        if what == "draft":
-            cases.draft(self.sources[which], self.union, self.author, str(amount))
+    def _take(self, what: str, which: int, given: Any) -> None:
+        """Draft from one of the sources, or do something with one of the payments."""
+        rows = list(Payment.objects.order_by("pk"))
+        if what == "draft" or not rows:
+            amount = str(given) if what == "draft" else "600.00"
+            cases.draft(self.sources[which % 2], self.union, self.author, amount)
             return
-        row = Payment.objects.order_by("pk")[which : which + 1].first()
-        if row is None:
-            return
+        row = rows[which % len(rows)]
         if what == "back":
-            payments.reverse(payment=row, amount=amount, user=self.author, note="错")
+            payments.reverse(payment=row, amount=given, user=self.author, note="错")
         elif what == "cancel":
             payments.cancel(payment=row, user=self.author, note="错")
         else:
-            self._on(row)
+            for _step in range(given):
+                self._on(Payment.objects.get(pk=row.pk))
 
     def _on(self, row: Payment) -> None:
         """The next step of its way."""
