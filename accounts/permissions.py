@@ -36,6 +36,8 @@ _COUNTY_KEEPS = (
     "federations.foundingstep",
     "federations.checklistitem",
     "federations.seattofill",
+    "rights.workrecord",
+    "rights.collectivecontract",
     "funding.allocation",
     "funding.scheme",
     "funding.yearinput",
@@ -62,6 +64,8 @@ _CHAIR_KEEPS = (
     "cadres.meeting",
     "cadres.delegate",
     "cadres.proposal",
+    "rights.workrecord",
+    "rights.collectivecontract",
 )
 _EVERYBODY_READS = (
     *_COUNTY_KEEPS,

@@ -157,12 +157,21 @@ _PAGES_OF_FEDERATIONS = {
 
 def _of_federation(way: Way) -> Link:
     finding = way.finding
+    if finding.rule_id == "R-RGT-03":
+        return _contracts(way)
     found = ("federation", "federations.change_federation")
     name, permission = _PAGES_OF_FEDERATIONS.get(finding.rule_id, found)
     url = reverse(name, args=[finding.subject_key])
     year = Told(finding.verdict).values.get("year")
     query = f"?year={year}" if name == "federation_year" and year else ""
     return (_("Record it") if way.may(permission) else _("See")), f"{url}{query}"
+
+
+def _contracts(way: Way) -> Link:
+    """The contracts of the organisation, found by its name."""
+    words = _("Check them") if way.may("rights.change_collectivecontract") else _("See")
+    query = urlencode({"q": way.finding.subject_label})
+    return words, f"{reverse('admin:rights_collectivecontract_changelist')}?{query}"
 
 
 def _of_officer(way: Way) -> Link:

@@ -239,6 +239,7 @@ def committee(
         CoveredLine(u, found.chairs.get(u.pk), found.seat_of(u), found.to_fill.get(u.pk))
         for u in found.covered
     ]
+    own = {union.pk for union in found.covered}
     return {
         **frame(federation, user, "federation_committee"),
         "committee": found,
@@ -247,7 +248,8 @@ def committee(
         "lines": lines,
         "proposed": [line for line in lines if line.proposed],
         "to_fill": [
-            (seat, found.chairs.get(key), form_of(seat)) for key, seat in found.to_fill.items()
+            (seat, found.chairs.get(key), form_of(seat), key not in own)
+            for key, seat in found.to_fill.items()
         ],
         "filled": filled_seats(federation),
         "majority": majority(federation, found, today),

@@ -9,8 +9,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "data-model.md"
 APPS = (
-    *("townships", "members", "attachments", "cadres", "federations", "funding", "history"),
-    *("imports", "policies", "compliance", "accounts"),
+    *("townships", "members", "attachments", "cadres", "federations", "rights", "funding"),
+    *("history", "imports", "policies", "compliance", "accounts"),
 )
 
 _HEAD = """# Data model

@@ -128,6 +128,16 @@ _ALLOWANCES = Entry(
 )
 _TRAINING = Entry(_("Training"), "book", "training", "cadres.view_training")
 
+_RIGHTS = (
+    Entry(_("Work log"), "tasks", "admin:rights_workrecord_changelist", "rights.view_workrecord"),
+    Entry(
+        _("Collective contracts"),
+        "document",
+        "admin:rights_collectivecontract_changelist",
+        "rights.view_collectivecontract",
+    ),
+)
+
 _MONEY = (
     Entry(_("Levies and arrears"), "table", "levies", "funding.view_levy"),
     Entry(_("Allocations of the year"), "pie", "allocations", "funding.view_allocation"),
@@ -163,6 +173,7 @@ OFFICE_MENU = (
     ),
     Group(_("People"), (_MEMBERS, _CADRES, _POSTS, _SOCIAL_WORKERS)),
     Group(_("Terms and staffing"), (_TERMS, _STAFFING, _TRAINING, _ALLOWANCES)),
+    Group(_("Rights and duties"), _RIGHTS),
     Group(_("Money"), _MONEY),
     Group(
         _("Data and policy"),
@@ -212,6 +223,7 @@ CHAIR_MENU = (
         ),
     ),
     Group(_("Cadres"), (_CADRES, _POSTS, _TERMS, _STAFFING, _TRAINING, _ALLOWANCES)),
+    Group(_("Rights and duties"), _RIGHTS),
     Group(_("Money"), (_STATEMENT, *_MONEY[2:])),
     Group(_("Data"), (_IMPORTS, _STATISTICS, _REPORTS, _IN_FORCE, _DOCUMENTS, _CHANGES)),
 )

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "attachments",
     "cadres",
     "federations",
+    "rights",
     "funding",
     "imports",
     "compliance",

@@ -128,6 +128,7 @@ _COLLECTORS: dict[str, Collector] = {}
 _MODULES = (
     *("townships", "unions", "employers"),
     *("terms", "officers", "federations", "federation_years", "staffing", "training"),
+    "bargaining",
     "funding",
     "books",
 )

@@ -74,7 +74,7 @@ Provider = Callable[[Window], Iterator[Deadline]]
 _PROVIDERS: list[Provider] = []
 _MODULES = (
     *("findings", "organisations", "provisions"),
-    *("terms", "federations", "training", "contracts"),
+    *("terms", "federations", "training", "contracts", "collective_contracts"),
 )
 
 

@@ -67,6 +67,16 @@ def _reports_missing(finding: Finding, told: Told) -> Words:
     return text, _("Please record the reports that were made")
 
 
+def _other_negotiator(finding: Finding, told: Told) -> Words:
+    text = _("has a contract in force whose chief negotiator was not its chair of that day")
+    return text, _("Please check the contract and the posts of that day")
+
+
+def _negotiator_unknown(finding: Finding, told: Told) -> Words:
+    text = _("has a contract in force without a record of whether its chair led the bargaining")
+    return text, _("Please record the chief negotiator, and who was chair on the day of signing")
+
+
 TELL: dict[tuple[str, str], Callable[[Finding, Told], Words]] = {
     ("R-ORG-23", "violated"): _too_small,
     ("R-ORG-23", "unknown"): _coverage_unknown,
@@ -80,4 +90,6 @@ TELL: dict[tuple[str, str], Callable[[Finding, Told], Words]] = {
     ("R-MTG-03", "violated"): _reports_missing,
     ("R-MTG-04", "violated"): _year_missing,
     ("R-MTG-04", "unknown"): _year_unknown,
+    ("R-RGT-03", "violated"): _other_negotiator,
+    ("R-RGT-03", "unknown"): _negotiator_unknown,
 }

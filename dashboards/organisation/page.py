@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,10 +25,14 @@ from dashboards.organisation.ways import model_of, page, ways
 from dashboards.selectors.places import VIEW, may_see_county
 from federations.choices import Step
 from history.selectors import labelled
+from rights.selectors.contracts import contracts_of
+from rights.selectors.work import counts_of_year, entries_of
 from townships.choices import UnionKind
 from townships.models import Union
 
 FIRST_FINDINGS = 5
+MOST_CONTRACTS = 6
+MOST_ENTRIES = 5
 
 
 def organisation(union: Union, user: Any) -> dict[str, Any]:
@@ -60,6 +65,7 @@ def organisation(union: Union, user: Any) -> dict[str, Any]:
         "findings": _findings(union, user, about),
         "changes": labelled(rows.changes_of(union, _records(posts, terms, founding))),
         "urls": {**ways(user, union), **_places(union, user)},
+        **_rights(union, today),
         **_coverage(union, founding),
     }
 
@@ -107,6 +113,15 @@ def _records(
         found["federations.federation"] = [founding.federation.pk]
         found["federations.foundingstep"] = [step.pk for step in founding.steps]
     return found
+
+
+def _rights(union: Union, today: date) -> dict[str, Any]:
+    """Contracts in force, the last entries of the work log, and what the year adds up to."""
+    return {
+        "contracts": list(contracts_of(union, today)[:MOST_CONTRACTS]),
+        "works": list(entries_of(union)[:MOST_ENTRIES]),
+        "work_counts": counts_of_year(union, today.year),
+    }
 
 
 def _coverage(union: Union, founding: Founding | None) -> dict[str, Any]:

@@ -20,11 +20,15 @@ NEW = {
     "meeting": ("cadres.meeting", "union"),
     "body": ("cadres.organisationbody", "union"),
     "federation": ("federations.federation", "union"),
+    "work": ("rights.workrecord", "union"),
+    "contract": ("rights.collectivecontract", "union"),
 }
 LISTS = {
     "posts": ("cadres.appointment", "union__id__exact"),
     "members": ("members.member", "union__id__exact"),
     "employers": ("townships.employer", "covered_by"),
+    "works": ("rights.workrecord", "union__id__exact"),
+    "contracts": ("rights.collectivecontract", "union__id__exact"),
 }
 
 

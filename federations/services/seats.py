@@ -120,11 +120,15 @@ def open_seat_of_closed(*, federation: Federation, covered: Union, on: date, use
         open_seat(federation=federation, covered=covered, former=former, on=on, user=user)
 
 
-def _refuse_uncovered(federation: Federation, union: Union, on: date) -> None:
+def _covers(federation: Federation, union: Union, on: date) -> bool:
     rows = Coverage.objects.in_county(federation.county_code).filter(
         holding(on), federation_id=federation.pk, union_id=union.pk
     )
-    if not rows.exists():
+    return bool(rows.exists())
+
+
+def _refuse_uncovered(federation: Federation, union: Union, on: date) -> None:
+    if not _covers(federation, union, on):
         text = _("%(federation)s does not cover %(name)s on %(day)s, so it has no seat for it.")
         names = {"federation": federation, "name": union.name, "day": on.isoformat()}
         raise Refused(text % names)
@@ -211,8 +215,9 @@ def fill_seat(
 ) -> SeatToFill:
     """Give a seat to the present head of its union, by a recorded procedure (R-COM-10, 12).
 
-    The former member's seat ends on the day before. Where the union of the seat was closed, the
-    head of `successor` takes it, of the union into which it was merged unless another is named.
+    The former member's seat ends on the day before. Where the union of the seat was closed or
+    is covered no longer, the head of `successor` takes it, of the union into which it was merged
+    unless another is named.
     Raises Refused without a procedure, before it, without a chair of the union on record, while a
     chair or vice-chair of the federation holds the seat; Conflict when somebody else saved.
     """
@@ -237,16 +242,26 @@ def fill_seat(
 
 
 def _heir(seat: SeatToFill, successor: Union | None, on: date) -> Union:
-    """The union whose head takes the seat: its own, or another covered one after its closing."""
+    """The union whose head takes the seat: its own as long as it is covered, else another one."""
     own: Union = seat.covered
-    if own.is_open:
+    if own.is_open and _covers(seat.federation, own, on):
         return own
     heir: Union | None = successor or own.merged_into
     if heir is None:
-        text = _("%(name)s was closed. Choose the covered union whose head takes the seat.")
-        raise Refused({"successor": text % {"name": own.name}})
+        raise Refused({"successor": _why_another(seat, on)})
     _refuse_uncovered(seat.federation, heir, on)
     return heir
+
+
+def _why_another(seat: SeatToFill, on: date) -> str:
+    if seat.covered.is_open:
+        text = _(
+            "%(name)s is not covered on %(day)s any more. Choose the covered union whose head "
+            "takes the seat."
+        )
+    else:
+        text = _("%(name)s was closed. Choose the covered union whose head takes the seat.")
+    return text % {"name": seat.covered.name, "day": on.isoformat()}
 
 
 def _taken_by(

@@ -21,6 +21,7 @@ def load() -> None:
         payments,
         rebates,
         records,
+        rights,
         social_workers,
         staffing,
         terms,

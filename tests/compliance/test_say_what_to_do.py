@@ -26,6 +26,7 @@ FIVE = {
     "year": 2024,
 }
 # rule, status, inputs → what the sentence has to name
+INDUSTRY = {"bargaining_scope": "industry"}
 CASES = [
     ("R-ORG-02", "unknown", {"firm_count": 9, "worker_count": None, "fulltime_staffing": True}, []),
     ("R-ORG-03", "satisfied", {"firm_count": 60, "employed_2nd_3rd_sector": 2300}, ["60", "2,300"]),
@@ -137,6 +138,8 @@ CASES = [
     ),
     ("R-MTG-04", "violated", {**FIVE, "labour_contests": 0}, ["2024"]),
     ("R-MTG-04", "unknown", {"year": 2024}, ["2024"]),
+    ("R-RGT-03", "violated", {**INDUSTRY, "negotiator_is_chair": False}, []),
+    ("R-RGT-03", "unknown", {**INDUSTRY, "negotiator_is_chair": None}, []),
     ("R-FIN-02", "violated", {"legal_person": True, "accounting_mode": "custody"}, []),
     ("R-FIN-02", "unknown", {"legal_person": True, "accounting_mode": None}, []),
     ("R-FIN-03", "unknown", {"accounting_mode": None}, []),

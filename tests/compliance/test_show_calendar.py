@@ -191,7 +191,7 @@ def test_queries_do_not_grow_with_the_dates(policies, places, staff, django_asse
             certificate_to=due,
         )
     assert staff.admin.scope.nationwide
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(window(staff.admin, due, due, today=due)) == 40
 
 

@@ -182,3 +182,40 @@ def test_a_seat_filled_in_error_is_to_be_filled_again(world):
     assert "新主席" not in [
         s.person.name for s in committee_of(world.federation, day("2025-02-01")).seats
     ]
+
+
+def uncovered(world):
+    """The head of the first union changed, then its coverage ended by hand."""
+    new_head(world)
+    coverage = Coverage.objects.get(union=world.unions[0])
+    end_coverage(coverage=coverage, last_day=day("2025-01-31"), user=world.clerk)
+    return SeatToFill.objects.get()
+
+
+def test_after_the_coverage_ended_the_head_of_another_union_takes_the_seat(world):
+    seat = uncovered(world)
+    arguments = {"meeting": meeting(world, "2025-02-01"), "user": world.clerk}
+    with pytest.raises(Refused) as refusal:
+        fill_seat(seat=seat, on=day("2025-02-01"), **arguments)
+    assert list(refusal.value.message_dict) == ["successor"]
+    fill_seat(seat=seat, on=day("2025-02-01"), successor=world.unions[2], **arguments)
+    assert seat.filled_by.represents == world.unions[2]
+
+
+def test_on_the_last_day_of_the_coverage_its_own_head_takes_it(world):
+    seat = uncovered(world)
+    plenary = meeting(world, "2025-01-31")
+    fill_seat(seat=seat, meeting=plenary, on=day("2025-01-31"), user=world.clerk)
+    assert seat.filled_by.person.name == "新主席"
+
+
+def test_the_page_asks_for_a_successor_of_a_union_that_is_not_covered(world, as_user):
+    seat = uncovered(world)
+    client, pages = as_user(world.clerk), [world.federation.pk]
+    shown = client.get(reverse("federation_committee", args=pages)).content.decode()
+    assert f'id="fill_{seat.pk}_successor"' in shown
+    sent = {"seat": seat.pk, "record_version": seat.version, "successor": world.unions[2].pk}
+    sent |= {"held_on": "2025-02-01", "kind": MeetingKind.PLENARY, "on": "2025-02-01"}
+    assert client.post(reverse("federation_fill", args=pages), sent).status_code == 302
+    seat.refresh_from_db()
+    assert seat.filled_by.represents == world.unions[2]

@@ -98,6 +98,8 @@ ADMINS: dict[str, Admin] = {
     "cadres.training": Admin("training", add=OFFICE, change=OFFICE),
     "cadres.attendance": Admin("attendance", add=OFFICE, change=OFFICE),
     "cadres.allowance": Admin("allowance", add=OFFICE, change=OFFICE),
+    "rights.workrecord": Admin("work", add=KEEPERS, change=KEEPERS),
+    "rights.collectivecontract": Admin("contract", add=KEEPERS, change=KEEPERS),
     "funding.yearinput": Admin("year input", add=OFFICE, change=OFFICE),
     "funding.grant": Admin("grant", add=OFFICE, change=OFFICE),
     "funding.levy": Admin("levy", add=OFFICE, change=OFFICE),
@@ -258,6 +260,9 @@ PAGES: dict[str, Page] = {
     "admin/cadres/training/export/": replace(_EXPORT, lists="training"),
     "admin/cadres/attendance/export/": replace(_EXPORT, lists="attendance"),
     "admin/cadres/allowance/export/": replace(_EXPORT, lists="allowance"),
+    # rights and duties
+    "admin/rights/workrecord/export/": replace(_EXPORT, lists="work"),
+    "admin/rights/collectivecontract/export/": replace(_EXPORT, lists="contract"),
     # levies and shares
     "funding/levies/": Page(post=False),
     "funding/levies/export/": Page(post=False),

@@ -28,6 +28,7 @@ from tests.matrix.books_world import BOOK_MAKERS
 from tests.matrix.levy_world import LEVY_MAKERS
 from tests.matrix.money_payments_world import PAYMENT_MAKERS
 from tests.matrix.policy_world import POLICY_MAKERS
+from tests.matrix.rights_world import RIGHTS_MAKERS
 from tests.matrix.staff_world import STAFF_MAKERS
 from tests.matrix.terms_world import TERM_MAKERS
 from tests.places import make_places, make_staff, make_user
@@ -349,6 +350,7 @@ MAKERS: dict[str, Callable[[World, Spot], Any]] = {
     "verdict": _verdict,
     "finding": _finding,
     **STAFF_MAKERS,
+    **RIGHTS_MAKERS,
     **PAYMENT_MAKERS,
     **LEVY_MAKERS,
     **TERM_MAKERS,

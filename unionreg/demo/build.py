@@ -41,6 +41,7 @@ from unionreg.demo.money_books import Books
 from unionreg.demo.money_payments import GrantsAndPayments
 from unionreg.demo.people import Person, make_person
 from unionreg.demo.plan import COUNTIES, REGIONS, FirmPlan, TownshipPlan, plan_township
+from unionreg.demo.rights import keep_rights
 from unionreg.demo.training import TrainingAndWorkers
 from unionreg.demo.writing import log as _log
 
@@ -337,11 +338,12 @@ def build_county(code: str) -> bool:
 
 
 def _build_organisations(builder: Builder) -> None:
-    """Who works in the unions, the federations, training and documents."""
+    """Who works in the unions, the federations, training, rights and documents."""
     cadres = Cadres(builder.county, builder.today, builder.taken)
     cadres.build()
     Federations(cadres, builder.make_union).build()
     TrainingAndWorkers(cadres).build()
+    keep_rights(builder.county, builder.today)
     attach_documents(builder.county)
     GrantsAndPayments(builder.county, builder.today).build()
     Books(builder.county, builder.today).build()

@@ -5,7 +5,6 @@ from policies.engine import Kind
 RECORDS = (
     ("R-RGT-01", "township_duties", Kind.RECORD),
     ("R-RGT-02", "grassroots_duties", Kind.RECORD),
-    ("R-RGT-03", "federation_duties", Kind.RECORD),
     ("R-RGT-04", "collective_contracts", Kind.RECORD),
     ("R-RGT-05", "democratic_management", Kind.RECORD),
     ("R-RGT-06", "disputes_and_incidents", Kind.RECORD),

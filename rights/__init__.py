@@ -1,0 +1,1 @@
+"""What unions do for workers: the work log and collective contracts."""
