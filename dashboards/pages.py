@@ -27,6 +27,7 @@ from dashboards.selectors import figures as fig
 from dashboards.selectors import todo, trends
 from dashboards.selectors.figures import CountyFigures, Figures
 from dashboards.selectors.import_tasks import import_tasks
+from dashboards.selectors.payment_tasks import approval_tasks, receipt_tasks
 from dashboards.selectors.places import (
     VIEW,
     RegionPlace,
@@ -67,6 +68,7 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
     tasks = [
         *import_tasks(batches),
         *release_tasks(user),
+        *approval_tasks(user),
         *todo.tasks(in_county(figures, user)),
     ]
     month = trends.trend(trends.month_rows(place.codes), figures.one_goal)
@@ -242,7 +244,8 @@ def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
     goal = figures.goal.membership_percent if figures.goal else None
     subject = in_township(place, figures, user)
     batches = [batch for batch in recent_imports(user) if batch.township_id in place.keys]
-    tasks = [*import_tasks(batches), *todo.tasks(subject)]
+    receipts = receipt_tasks(user, place.keys)
+    tasks = [*import_tasks(batches), *receipts, *todo.tasks(subject)]
     county, key = place.county, place.division.key
     query = place_query(user, county=county.division.key, township=key)
     verdicts = latest_of(user, GOALS, SubjectKind.TOWNSHIP, place.keys, county.codes)

@@ -39,7 +39,7 @@ def overview(user: Any, shown: Reader, year: int, form: ChooseForm) -> dict[str,
         "approved": sum(approved_amounts(county.key, year).values()),
         "paid": sum(paid_of_lines(county.key, year).values()),
         "may_change": user.scope_for(CHANGE).covers(county.key, None),
-        "may_record": user.scope_for("funding.change_yearinput").covers(county.key, None),
+        "may_see_numbers": user.scope_for("funding.view_yearinput").covers(county.key, None),
     }
 
 

@@ -112,6 +112,10 @@ class PaymentAction(models.TextChoices):
     CANCEL = "cancel", _("cancelled")
 
 
+# Whoever did one of these has had a hand in the payment and does not approve it.
+HANDS = (PaymentAction.CREATE, PaymentAction.CHANGE, PaymentAction.REVIEW)
+
+
 class ShareLevel(models.TextChoices):
     """Between whom union funds are shared; the values are the columns of a share table."""
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.choices import LEADERS, Body
@@ -15,6 +16,8 @@ from cadres.forms import EndPostForm
 from cadres.models import Appointment
 from cadres.rules import last_day_of
 from cadres.services.appointments import end_appointment
+from policies.selectors import load_book, place_of_division
+from townships.models import Division
 from townships.problems import Saved
 from unionreg.admin_base import ScopedAdmin
 from unionreg.county import Conflict
@@ -54,7 +57,7 @@ class EndingAdmin(ScopedAdmin):
             "form": form,
             "adminform": {"form": form},
             "media": self.media + form.media,
-            "leads": leads,
+            "consents": _consent_clauses(post) if leads else [],
             "term_end": last_day_of(post.term) if post.term else None,
         }
         return TemplateResponse(request, "admin/cadres/appointment/end.html", context)
@@ -68,6 +71,14 @@ class EndingAdmin(ScopedAdmin):
         names = {"name": post.person.name, "post": post.get_post_display(), "day": post.valid_to}
         messages.success(request, text % names)
         return redirect("admin:cadres_appointment_change", post.pk)
+
+
+def _consent_clauses(post: Appointment) -> list[str]:
+    """Documents that demand consents to a move of a chair there today (R-TRM-07)."""
+    place = Division.objects.with_chain().get(pk=post.union.township_id or post.county_code)
+    book = load_book("R-TRM-07")
+    found = book.in_force("R-TRM-07", place_of_division(place), timezone.localdate())
+    return [f"{one.document} {one.clause}" for one in found]
 
 
 def _end(post: Appointment, form: EndPostForm, user: Any) -> Saved[Appointment] | None:

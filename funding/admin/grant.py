@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from funding.forms.grant import GrantForm
 from funding.models import Grant
 from funding.resources.grant import GrantResource
 from funding.services.grants import save_grant
 from townships.admin.base import OrganisationAdmin
 from townships.admin.columns import last_change
-from townships.forms import ReasonedForm
 from townships.problems import Saved
 
 
@@ -18,7 +18,7 @@ from townships.problems import Saved
 class GrantAdmin(OrganisationAdmin):
     """Which money is for what (R-FIN-07); its payments are on the page of payments."""
 
-    form = ReasonedForm
+    form = GrantForm
     resource_class = GrantResource
     list_display = (
         *("number", "title", "recipient", "kind", "purpose", "amount", "granted_on"),

@@ -544,7 +544,10 @@ class Migration(migrations.Migration):
                         verbose_name="case of the project",
                     ),
                 ),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                (
+                    "closed_on",
+                    models.DateField(blank=True, null=True, verbose_name="grant closed on"),
+                ),
                 (
                     "recipient",
                     unionreg.county.fields.CountyForeignKey(
@@ -908,7 +911,7 @@ class Migration(migrations.Migration):
                         verbose_name="channel",
                     ),
                 ),
-                ("paid_on", models.DateField(verbose_name="paid on")),
+                ("paid_on", models.DateField(verbose_name="day of payment of a levy")),
                 (
                     "amount",
                     models.DecimalField(
@@ -1687,7 +1690,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("opened_on", models.DateField(verbose_name="opened on")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                (
+                    "closed_on",
+                    models.DateField(blank=True, null=True, verbose_name="books closed on"),
+                ),
                 (
                     "ledger",
                     unionreg.county.fields.CountyForeignKey(

@@ -45,7 +45,7 @@ class Grant(RegistryRow):
         blank=True,
         help_text=_("What is supported in this single case, and why."),
     )
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(_("grant closed on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("earmarked grant")

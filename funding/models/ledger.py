@@ -60,7 +60,7 @@ class SubLedger(RegistryRow):
     )
     balance = yuan(_("balance"), default=0)
     opened_on = models.DateField(_("opened on"))
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(_("books closed on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("sub-ledger")

@@ -125,7 +125,7 @@ class LevyPayment(_OfAMonth):
     A reversal names the payment that it takes back and repeats its amount; the two cancel.
     """
 
-    paid_on = models.DateField(_("paid on"))
+    paid_on = models.DateField(_("day of payment of a levy"))
     amount = yuan(_("amount"), validators=[MinValueValidator(FEN)])
     reference = models.CharField(_("voucher number"), max_length=50)
     reverses = CountyForeignKey(

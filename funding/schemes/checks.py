@@ -47,7 +47,7 @@ def _base_problems(part: Any, has_base: bool) -> Iterator[str]:
 
 def _missing(part: Any, numbers: Numbers) -> Iterator[str]:
     for spec in KINDS[part.kind].specs:
-        if spec.needed and spec.name not in numbers:
+        if spec.needed and not part.parameters.get(spec.name):
             yield _("“%(label)s” is missing") % {"label": spec.label}
     if part.kind != PartKind.PER_MEMBER:
         return

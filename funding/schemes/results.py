@@ -102,6 +102,11 @@ class Result:
         """The sum of the rows that have an amount."""
         return sum((line.amount for line in self.lines if line.amount is not None), Decimal("0.00"))
 
+    @property
+    def known(self) -> bool:
+        """Whether any township has an amount; without one there is no total either."""
+        return any(line.amount is not None for line in self.lines)
+
     def count(self, state: str) -> int:
         """How many townships are in this state."""
         return sum(line.state == state for line in self.lines)

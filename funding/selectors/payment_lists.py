@@ -1,12 +1,13 @@
 """The lists of payments, and the log of approvals, inside the places of a user."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
-from funding.choices import AllocationState, PaymentState
+from funding.choices import HANDS, AllocationState, PaymentState
 from funding.models import Allocation, AllocationLine, Payment, PaymentStep
 from funding.selectors.payments import VIEW, balances_of, visible
 from unionreg.county import CountyQuerySet
@@ -39,6 +40,28 @@ def steps_of(payment: Payment) -> CountyQuerySet[PaymentStep]:
     """What was done with a payment, in order."""
     rows = PaymentStep.objects.in_county(payment.county_code).filter(payment_id=payment.pk)
     return rows.order_by("number")
+
+
+def to_approve(user: Any) -> CountyQuerySet[Payment]:
+    """The reviewed payments that the user may approve: he had no hand in them."""
+    hand = PaymentStep.objects.filter(
+        county_code=OuterRef("county_code"),
+        payment_id=OuterRef("pk"),
+        user_id=user.pk,
+        action__in=HANDS,
+    )
+    rows = Payment.objects.visible_to(user, "funding.change_payment")
+    return rows.filter(~Exists(hand), state=PaymentState.REVIEWED)
+
+
+def to_confirm(user: Any, townships: Collection[str]) -> CountyQuerySet[Payment]:
+    """What was paid to the townships and waits for a chair; nothing for the office that pays."""
+    rows = Payment.objects.visible_to(user, "funding.receive_payment")
+    if user.has_perm("funding.change_payment"):
+        return rows.none()
+    return rows.filter(
+        recipient__township_id__in=townships, state=PaymentState.PAID, reverses__isnull=True
+    )
 
 
 def steps_visible(user: Any) -> CountyQuerySet[PaymentStep]:

@@ -4,11 +4,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from funding.choices import PaymentAction
+from funding.choices import HANDS
 from funding.models import Payment, PaymentStep
-
-# Whoever did one of these has had a hand in the payment and does not approve it.
-HANDS = (PaymentAction.CREATE, PaymentAction.CHANGE, PaymentAction.REVIEW)
 
 
 def log_step(*, payment: Payment, action: str, user: Any, note: str = "") -> PaymentStep:

@@ -42,7 +42,9 @@ def clean_value(name: str, text: str) -> str:
     try:
         value = measure.parse(text)
     except BadValue as error:
-        raise Refused({"value": str(error)}) from error
+        known = {"label": measure.label, "value": text, "expected": measure.expected()}
+        words = _("%(label)s cannot be “%(value)s”. %(expected)s") % known
+        raise Refused({"value": words}) from error
     if value is None:
         raise Refused({"value": _("Give the number. What is not known is simply not recorded.")})
     return str(value)

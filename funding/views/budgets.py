@@ -71,7 +71,7 @@ def _list_rows(unions: list[Union], year: int) -> Iterator[Sequence[Any]]:
     for line in selectors.year_lines(unions, year):
         place = line.union.township.name if line.union.township else ""
         states = [
-            str(one.get_state_display()) if one else _("missing")
+            str(one.get_state_display()) if one else _("not drawn up")
             for one in (line.budget, line.final)
         ]
         yield (line.union.name, place, *states, line.audits)

@@ -50,7 +50,7 @@ def export(request: HttpRequest) -> HttpResponse:
     if len(page.lines) > LARGEST_EXPORT:
         return refuse_export(request, len(page.lines), LARGEST_EXPORT, reverse("levies"))
     headers = [
-        *(_("Township"), _("Employer"), _("Due (yuan)"), _("Paid (yuan)"), _("Arrears (yuan)")),
+        *(_("Township"), _("Employer"), _("Due (yuan)"), _("Paid in (yuan)"), _("Arrears (yuan)")),
         *(_("Months in arrears"), _("Months not recorded")),
     ]
     name = _("%(place)s levies %(year)s") % {"place": page.title, "year": page.wanted.year}

@@ -211,11 +211,20 @@ def _report(request: HttpRequest, batch: Batch) -> None:
         text = ngettext("%(n)s payment is done.", "%(n)s payments are done.", n)
         messages.success(request, text % {"n": n})
     tell(request, batch.notices)
-    for label, reason in batch.refused[:SHOWN_REFUSALS]:
-        messages.error(request, f"{label}: {reason}")
-    more = len(batch.refused) - SHOWN_REFUSALS
-    if more > 0:
-        messages.error(request, _("%(n)s more were not done, too.") % {"n": more})
+    reasons: dict[str, list[str]] = {}
+    for label, reason in batch.refused:
+        reasons.setdefault(reason, []).append(label)
+    for reason, labels in reasons.items():
+        messages.error(request, _some(labels) + _(": ") + reason)
+
+
+def _some(labels: list[str]) -> str:
+    """The first few, and how many more there are."""
+    names = _(", ").join(labels[:SHOWN_REFUSALS])
+    more = len(labels) - SHOWN_REFUSALS
+    if more <= 0:
+        return names
+    return _("%(names)s and %(n)s more") % {"names": names, "n": more}
 
 
 @require_POST
@@ -260,5 +269,5 @@ def _log_cells(step: PaymentStep) -> list[Any]:
     return [
         timezone.localtime(step.at).strftime("%Y-%m-%d %H:%M:%S"),
         *(step.get_action_display(), step.who, step.payment.recipient.name),
-        *(step.amount, step.note),
+        *(-step.amount if step.payment.is_reversal else step.amount, step.note),
     ]

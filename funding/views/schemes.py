@@ -164,6 +164,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     draft = Scheme(owner=shown.place.division, place=shown.place.division)
     form = SchemeForm(request.POST, instance=draft)
     rows = part_formset()(request.POST, prefix="part")
+    if not any(row.data.get(row.add_prefix("label")) for row in rows):
+        return render(request, "funding/_scheme_preview.html", {"waiting": True})
     if not rows.is_valid():
         return render(request, "funding/_scheme_preview.html", {"problems": _errors(rows)})
     form.is_valid()  # what is wrong with title and days does not matter here

@@ -110,17 +110,25 @@ class _Grid:
         """Save every changed cell, or none when one of them is wrong."""
         source = data.get("source", "").strip()[:200]
         self.sent = {field: data.get(field, "").strip() for field in data}
-        keys = [None, *(one.key for one in townships_of(self.place))]
+        names = {one.key: one.name for one in townships_of(self.place)}
         try:
             with transaction.atomic():
-                for township in keys:
+                for township in (None, *names):
                     for name in self.names:
                         self._save_cell(township, name, source, user)
+                self._name_rows(names)
                 if self.errors:
                     transaction.set_rollback(True)
         except ValidationError as error:
             self.errors[""] = " ".join(error.messages)
         return not self.errors
+
+    def _name_rows(self, names: dict[str, str]) -> None:
+        """Say before each error in which row it is."""
+        for field, text in self.errors.items():
+            key = field.partition("-")[0]
+            if key:
+                self.errors[field] = names.get(key, _("All townships")) + _(": ") + text
 
     def _save_cell(self, township: str | None, name: str, source: str, user: Any) -> None:
         field = f"{township or 'all'}-{name}"

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=12, null=True, verbose_name="kind")),
                 ("year", models.PositiveSmallIntegerField(null=True, verbose_name="year")),
                 ("month", models.PositiveSmallIntegerField(null=True, verbose_name="month")),
-                ("paid_on", models.DateField(null=True, verbose_name="paid on")),
+                ("paid_on", models.DateField(null=True, verbose_name="day of payment of a levy")),
                 (
                     "amount",
                     models.DecimalField(

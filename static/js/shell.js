@@ -68,6 +68,14 @@
       if (open) menu.querySelector("a").focus();
     });
   }
+  // A long menu is scrolled to where the page stands in it.
+  const box = menu && menu.querySelector(".nav-sticky");
+  const current = box && box.querySelector("[aria-current]");
+  if (current) {
+    const below = current.offsetTop + current.offsetHeight - box.clientHeight;
+    if (below > 0) box.scrollTop = below + 4 * current.offsetHeight;
+  }
+
   for (const link of all(".nav-close")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();

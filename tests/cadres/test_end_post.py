@@ -156,3 +156,14 @@ def test_the_seats_of_a_term_end_together(unions: Unions, post: Any, term: Any) 
     assert [row.person.name for row in open_rows] == ["丙"]  # staff stays
     unions.linqi.refresh_from_db()
     assert unions.linqi.chair_name == ""
+
+
+def test_the_page_speaks_of_consents_where_a_document_does(
+    as_user: Any, staff: Staff, unions: Unions, post: Any, chair: Appointment
+) -> None:
+    client = as_user(staff.admin)
+    elsewhere = post(unions.linqi, "李四")
+    for one, told in ((chair, True), (elsewhere, False)):
+        page = client.get(f"/admin/cadres/appointment/{one.pk}/end/")
+        assert ("任期未满" in page.content.decode()) is told
+        assert bool(page.context["consents"]) is told

@@ -27,7 +27,7 @@ PAGES = [
     ("city", "/region/4105/", 18),
     ("city", "/", 19),
     ("admin", "/", 18),
-    ("chair", "/", 36),
+    ("chair", "/", 37),
     ("county", "/township/410581101/", 33),
     ("county", "/county/410581/export/", 15),
 ]
