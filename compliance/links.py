@@ -1,5 +1,6 @@
 """Where somebody puts a finding in order: the record, or the list to work through."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from townships.models import Union
 Link = tuple[str, str]  # words of the button, address
 
 # Rules about the unions of townships, which chairs see and counties change.
-_OF_TOWNSHIP_UNIONS = frozenset({"R-ORG-06", "R-ORG-11", "R-NAM-05", "R-FIN-02", "R-FIN-03"})
+_OF_TOWNSHIP_UNIONS = frozenset({"R-ORG-06", "R-ORG-11", "R-NAM-05", "R-FIN-02"})
 # Rules about who holds which post.
 _OF_POSTS = frozenset(
     {"R-CAD-01", "R-CAD-05", "R-CAD-06", "R-CAD-07", "R-CAD-10", "R-CAD-13", "R-CAD-14"}
@@ -68,8 +69,9 @@ def record_link(finding: Finding, user: Any) -> Link:
         return _of_federation(way)
     if finding.subject == SubjectKind.EMPLOYER:
         return way.record("townships.employer", "townships.change_employer")
-    if finding.rule_id in _OF_MONEY or finding.rule_id in _OF_TERMS:
-        return _of_money(way) if finding.rule_id in _OF_MONEY else _of_terms(way)
+    own = _own_page(finding)
+    if own is not None:
+        return own(way)
     if finding.subject == SubjectKind.OFFICER:
         return _of_officer(way)
     if finding.subject == SubjectKind.SOCIAL_WORKER:
@@ -83,16 +85,41 @@ def record_link(finding: Finding, user: Any) -> Link:
     return _of_township(way)
 
 
-# Rules about budgets and books, which have pages of their own.
+def _own_page(finding: Finding) -> Callable[[Way], Link] | None:
+    """Rules about money and terms have pages of their own."""
+    if finding.rule_id == "R-FND-31":
+        return _of_levies
+    if finding.rule_id in _OF_MONEY and not _asks_legal_person(finding):
+        return _of_money
+    return _of_terms if finding.rule_id in _OF_TERMS else None
+
+
+# Rules about accounts, budgets and books, which have pages of their own.
 _OF_MONEY = {
+    "R-FIN-02": ("union_accounts", "funding.add_accountterm"),
+    "R-FIN-03": ("union_accounts", "funding.add_accountterm"),
+    "R-FIN-04": ("union_accounts", "funding.add_accountterm"),
     "R-FIN-01": ("union_budget", "funding.add_budget"),
     "R-FND-24": ("union_budget", "funding.add_budget"),
     "R-FIN-05": ("union_accounts", "funding.add_journalentry"),
 }
 
 
+def _of_levies(way: Way) -> Link:
+    """The levies of the county, which say for which township they count."""
+    words = _("Record it") if way.may("funding.change_levy") else _("See")
+    return words, f"{reverse('levies')}?{urlencode({'county': way.finding.county_code})}"
+
+
+def _asks_legal_person(finding: Finding) -> bool:
+    """Whether R-FIN-02 first waits for what stands in the record of the union."""
+    return (
+        finding.rule_id == "R-FIN-02" and Told(finding.verdict).values.get("legal_person") is None
+    )
+
+
 def _of_money(way: Way) -> Link:
-    """The year of the union's budgets, or its books."""
+    """How the account of the union is kept, the year of its budgets, or its books."""
     finding = way.finding
     name, permission = _OF_MONEY[finding.rule_id]
     key = finding.subject_key

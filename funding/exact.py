@@ -13,18 +13,23 @@ ZERO = Decimal("0.00")
 
 
 def exact(amount: Any, field: str = "amount", *, least: Decimal = FEN) -> Decimal:
-    """The amount with two decimals. Raises Refused for less than `least` and for half a fen."""
-    if not isinstance(amount, Decimal) or not amount.is_finite():
+    """The amount in yuan with two decimals.
+
+    Raises Refused for none, for less than `least`, for more digits than an amount has and for
+    parts of a fen: nothing is rounded silently.
+    """
+    if not isinstance(amount, Decimal | int) or not Decimal(amount).is_finite():
         raise Refused({field: _("Write an amount in yuan like 1234.50.")})
-    if amount < least:
-        text = _("The amount is %(amount)s; it has to be %(least)s yuan or more.")
-        raise Refused({field: text % {"amount": amount, "least": least}})
-    if amount >= LARGEST:
+    number = Decimal(amount)
+    if abs(number) >= LARGEST:
         raise Refused({field: _("The amount is too large. Check the number of digits.")})
-    if amount != amount.quantize(FEN):
+    if number != number.quantize(FEN):
         text = _("%(amount)s has more than two decimals. Write it to the fen; nothing is rounded.")
-        raise Refused({field: text % {"amount": amount}})
-    return amount.quantize(FEN)
+        raise Refused({field: text % {"amount": number}})
+    if number < least:
+        text = _("The amount is %(amount)s; it has to be %(least)s yuan or more.")
+        raise Refused({field: text % {"amount": number, "least": least}})
+    return number.quantize(FEN)
 
 
 def to_fen(total: Decimal | None) -> Decimal:

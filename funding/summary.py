@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from funding.choices import AllocationState
+from funding.exact import ZERO, to_fen
 from funding.models import AllocationLine
 from funding.selectors.payments import paid_of_lines
 
 VIEW = "funding.view_allocation"
-NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def _card(codes: Collection[str], keys: set[str] | None, url: str) -> MoneyCard:
     sums = rows.order_by("-allocation__year").values_list("allocation__year")
     latest = sums.annotate(total=Sum("amount")).first()
     if latest is None:
-        return MoneyCard(None, NOTHING, NOTHING, url)
+        return MoneyCard(None, ZERO, ZERO, url)
     year, total = latest
-    return MoneyCard(year, total or NOTHING, _paid(codes, keys, year), url)
+    return MoneyCard(year, to_fen(total), _paid(codes, keys, year), url)
 
 
 def _paid(codes: Collection[str], keys: set[str] | None, year: int) -> Decimal:
@@ -72,5 +72,5 @@ def _paid(codes: Collection[str], keys: set[str] | None, year: int) -> Decimal:
             for key, amount in paid_of_lines(code, year).items()
             if keys is None or key in keys
         ),
-        NOTHING,
+        ZERO,
     )

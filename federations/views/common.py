@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
@@ -28,7 +27,7 @@ def require(user: Any, permission: str, federation: Federation | None = None) ->
         raise PermissionDenied
 
 
-def saved(request: HttpRequest, form: forms.Form, action: Callable[[], Any], done: str) -> bool:
+def saved(request: HttpRequest, form: Any, action: Callable[[], Any], done: str) -> bool:
     """Whether the service took it. Its notices become messages, its refusal errors of the form."""
     try:
         result = action()

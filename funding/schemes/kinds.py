@@ -144,16 +144,16 @@ def _graded(setting: Setting) -> Worked:
     """R-FND-12: the uplift is of the rebate and not in percentage points."""
     plain = _percent(setting)
     grade, uplift = setting.figures.get(GRADE.name), setting.figures.get(UPLIFT.name)
+    if grade in ("backward", "standard") and uplift:
+        raise Outside(
+            _("Only an advanced unit gets an uplift; here %(uplift)s%% is recorded.")
+            % {"uplift": f"{uplift:f}"}
+        )
     if grade == "backward":
         cut = setting.number("reduction", REDUCTION.label)
         words = _("%(words)s, backward: less %(cut)s%%") % {"words": plain.words, "cut": f"{cut:f}"}
         return Worked(plain.exact - percent_of(plain.exact, cut), words)
     if grade == "standard":
-        if uplift:
-            raise Outside(
-                _("Only an advanced unit gets an uplift; here %(uplift)s%% is recorded.")
-                % {"uplift": f"{uplift:f}"}
-            )
         return Worked(plain.exact, plain.words)
     if grade is None and uplift is None:
         raise Missing(_("%(label)s: not recorded") % {"label": GRADE.label})

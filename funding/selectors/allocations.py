@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Sum
 
 from funding.choices import AllocationState
+from funding.exact import to_fen
 from funding.models import Allocation, AllocationLine, AllocationPart
 from funding.schemes.results import Figure, PartLine, Result, TownshipLine
 from townships.models import Division
@@ -18,7 +19,7 @@ def approved_amounts(county_code: str, year: int) -> dict[str, Decimal]:
         allocation__year=year, allocation__state=AllocationState.APPROVED, amount__isnull=False
     )
     sums = rows.order_by().values_list("township_id").annotate(total=Sum("amount"))
-    return {key: Decimal(total).quantize(Decimal("0.01")) for key, total in sums}
+    return {key: to_fen(total) for key, total in sums}
 
 
 def stored_result(allocation: Allocation) -> Result:

@@ -1,9 +1,9 @@
 """Budgets, final accounts and audits: what there is, what is missing, how numbers compare."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,6 +21,7 @@ VIEW = "funding.view_budget"
 CHANGE = "funding.change_budget"
 ADD = "funding.add_budget"
 AUDIT = "funding.add_auditrecord"
+TENTH = Decimal("0.1")
 # Who draws up a budget: 乡镇（街道）工会, the county federation and 工会联合会.
 PLANNING = (UnionKind.COUNTY, UnionKind.TOWNSHIP, UnionKind.FEDERATION)
 
@@ -124,13 +125,17 @@ def lines_for_federations(budget: Budget) -> list[BudgetLine]:
 
 @dataclass(frozen=True)
 class Compared:
-    """One category: what was planned, became of it, was before, and stands in the books."""
+    """One category: what was planned, became of it, was before, and stands in the books.
+
+    `share`: which percentage of the spending in the books it is (R-FND-30).
+    """
 
     account: chart.Account
     budget: Decimal | None
     final: Decimal | None
     last_year: Decimal | None
     ledger: Decimal | None
+    share: Decimal | None = None
 
     @property
     def difference(self) -> Decimal | None:
@@ -153,10 +158,21 @@ def comparison(union: Union, year: int) -> dict[str, list[Compared]]:
     books = sums_by_account(union.county_code, union.pk, year)
     columns = [sums(one) or None for one in (plan, final, before)]
     columns.append(books or None)
-    return {
+    found = {
         kind: [_compared(account, columns) for account in accounts_of(kind)]
         for kind in chart.BUDGETED
     }
+    spending = chart.AccountClass.SPENDING
+    return {kind: with_shares(one) if kind == spending else one for kind, one in found.items()}
+
+
+def with_shares(rows: list[Compared]) -> list[Compared]:
+    """Each category with its share of the whole; none while nothing is spent (R-FND-30)."""
+    total = sum((row.ledger or ZERO for row in rows), ZERO)
+    if not total:
+        return rows
+    percent = [(row, 100 * (row.ledger or ZERO) / total) for row in rows]
+    return [replace(row, share=one.quantize(TENTH, ROUND_HALF_UP)) for row, one in percent]
 
 
 def _newest(union: Union, year: int, kind: str) -> Budget | None:

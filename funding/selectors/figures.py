@@ -146,7 +146,7 @@ def _villages(place: CountyPlace, cut: Cut) -> dict[str, int]:
 def _paid_up(place: CountyPlace, cut: Cut) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for code in place.codes:
-        for key, amount in paid_up(code, cut.year).items():
+        for key, amount in paid_up(code, cut.year, cut.as_of).items():
             found[key] = found.get(key, Decimal(0)) + amount
     return found
 
@@ -160,6 +160,6 @@ def recorded(codes: Iterable[str], year: int) -> dict[str | None, dict[str, Give
         except (BadValue, KeyError):
             continue  # of an earlier release; unknown and not wrong
         if value is not None:
-            given = Given(value, row.updated_at.date(), row.source)
+            given = Given(value, timezone.localdate(row.updated_at), row.source)
             found.setdefault(row.township_id, {})[row.name] = given
     return found

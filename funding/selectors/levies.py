@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
+from funding.exact import ZERO, to_fen
 from funding.models import Levy, LevyPayment
 
 VIEW = "funding.view_levy"
 ARREARS, SETTLED, UNKNOWN = "arrears", "settled", "unknown"
-NOTHING = Decimal(0)
 
 
 def standing(rows: QuerySet[LevyPayment]) -> QuerySet[LevyPayment]:
@@ -22,16 +23,20 @@ def standing(rows: QuerySet[LevyPayment]) -> QuerySet[LevyPayment]:
     return rows.filter(~Exists(taken), reverses__isnull=True)
 
 
-def paid_up(county_code: str, year: int) -> dict[str, Decimal]:
+def paid_up(county_code: str, year: int, until: date | None = None) -> dict[str, Decimal]:
     """What was paid up in a calendar year (by the day of payment), yuan by key of the township.
 
-    A township without a payment is missing: that nothing is recorded is unknown and not 0. What
-    counts for the county itself is in no township. (海门, 长沙: R-FND-11, R-FND-14)
+    `until`: the last day that counts, the year's end else. A township without a payment is
+    missing: that nothing is recorded is unknown and not 0. What counts for the county itself is in
+    no township. (海门, 长沙: R-FND-11, R-FND-14)
     """
     rows = standing(LevyPayment.objects.in_county(county_code).filter(paid_on__year=year))
+    if until is not None:
+        rows = rows.filter(paid_on__lte=until)
     grouped = rows.filter(collecting_township__isnull=False).order_by()
     sums = grouped.values("collecting_township_id").annotate(total=Sum("amount"))
-    return dict(sums.values_list("collecting_township_id", "total"))
+    found = sums.values_list("collecting_township_id", "total")
+    return {key: to_fen(total) for key, total in found}
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,8 @@ class Line:
     employer: str
     township: str | None
     due: Decimal | None = None
-    paid: Decimal = NOTHING
-    arrears: Decimal = NOTHING
+    paid: Decimal = ZERO
+    arrears: Decimal = ZERO
     months: list[int] = field(default_factory=list)
     unknown_months: list[int] = field(default_factory=list)
     place: str = ""
@@ -76,7 +81,7 @@ class Line:
         if due is None:
             self.unknown_months = sorted({*self.unknown_months, month})
             return
-        self.due = (self.due or NOTHING) + due
+        self.due = (self.due or ZERO) + due
         if paid < due:
             self.arrears += due - paid
             self.months = sorted({*self.months, month})
@@ -105,7 +110,7 @@ def lines(user: Any, wanted: Wanted) -> list[Line]:
     rows = _of_year(Levy.objects.visible_to(user, VIEW), wanted).order_by()
     for employer, name, township, kind, month, due in rows.values_list(*_COLUMNS, "due"):
         line = found.setdefault((township, employer), Line(employer, name, township))
-        line.add(month, due, paid.pop((employer, kind, month), NOTHING))
+        line.add(month, due, paid.pop((employer, kind, month), ZERO))
     for key, amount in paid.items():  # paid for months of which nobody recorded what is due
         name, township = places[key]
         line = found.setdefault((township, key[0]), Line(key[0], name, township))
@@ -118,7 +123,7 @@ def _paid(
     user: Any, wanted: Wanted
 ) -> tuple[dict[_Month, Decimal], dict[_Month, tuple[str, str | None]]]:
     """What was paid for each month, and by whom and for which township it counts."""
-    amounts: dict[_Month, Decimal] = defaultdict(lambda: NOTHING)
+    amounts: dict[_Month, Decimal] = defaultdict(lambda: ZERO)
     places: dict[_Month, tuple[str, str | None]] = {}
     visible = LevyPayment.objects.visible_to(user, "funding.view_levypayment")
     rows = standing(_of_year(visible, wanted)).order_by("pk")
@@ -142,9 +147,9 @@ def totals(found: list[Line]) -> Totals:
     """The sums of the lines."""
     known = [line.due for line in found if line.due is not None]
     return Totals(
-        due=sum(known, NOTHING) if known else None,
-        paid=sum((line.paid for line in found), NOTHING),
-        arrears=sum((line.arrears for line in found), NOTHING),
+        due=sum(known, ZERO) if known else None,
+        paid=sum((line.paid for line in found), ZERO),
+        arrears=sum((line.arrears for line in found), ZERO),
         lines=len(found),
         in_arrears=sum(line.state == ARREARS for line in found),
         unknown=sum(bool(line.unknown_months) for line in found),

@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from funding.choices import PAID_STATES, PaymentState
+from funding.exact import ZERO
 from funding.models import AllocationLine, Payment
 from townships.choices import OPEN_STATUSES, UnionKind
 from townships.models import Union
 from unionreg.county import CountyQuerySet
 
-NOTHING = Decimal("0.00")
 VIEW = "funding.view_payment"
 
 
@@ -28,8 +28,8 @@ class Balance:
     """
 
     amount: Decimal
-    committed: Decimal = NOTHING
-    paid: Decimal = NOTHING
+    committed: Decimal = ZERO
+    paid: Decimal = ZERO
 
     @property
     def left(self) -> Decimal:
@@ -57,7 +57,7 @@ def paid_of_lines(county_code: str, year: int) -> dict[str, Decimal]:
     rows = Payment.objects.in_county(county_code).filter(
         line__allocation__year=year, state__in=PAID_STATES
     )
-    found: dict[str, Decimal] = defaultdict(lambda: NOTHING)
+    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
     columns = ("line__township_id", "amount", "reverses")
     for key, amount, reverses in rows.order_by().values_list(*columns):
         found[str(key)] += -amount if reverses else amount
@@ -80,12 +80,12 @@ def balances_of(
     if without is not None:
         rows = rows.exclude(pk=without)
     columns = (f"{source}_id", "amount", "state", "reverses_id", "reverses__state")
-    committed: dict[int, Decimal] = defaultdict(lambda: NOTHING)
-    out: dict[int, Decimal] = defaultdict(lambda: NOTHING)
+    committed: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    out: dict[int, Decimal] = defaultdict(lambda: ZERO)
     for key, amount, state, reverses, reversed_state in rows.values_list(*columns):
         taken = _committed(amount, state, reverses, reversed_state)
         committed[key] += taken
-        out[key] += taken if state in PAID_STATES else NOTHING
+        out[key] += taken if state in PAID_STATES else ZERO
     return {key: Balance(amount, committed[key], out[key]) for key, amount in amounts.items()}
 
 
@@ -94,12 +94,12 @@ def _committed(amount: Decimal, state: str, reverses: int | None, reversed_state
     if not reverses:
         return amount
     never_left = state == reversed_state == PaymentState.APPROVED
-    return -amount if state in PAID_STATES or never_left else NOTHING
+    return -amount if state in PAID_STATES or never_left else ZERO
 
 
 def line_balance(line: AllocationLine, without: int | None = None) -> Balance:
     """What is left of a line of an allocation."""
-    amounts = {line.pk: line.amount or NOTHING}
+    amounts = {line.pk: line.amount or ZERO}
     return balances_of([line.county_code], "line", amounts, without)[line.pk]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funding.models import Scheme
@@ -39,8 +40,11 @@ def usable_in(county: Division, on: date) -> QuerySet[Scheme]:
 
 def cut_of(year: int, as_of: date | None) -> Cut:
     """The day whose numbers count. Raises Refused for a year or day that has none."""
+    if not FIRST_YEAR <= year <= timezone.localdate().year:
+        text = _("There are no numbers for %(year)s. Choose a year from %(first)s until now.")
+        raise Refused(text % {"year": year, "first": FIRST_YEAR})
     day = as_of or last_day(year)
-    if year < FIRST_YEAR or day.year != year or day > last_day(year):
+    if day.year != year or day > last_day(year):
         text = _(
             "There are no numbers for %(year)s on %(day)s. Choose a day of the year that has been."
         )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funding.choices import AllocationState
+from funding.exact import ZERO
 from funding.models import Allocation
 from funding.money_words import in_capitals
 from funding.schemes.comparing import PartChange, part_changes
@@ -19,8 +20,6 @@ from funding.selectors.allocations import stored_results
 from funding.selectors.statement_sources import GrantRow, grants_of, payments_of
 from townships.choices import Level
 from townships.models import Division
-
-NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Statement:
     @property
     def total(self) -> Decimal:
         """What was approved and granted for the year."""
-        return sum((part.amount for part in self.parts if part.amount is not None), NOTHING)
+        return sum((part.amount for part in self.parts if part.amount is not None), ZERO)
 
     @property
     def capitals(self) -> str:
@@ -62,7 +61,7 @@ class Statement:
     @property
     def paid(self) -> Decimal:
         """What has come."""
-        return sum((one.amount for one in self.payments), NOTHING)
+        return sum((one.amount for one in self.payments), ZERO)
 
     @property
     def open(self) -> Decimal:
@@ -72,7 +71,7 @@ class Statement:
     @property
     def tied(self) -> Decimal:
         """What is left of earmarked grants."""
-        return sum((one.balance for one in self.grants), NOTHING)
+        return sum((one.balance for one in self.grants), ZERO)
 
     @property
     def number(self) -> str:
@@ -104,7 +103,7 @@ def statement(township: Division, year: int) -> Statement:
     former_grants = grants_of(county.key, township.key, year - 1)
     former_lines = [one.line(township.key) for one in stored_results(former_rows, township.key)]
     former = (*_parts(former_lines), *_granted(former_grants, year - 1))
-    total = sum((part.amount for part in parts if part.amount is not None), NOTHING)
+    total = sum((part.amount for part in parts if part.amount is not None), ZERO)
     return Statement(
         township=township,
         county=county,

@@ -8,12 +8,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from funding.choices import AllocationState, LineState
+from funding.exact import ZERO
 from funding.models import Allocation, AllocationLine, AllocationPart, Scheme
 from funding.schemes.results import Result, TownshipLine
 from funding.selectors.allocations import stored_result
-from funding.selectors.payments import NOTHING, balances_of
+from funding.selectors.payments import balances_of
 from funding.selectors.schemes import cut_of, work_out
 from history.services import save_record
+from townships.models import Division
 from townships.problems import Saved
 from townships.selectors.places import CountyPlace
 from townships.services.common import lock_stored
@@ -34,6 +36,7 @@ def save_allocation(
     A draft of the same scheme and year is withdrawn when something differs. Raises Refused for
     what cannot be calculated and where the year was reviewed or approved already.
     """
+    Division.objects.select_for_update(no_key=True).get(pk=place.division.key)  # one at a time
     with translation.override("zh-hans"):  # frozen words are those of the office
         result = work_out(scheme, place, cut_of(year, as_of))
     former = _former(result)
@@ -153,9 +156,9 @@ def _nothing_drawn(allocation: Allocation) -> None:
     """No payment rests on its lines, which are locked: a payment that is drafted locks its own."""
     rows = AllocationLine.objects.in_county(allocation.county_code).filter(allocation=allocation)
     lines = rows.select_for_update(no_key=True).order_by("pk")
-    amounts = {line.pk: line.amount or NOTHING for line in lines}
+    amounts = {line.pk: line.amount or ZERO for line in lines}
     balances = balances_of([allocation.county_code], "line", amounts)
-    drawn = sum((one.committed for one in balances.values()), NOTHING)
+    drawn = sum((one.committed for one in balances.values()), ZERO)
     if drawn:
         text = _(
             "Payments of %(amount)s yuan rest on this allocation. Cancel the drafts and reverse "

@@ -42,14 +42,12 @@ def save_budget(
 
     A draft after a frozen version is the next version. Raises Refused: frozen, a category that is
     no income or spending, an amount that is none, a federation that is not below the union
-    (R-FND-24), a final account of a year to come; ValidationError, Conflict.
+    (R-FND-24), a year too far ahead; ValidationError, Conflict.
     """
     union = lock_unions(budget.union.county_code, {budget.union_id})[budget.union_id]
     if union.kind not in PLANNING or not union.is_open:
         raise Refused(_("%(union)s draws up no budget here.") % {"union": union.name})
-    if budget.kind == BudgetKind.FINAL and budget.year > timezone.localdate().year:
-        text = _("%(year)s has not begun; there is no final account of it yet.")
-        raise Refused({"year": text % {"year": budget.year}})
+    _refuse_too_early(budget)
     stored = lock_stored(budget, expected_version)
     if stored is not None and stored.frozen:
         raise Refused(_("This version is frozen. An amendment is a new version."))
@@ -64,6 +62,16 @@ def save_budget(
     _write(budget, wanted)
     _note(budget, before, user)
     return budget
+
+
+def _refuse_too_early(budget: Budget) -> None:
+    """A final account is of a year that has begun, a budget of the next one at most."""
+    this_year = timezone.localdate().year
+    text = _("%(year)s has not begun; there is no final account of it yet.")
+    if budget.kind == BudgetKind.BUDGET:
+        text = _("%(year)s is too far ahead; a budget is drawn up for the next year at most.")
+    if budget.year > this_year + (budget.kind == BudgetKind.BUDGET):
+        raise Refused({"year": text % {"year": budget.year}})
 
 
 def _checked(lines: Iterable[Planned], union: Union) -> list[Planned]:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from cadres.services.upkeep import allow, basis, not_to_come, same_county, verdicts_at
 from federations.models import Federation, FederationTownship
 from funding.choices import GrantKind, PaymentState
+from funding.exact import exact
 from funding.models import Grant, Payment
 from funding.selectors.grants import balance, of_same_subject
-from funding.services.amounts import exact_amount
 from history.services import save_record
 from policies.engine import Value, Verdict
 from townships.choices import AccountMode
@@ -36,7 +36,7 @@ def save_grant(
     same_county(grant, recipient=grant.recipient)
     allow(user, grant, stored)
     _tidy(grant)
-    grant.amount = exact_amount(grant.amount)
+    grant.amount = exact(grant.amount)
     not_to_come(grant.granted_on, "granted_on")
     not_to_come(grant.closed_on, "closed_on")
     if stored is not None:

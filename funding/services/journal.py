@@ -55,9 +55,17 @@ def post(
 
 @transaction.atomic
 def reverse(*, entry: JournalEntry, on: date, text: str, user: Any) -> JournalEntry:
-    """Take an entry back by its opposite. Raises Refused: reversed before, itself a reversal."""
+    """Take an entry back by its opposite.
+
+    Raises Refused: reversed before, itself a reversal, one that follows from a payment (the
+    payment is reversed, and the books with it), and as `post` does.
+    """
     book = _lock(entry.sub_ledger)
     _open_on(book, on)
+    if entry.payment_key is not None:
+        raise Refused(
+            _("This entry follows from a payment. Reverse the payment; the books follow.")
+        )
     if entry.reverses_id is not None:
         raise Refused(_("This entry is a reversal itself. Post the correct entry anew."))
     rows = JournalEntry.objects.in_county(entry.county_code)
@@ -67,7 +75,7 @@ def reverse(*, entry: JournalEntry, on: date, text: str, user: Any) -> JournalEn
         what = _("The entry is of %(day)s; it is reversed on that day or later.")
         raise Refused({"on": what % {"day": entry.on.isoformat()}})
     lines = [Posting(one.credit, one.debit, one.amount) for one in _lines_of(entry)]
-    return _write(book, on, lines, text, user, entry.document_no, entry.payment_key, reverses=entry)
+    return _write(book, on, lines, text, user, entry.document_no, reverses=entry)
 
 
 @transaction.atomic

@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from funding.exact import ZERO, exact
 from funding.models import Levy
 from funding.services.dues import DueBook
 from funding.services.levy_rows import (
     counted_on,
-    in_yuan,
     judge_again,
     mine,
     real_month,
@@ -36,7 +36,7 @@ def save_levy(
     mine(user, levy, stored)
     real_month(levy)
     if levy.payroll_total is not None:
-        levy.payroll_total = in_yuan(levy.payroll_total, "payroll_total")
+        levy.payroll_total = exact(levy.payroll_total, "payroll_total", least=ZERO)
     settle_township(levy)
     calculate(levy, DueBook())
     save_record(instance=levy, user=user, expected_version=expected_version, reason=reason)

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from funding.exact import exact
 from funding.models import LevyPayment
 from funding.services.levy_rows import (
-    in_yuan,
     judge_again,
     mine,
     real_month,
@@ -37,7 +37,7 @@ def record_payment(*, payment: LevyPayment, user: Any, reason: str = "") -> Save
     settle_county(payment)
     mine(user, payment)
     payment.reference = payment.reference.strip()
-    payment.amount = in_yuan(payment.amount, "amount")
+    payment.amount = exact(payment.amount)
     _checked_day(payment.paid_on)
     real_month(payment)
     settle_township(payment)
@@ -79,6 +79,7 @@ def reverse_payment(
         **{name: getattr(stored, name) for name in _COPIED},
     )
     save_record(instance=reversal, user=user, reason=reason)
+    judge_again(reversal)
     return Saved(reversal)
 
 

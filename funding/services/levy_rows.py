@@ -1,13 +1,11 @@
-"""What levies and their payments share: whose they are, where they count, exact amounts."""
+"""What levies and their payments share: whose they are, where they count."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funding.fields import DIGITS, FEN
 from funding.models import Levy, LevyPayment
 from funding.models.levy import FIRST_YEAR, LAST_YEAR, MONTHS_OF_A_YEAR
 from funding.selectors.collecting import collecting_townships
@@ -51,22 +49,6 @@ def real_month(row: Row) -> None:
     today = timezone.localdate()
     if (row.year, row.month) > (today.year, today.month):
         raise Refused({"month": _("This month is still to come.")})
-
-
-def in_yuan(value: Decimal, field: str) -> Decimal:
-    """An amount with two decimals; raises Refused for less than 0, for parts of a fen, too large.
-
-    Nothing is rounded: what is more exact than a fen is a mistake.
-    """
-    exact = value.quantize(FEN, ROUND_HALF_UP) if abs(value) < Decimal(10) ** DIGITS else value
-    if value < 0:
-        text = _("An amount is not less than 0. To take a payment back, use “take back”.")
-        raise Refused({field: text})
-    if exact != value:
-        raise Refused({field: _("An amount has at most two decimals (fen); correct it.")})
-    if exact >= Decimal(10) ** (DIGITS - 2):
-        raise Refused({field: _("This amount is too large.")})
-    return exact
 
 
 def judge_again(row: Row) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cadres.models import Meeting
 from cadres.selectors.posts import chair_on
 from cadres.services.upkeep import basis, verdicts_at
+from funding.choices import GrantPurpose
 from funding.models import Payment
 from funding.selectors.grants import balance
 from funding.selectors.payments import county_federation
@@ -57,6 +58,7 @@ def allowance_problems(payment: Payment) -> Iterator[Problem]:
     """R-FND-21 blocks for officials and for the unknown; R-FND-20 is told."""
     allowance = payment.allowance
     if allowance is None:
+        yield from _nobody_named(payment)
         return
     person = allowance.appointment.person
     values = {"allowance": payment.amount, "is_public_official": person.is_public_official}
@@ -80,6 +82,19 @@ def allowance_problems(payment: Payment) -> Iterator[Problem]:
             text = _("%(monthly)s yuan a month lies outside what is given here.")
             said = text % {"monthly": allowance.monthly}
             yield Problem("R-FND-20", said, "amount", basis(verdict))
+
+
+def _nobody_named(payment: Payment) -> Iterator[Problem]:
+    """Money for allowances without an allowance: nobody can say that it reaches no official."""
+    if payment.purpose != GrantPurpose.ALLOWANCE:
+        return
+    text = _(
+        "It is not said whose allowance is paid, so it is not known whether it is one of a public "
+        "official. Choose the allowance, or another purpose."
+    )
+    values = {"allowance": payment.amount, "is_public_official": None}
+    for verdict in _verdicts("R-FND-21", payment, values):
+        yield Problem("R-FND-21", text, "allowance", basis(verdict), blocking=True)
 
 
 def meeting_problems(payment: Payment) -> Iterator[Problem]:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from cadres.models import Meeting, Person
 from cadres.services.upkeep import allow, not_to_come, same_county
 from funding.choices import APPROVED_STATES, PaymentAction, PaymentState
+from funding.exact import exact
 from funding.models import Payment
 from funding.selectors.payments import live_reversal
-from funding.services.amounts import exact_amount
 from funding.services.payment_listeners import PaymentListener, register, tell, unregister
 from funding.services.payment_log import had_a_hand, log_step
 from funding.services.payment_rules import (
@@ -78,7 +78,7 @@ def save_draft(
     if stored is not None:
         _still(stored, PaymentState.DRAFT)
         _not_a_reversal(stored)
-    payment.amount = exact_amount(payment.amount)
+    payment.amount = exact(payment.amount)
     lock_source(payment)
     if stored is None and (twin := _sent_before(payment)) is not None:
         return Saved(twin)
@@ -312,7 +312,7 @@ def reverse(
     if original is None:
         raise Refused(_("Save the payment first."))
     require(user, "funding.add_payment", original)
-    made = _reversal_of(original, exact_amount(amount), note, submission)
+    made = _reversal_of(original, exact(amount), note, submission)
     if (twin := _sent_before(made)) is not None:
         return Saved(twin)
     _reversible(original)

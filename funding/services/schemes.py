@@ -1,6 +1,8 @@
 """Schemes of an office: copied, written, released by a second person, superseded."""
 
 import datetime
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,15 +25,20 @@ DAY = datetime.timedelta(days=1)
 
 
 @transaction.atomic
-def save_scheme(*, scheme: Scheme, parts: Sequence[SchemePart], user: Any) -> Scheme:
+def save_scheme(
+    *, scheme: Scheme, parts: Sequence[SchemePart], user: Any, seen: str | None = None
+) -> Scheme:
     """Save a draft with all its parts; `user` becomes its author.
 
-    Raises Refused for a scheme that was released, one of another office and one without a
-    document, ValidationError by field. Whether it can be calculated is looked at on its release.
+    `seen`: the stamp of the draft that the user started from (`stamp_of`).
+
+    Raises Refused for a scheme that was released or changed meanwhile, one of another office and
+    one without a document, ValidationError by field. Whether it can be calculated is looked at on
+    its release.
     """
     before = None
     if not scheme._state.adding:
-        before = recorded(_locked(scheme, user))
+        before = recorded(_locked(scheme, user, seen))
     elif not _is_office(user, scheme.owner):
         raise Refused(_("It is a scheme of another office."))
     if not scheme.basis.strip():
@@ -50,13 +57,14 @@ def save_scheme(*, scheme: Scheme, parts: Sequence[SchemePart], user: Any) -> Sc
 
 
 @transaction.atomic
-def release_scheme(*, scheme: Scheme, user: Any) -> Scheme:
+def release_scheme(*, scheme: Scheme, user: Any, seen: str | None = None) -> Scheme:
     """Put a draft in force. What it supersedes ends on the day before.
 
-    Raises Refused for its author, another office, a part without base and a number outside its
-    bounds.
+    `seen`: the stamp of the draft that the user was shown (`stamp_of`). Raises Refused for its
+    author, another office, a draft changed meanwhile, a part without base and a number outside
+    its bounds.
     """
-    draft = _locked(scheme, user)
+    draft = _locked(scheme, user, seen)
     if draft.author_id == user.pk:
         text = _("You wrote “%(record)s” yourself; somebody else of the office has to release it.")
         raise Refused(text % {"record": draft})
@@ -129,13 +137,21 @@ def _copy(
     return new
 
 
-def _locked(scheme: Scheme, user: Any) -> Scheme:
+def _locked(scheme: Scheme, user: Any, seen: str | None) -> Scheme:
     stored: Scheme = Scheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
     if stored.state != State.DRAFT:
         raise Refused(_("It has been released and is not edited any more. Make a new version."))
     if not _is_office(user, stored.owner):
         raise Refused(_("It is a scheme of another office."))
+    if seen is not None and seen != stamp_of(stored):
+        raise Refused(_("Somebody else has just changed it. Look at it again."))
     return stored
+
+
+def stamp_of(scheme: Scheme) -> str:
+    """What a page carries to tell later whether the draft is still as its reader saw it."""
+    text = json.dumps(recorded(scheme), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _is_office(user: Any, owner: Division | None) -> bool:

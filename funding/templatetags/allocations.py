@@ -1,12 +1,10 @@
-"""Filters: `yuan`, `signed_yuan`, `state_badge`, `line_badge`, `source_label`."""
-
-from decimal import Decimal
+"""How allocations are shown: `state_badge`, `line_badge`, `source_label`."""
 
 from django import template
 from django.utils.safestring import SafeString
 
 from funding.choices import AllocationState, FundSource, LineState
-from unionreg.ui import NOTHING, badge
+from unionreg.ui import badge
 
 register = template.Library()
 
@@ -21,21 +19,6 @@ LINE_KINDS = {
     LineState.UNKNOWN: "unk",
     LineState.REFUSED: "bad",
 }
-
-
-@register.filter
-def yuan(value: Decimal | int | None) -> str:
-    """12,345.60; a dash for what is not known."""
-    return NOTHING if value is None else f"{value:,.2f}"
-
-
-@register.filter
-def signed_yuan(value: Decimal | None) -> str:
-    """+12,345.60, −3.00 and a plain 0.00; a dash for what is not known."""
-    if value is None:
-        return NOTHING
-    shown = f"{value:,.2f}".replace("-", "−")
-    return f"+{shown}" if value > 0 else shown
 
 
 @register.filter

@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from federations.views.common import REFUSED, saved
 from funding import allocation_pages as pages
 from funding.choices import AllocationState
 from funding.forms.allocations import ChooseForm, WithdrawForm
 from funding.models import Allocation
 from funding.selectors.schemes import cut_of, work_out
 from funding.services import allocations as service
-from funding.views.common import CHANGE, REFUSED, VIEW, reader, require, saved, year_of
+from funding.views.common import CHANGE, VIEW, reader, require, year_of
 from funding.workbooks import allocation_workbook
 from unionreg.downloads import download
 

@@ -19,7 +19,7 @@ from funding.selectors import books as selectors
 from funding.services.accounts import begin_account_mode, correct_bank
 from funding.services.journal import post
 from funding.services.journal import reverse as reverse_entry
-from funding.views.book_pages import chosen_year, may, require_inside
+from funding.views.common import require_for, year_of
 from townships.models import Union
 from unionreg.downloads import LARGEST_EXPORT, download, refuse_export
 from unionreg.workbooks import write_table
@@ -30,7 +30,7 @@ PAGE = 100
 @require_GET
 def ledgers(request: HttpRequest) -> HttpResponse:
     """All accounts of the area: how each is kept, by whom, and what is in its books."""
-    require_inside(request.user, selectors.VIEW)
+    require_for(request.user, selectors.VIEW)
     words = typed(request.GET.get("q", ""))
     rows = _listed(request.user, words)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -58,7 +58,7 @@ def account_lines(unions: Sequence[Union]) -> list[dict[str, Any]]:
 @require_GET
 def ledgers_export(request: HttpRequest) -> HttpResponse:
     """The list as a workbook; account numbers are masked."""
-    require_inside(request.user, selectors.VIEW)
+    require_for(request.user, selectors.VIEW)
     rows = _listed(request.user, typed(request.GET.get("q", "")))
     total = rows.count()
     if total > LARGEST_EXPORT:
@@ -100,7 +100,7 @@ def union_accounts(request: HttpRequest, pk: int) -> HttpResponse:
     union = selectors.union_or_404(request.user, pk)
     form = None
     if request.method == "POST":
-        require_inside(request.user, selectors.SET_MODE, union)
+        require_for(request.user, selectors.SET_MODE, union)
         form = AccountForm(union, request.POST)
         if form.is_valid() and saved(
             request, form, lambda: _begin(form, union, request.user), _("The account is recorded.")
@@ -127,7 +127,7 @@ def _begin(form: AccountForm, union: Union, user: Any) -> Any:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct bank, number and roles of the mode that holds."""
     union = selectors.union_or_404(request.user, pk)
-    require_inside(request.user, selectors.SET_MODE, union)
+    require_for(request.user, selectors.SET_MODE, union)
     term = _terms(union).filter(valid_to__isnull=True).first()
     if term is None:
         raise Http404
@@ -156,10 +156,12 @@ def _accounts(
 ) -> dict[str, Any]:
     terms = list(_terms(union))
     current = next((term for term in terms if term.valid_to is None), None)
-    may_set = may(request.user, selectors.SET_MODE, union) and union.is_open
+    may_set = request.user.has_perm(selectors.SET_MODE, union) and union.is_open
     if may_set and current is not None and bank_form is None:
         bank_form = BankForm.of(current)
-    kept = SubLedger.objects.in_county(union.county_code).filter(ledger__owner_id=union.pk)
+    kept = SubLedger.objects.visible_to(request.user, selectors.VIEW).filter(
+        county_code=union.county_code, ledger__owner_id=union.pk
+    )
     others = kept.exclude(union_id=union.pk).select_related("union", "ledger")
     return {
         "union": union,
@@ -180,7 +182,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
     book = selectors.sub_ledger_or_404(request.user, pk)
     if request.method != "POST":
         return render(request, "funding/ledger.html", _journal(request, book, EntryForm()))
-    require_inside(request.user, selectors.POST, book.union)
+    require_for(request.user, selectors.POST, book.union)
     form = EntryForm(request.POST)
     if form.is_valid() and saved(
         request, form, lambda: _post(form, book, request.user), _("The entry is posted.")
@@ -209,7 +211,7 @@ def _back(book: SubLedger, year: int) -> HttpResponse:
 def ledger_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an entry back by its opposite."""
     book = selectors.sub_ledger_or_404(request.user, pk)
-    require_inside(request.user, selectors.POST, book.union)
+    require_for(request.user, selectors.POST, book.union)
     form = ReverseForm(request.POST, auto_id="reverse_%s")
     if form.is_valid():
         values = form.cleaned_data
@@ -231,9 +233,9 @@ def ledger_reverse(request: HttpRequest, pk: int) -> HttpResponse:
 def _journal(
     request: HttpRequest, book: SubLedger, form: EntryForm, reversal: ReverseForm | None = None
 ) -> dict[str, Any]:
-    year = chosen_year(request)
+    year = year_of(request.GET.get("year", ""), ahead=1)
     rows = selectors.journal(book, year)
-    may_post = may(request.user, selectors.POST, book.union) and book.closed_on is None
+    may_post = request.user.has_perm(selectors.POST, book.union) and book.closed_on is None
     frozen = selectors.final_account_frozen(book.county_code, book.union_id, year)
     return {
         "book": book,
@@ -262,7 +264,7 @@ def _years(book: SubLedger, shown: int) -> list[int]:
 def ledger_export(request: HttpRequest, pk: int) -> HttpResponse:
     """The journal of a year as a workbook, a row for each line."""
     book = selectors.sub_ledger_or_404(request.user, pk)
-    year = chosen_year(request)
+    year = year_of(request.GET.get("year", ""), ahead=1)
     title = _("Journal %(year)s") % {"year": year}
     headers = [
         *(

@@ -20,7 +20,7 @@ from funding.models import Budget
 from funding.selectors import budgets as selectors
 from funding.services.audits import record_audit
 from funding.services.budgets import Planned, freeze, save_budget
-from funding.views.book_pages import chosen_year, may, require_inside
+from funding.views.common import require_for, year_of
 from townships.models import Union
 from unionreg.downloads import LARGEST_EXPORT, download, refuse_export
 from unionreg.workbooks import write_table
@@ -31,8 +31,8 @@ PAGE = 100
 @require_GET
 def budgets(request: HttpRequest) -> HttpResponse:
     """Who has budget and final account of a year, and who has not."""
-    require_inside(request.user, selectors.VIEW)
-    year, words = chosen_year(request), typed(request.GET.get("q", ""))
+    require_for(request.user, selectors.VIEW)
+    year, words = year_of(request.GET.get("year", ""), ahead=1), typed(request.GET.get("q", ""))
     rows = _listed(request.user, words)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate().year
@@ -55,8 +55,9 @@ def _listed(user: Any, words: str) -> Any:
 @require_GET
 def budgets_export(request: HttpRequest) -> HttpResponse:
     """The list as a workbook."""
-    require_inside(request.user, selectors.VIEW)
-    rows, year = _listed(request.user, typed(request.GET.get("q", ""))), chosen_year(request)
+    require_for(request.user, selectors.VIEW)
+    rows = _listed(request.user, typed(request.GET.get("q", "")))
+    year = year_of(request.GET.get("year", ""), ahead=1)
     total = rows.count()
     if total > LARGEST_EXPORT:
         return refuse_export(request, total, LARGEST_EXPORT, reverse("budgets"))
@@ -84,13 +85,13 @@ def union_budget(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _year(request: HttpRequest, union: Union, audit_form: Any = None) -> dict[str, Any]:
-    year = chosen_year(request)
+    year = year_of(request.GET.get("year", ""), ahead=1)
     groups = selectors.comparison(union, year)
     editions = selectors.editions(union, year)
     drafts = {row.kind for row in editions if not row.frozen}
     today = timezone.localdate().year
-    may_add = may(request.user, selectors.ADD, union)
-    may_audit = may(request.user, selectors.AUDIT, union)
+    may_add = request.user.has_perm(selectors.ADD, union)
+    may_audit = request.user.has_perm(selectors.AUDIT, union)
     return {
         "union": union,
         "year": year,
@@ -117,7 +118,7 @@ def _back(union: Union, year: int) -> HttpResponse:
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a draft; after a frozen version with its numbers."""
     union = selectors.planning_union_or_404(request.user, pk)
-    require_inside(request.user, selectors.ADD, union)
+    require_for(request.user, selectors.ADD, union)
     form = DraftForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data
@@ -147,7 +148,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
     found = selectors.budget_or_404(request.user, pk)
     if request.method != "POST":
         return render(request, "funding/budget.html", _grid(request, found, GridForm(found)))
-    require_inside(request.user, selectors.CHANGE, found.union)
+    require_for(request.user, selectors.CHANGE, found.union)
     form = GridForm(found, request.POST)
     if form.is_valid() and saved(
         request, form, lambda: _save(form, found, request.user), _("The amounts are saved.")
@@ -164,7 +165,7 @@ def _save(form: GridForm, found: Budget, user: Any) -> Budget:
 
 def _grid(request: HttpRequest, found: Budget, form: Any) -> dict[str, Any]:
     numbers = selectors.sums(found)
-    may_change = may(request.user, selectors.CHANGE, found.union) and not found.frozen
+    may_change = request.user.has_perm(selectors.CHANGE, found.union) and not found.frozen
     return {
         "budget": found,
         "union": found.union,
@@ -189,7 +190,7 @@ def _sum(numbers: dict[str, Any], kind: chart.AccountClass) -> Any:
 def freeze_budget(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze a version that somebody else drew up."""
     found = selectors.budget_or_404(request.user, pk)
-    require_inside(request.user, selectors.CHANGE, found.union)
+    require_for(request.user, selectors.CHANGE, found.union)
     form = FreezeForm(request.POST)
     if form.is_valid():
         version = form.cleaned_data["record_version"]
@@ -207,9 +208,9 @@ def freeze_budget(request: HttpRequest, pk: int) -> HttpResponse:
 def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """Record an audit of the year."""
     union = selectors.planning_union_or_404(request.user, pk)
-    require_inside(request.user, selectors.AUDIT, union)
+    require_for(request.user, selectors.AUDIT, union)
     form = AuditForm(request.POST, auto_id="audit_%s")
-    year = chosen_year(request)
+    year = year_of(request.GET.get("year", ""), ahead=1)
     if form.is_valid():
 
         def write() -> Any:
@@ -225,7 +226,7 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
 def union_export(request: HttpRequest, pk: int) -> HttpResponse:
     """The comparison of a year as a workbook."""
     union = selectors.planning_union_or_404(request.user, pk)
-    year = chosen_year(request)
+    year = year_of(request.GET.get("year", ""), ahead=1)
     headers = [
         *(_("Class"), _("Category"), _("Budget (yuan)"), _("Final account (yuan)")),
         *(_("Difference (yuan)"), _("Last year (yuan)"), _("Books (yuan)")),

@@ -1,13 +1,10 @@
 """What the pages of money share: the county of the reader, the year of the address."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -15,10 +12,7 @@ from django.utils.http import urlencode
 from funding.selectors.schemes import FIRST_YEAR
 from townships.models import Division
 from townships.selectors.places import CountyPlace, counties_of, find_county
-from unionreg.county import Conflict
-from unionreg.refusals import add_errors, show_conflict
 
-REFUSED = 422
 VIEW = "funding.view_allocation"
 CHANGE = "funding.change_allocation"
 
@@ -64,26 +58,21 @@ def require(user: Any, permission: str, county_code: str = "") -> None:
         raise PermissionDenied
 
 
-def year_of(text: str, otherwise: int | None = None) -> int:
-    """The year of an address; today's, or another, for anything that is none."""
+def require_for(user: Any, permission: str, record: Any = None) -> None:
+    """Raise PermissionDenied unless the user holds the permission, there or somewhere."""
+    if not (user.has_perm(permission) if record is None else user.has_perm(permission, record)):
+        raise PermissionDenied
+
+
+def year_of(text: str, otherwise: int | None = None, ahead: int = 0) -> int:
+    """The year of an address; today's, or another, for anything that is none.
+
+    `ahead`: how many years after this one can be looked at.
+    """
     today = timezone.localdate().year
     if text.isascii() and text.isdigit() and len(text) == 4:
-        return min(max(int(text), FIRST_YEAR), today)
+        return min(max(int(text), FIRST_YEAR), today + ahead)
     return otherwise or today
-
-
-def saved(request: HttpRequest, form: forms.BaseForm, action: Callable[[], Any], done: str) -> bool:
-    """Whether the service took it; its refusal becomes errors of the form."""
-    try:
-        action()
-    except Conflict as conflict:
-        show_conflict(form, conflict, conflict.current.version)
-    except ValidationError as error:
-        add_errors(form, error)
-    else:
-        messages.success(request, done)
-        return True
-    return False
 
 
 def back_to_year(name: str, county: str, year: int) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from funding.selectors.grants import VIEW, Standing, standings, unspent, visible
-from funding.views.payment_pages import ROWS, require, workbook
+from funding.views.common import require_for
+from funding.views.payment_pages import ROWS, workbook
 
 OPEN, UNSPENT, CLOSED = "open", "unspent", "closed"
 TABS = {
@@ -40,7 +41,7 @@ def _rows(user: Any, tab: str) -> Any:
 def grants(request: HttpRequest) -> HttpResponse:
     """The grants with amount, payments and what is left."""
     user: Any = request.user
-    require(user, VIEW)
+    require_for(user, VIEW)
     tab = _tab(request)
     page = Paginator(_rows(user, tab), ROWS).get_page(request.GET.get("page"))
     context = {
@@ -57,7 +58,7 @@ def grants(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The grants of the tab with their balances as a workbook."""
-    require(request.user, VIEW)
+    require_for(request.user, VIEW)
     tab = _tab(request)
     rows = _rows(request.user, tab)
     heads = (

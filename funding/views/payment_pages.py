@@ -4,26 +4,17 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from federations.views.common import saved as saved_by
 from townships.choices import Level
 from townships.models import Division
-from unionreg.county import Conflict
 from unionreg.downloads import LARGEST_EXPORT, download, refuse_export
-from unionreg.refusals import add_errors, show_conflict
 from unionreg.workbooks import write_table
 
-REFUSED = 422
 ROWS = 50
-
-
-def require(user: Any, permission: str, record: Any = None) -> None:
-    """Raise PermissionDenied unless the user holds the permission, there or somewhere."""
-    if not (user.has_perm(permission) if record is None else user.has_perm(permission, record)):
-        raise PermissionDenied
 
 
 def found_or_404(rows: Any, pk: int) -> Any:
@@ -39,17 +30,13 @@ def saved(request: HttpRequest, form: Any, action: Callable[[], Any], done: str)
 
     The notices of the service become messages.
     """
-    try:
-        result = action()
-    except Conflict as conflict:
-        show_conflict(form, conflict, form.cleaned_data.get("record_version") or 0)
-    except ValidationError as error:
-        add_errors(form, error)
-    else:
-        messages.success(request, done)
-        tell(request, (notice.message for notice in result.notices))
-        return result.record
-    return None
+    made: list[Any] = []
+
+    def write() -> Any:
+        made.append(action())
+        return made[0]
+
+    return made[0].record if saved_by(request, form, write, done) else None
 
 
 def tell(request: HttpRequest, notices: Iterable[str]) -> None:

@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from federations.views.common import REFUSED
 from funding.choices import PaymentAction
 from funding.pages.payments import FORMS, detail
 from funding.selectors.payments import visible
 from funding.services import payments
-from funding.views.payment_pages import REFUSED, found_or_404, require, saved
+from funding.views.common import require_for
+from funding.views.payment_pages import found_or_404, saved
 
 STEPS: dict[str, Callable[..., Any]] = {
     PaymentAction.REVIEW: payments.review,
@@ -38,7 +40,7 @@ DONE = {
 def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Review, approve, record as paid, send back or cancel."""
     row = found_or_404(visible(request.user), pk)
-    require(request.user, payments.CHANGE, row)
+    require_for(request.user, payments.CHANGE, row)
     if action not in STEPS or action in (PaymentAction.RECEIVE, "reverse"):
         raise Http404
     return _take(request, row, action)
@@ -48,7 +50,7 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm that the money has arrived."""
     row = found_or_404(visible(request.user), pk)
-    require(request.user, payments.CHANGE if row.is_reversal else payments.RECEIVE, row)
+    require_for(request.user, payments.CHANGE if row.is_reversal else payments.RECEIVE, row)
     return _take(request, row, PaymentAction.RECEIVE)
 
 
@@ -56,7 +58,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def reverse(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft the reversal of a payment."""
     row = found_or_404(visible(request.user), pk)
-    require(request.user, "funding.add_payment", row)
+    require_for(request.user, "funding.add_payment", row)
     return _take(request, row, "reverse")
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from federations.views.common import REFUSED
 from funding.choices import PaymentState
 from funding.forms.payments import SourceForm
 from funding.models import Allocation, Payment, PaymentStep
@@ -27,12 +28,11 @@ from funding.selectors.payment_lists import (
 from funding.selectors.payments import visible
 from funding.services.payment_batches import MOST, Batch, approve_many, draft_all, review_many
 from funding.services.payments import save_draft
+from funding.views.common import require_for
 from funding.views.payment_pages import (
-    REFUSED,
     ROWS,
     found_or_404,
     only_county,
-    require,
     saved,
     tell,
     workbook,
@@ -69,7 +69,7 @@ def _tab(request: HttpRequest) -> str:
 def payments(request: HttpRequest) -> HttpResponse:
     """The payments by state; drafts and reviewed ones can be ticked and done at once."""
     user: Any = request.user
-    require(user, VIEW)
+    require_for(user, VIEW)
     tab, numbers = _tab(request), counts(user)
     pages = CountedPaginator(of_tab(user, tab), numbers[tab], ROWS)
     may = user.has_perm(CHANGE)
@@ -87,7 +87,7 @@ def payments(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The payments of a tab as a workbook."""
-    require(request.user, VIEW)
+    require_for(request.user, VIEW)
     rows = of_tab(request.user, _tab(request))
     heads = (
         *(_("union"), _("drawn on"), _("purpose"), _("paid to"), _("amount in yuan")),
@@ -123,7 +123,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest) -> HttpResponse:
     """A new draft. The source in the address, else the user's county, says which county it is."""
-    require(request.user, ADD)
+    require_for(request.user, ADD)
     county = _county(request)
     first = {**SourceForm.first(), **_chosen(request)}
     form = SourceForm(county, request.POST if request.method == "POST" else None, initial=first)
@@ -152,7 +152,7 @@ def _county(request: HttpRequest) -> str:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft is changed; whatever is reviewed or further on is shown instead."""
     row = found_or_404(visible(request.user), pk)
-    require(request.user, CHANGE, row)
+    require_for(request.user, CHANGE, row)
     if row.state != PaymentState.DRAFT or row.is_reversal:
         messages.error(request, _("Only drafts are changed. Send it back or reverse it."))
         return redirect("payment", pk)
@@ -181,7 +181,7 @@ def _draft_page(request: HttpRequest, form: SourceForm, row: Payment) -> HttpRes
 def many(request: HttpRequest) -> HttpResponse:
     """Review or approve the ticked ones, each judged by itself."""
     user: Any = request.user
-    require(user, CHANGE)
+    require_for(user, CHANGE)
     approving = request.POST.get("action") == BATCHES[PaymentState.REVIEWED]
     pairs = _ticked(request)
     if not pairs:
@@ -232,7 +232,7 @@ def draft_allocation(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft a payment for what is left of every line of an approved allocation."""
     rows = Allocation.objects.visible_to(request.user, VIEW)
     allocation = found_or_404(rows, pk)
-    require(request.user, ADD, allocation)
+    require_for(request.user, ADD, allocation)
     try:
         _report(request, draft_all(allocation=allocation, user=request.user))
     except Refused as refusal:
@@ -243,7 +243,7 @@ def draft_allocation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """Who did what with which payment, the latest first."""
-    require(request.user, LOG)
+    require_for(request.user, LOG)
     rows = steps_visible(request.user)
     page = CountedPaginator(rows, rows.count(), ROWS).get_page(request.GET.get("page"))
     return render(request, "funding/payment_log.html", {"page": page})
@@ -252,7 +252,7 @@ def log(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export_log(request: HttpRequest) -> HttpResponse:
     """The log of approvals as a workbook."""
-    require(request.user, LOG)
+    require_for(request.user, LOG)
     rows = steps_visible(request.user)
     heads = (_("time"), _("what was done"), _("who"), _("union"), _("amount in yuan"), _("note"))
     return workbook(

@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from federations.views.common import REFUSED, saved
 from funding.forms.schemes import SchemeForm, initial_of, part_formset
 from funding.models import Scheme, SchemePart
 from funding.schemes.calculating import terms_of
 from funding.schemes.kinds import KINDS
 from funding.selectors.figures import last_day
 from funding.selectors.schemes import cut_of, readable, work_out
-from funding.services.schemes import copy_of, release_scheme, save_scheme
-from funding.views.common import REFUSED, reader, require, saved, year_of
+from funding.services.schemes import copy_of, release_scheme, save_scheme, stamp_of
+from funding.views.common import reader, require, year_of
 from policies.choices import State
 from policies.selectors import load_book
 from policies.selectors.book import place_of_division
@@ -65,6 +66,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": request.user.has_perm(CHANGE),
         "may_edit": own and draft,
         "may_release": own and draft and found.author_id != request.user.pk,
+        "seen": stamp_of(found),
     }
     return render(request, "funding/scheme.html", context)
 
@@ -126,6 +128,9 @@ def _form(
     request: HttpRequest, draft: Scheme, parts: list[SchemePart], source: int | None
 ) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
+    seen = None if draft._state.adding else stamp_of(draft)
+    if given is not None:
+        seen = given.get("seen", seen)
     form = SchemeForm(given, instance=draft)
     rows = part_formset(0 if parts else 1)(
         given, initial=[initial_of(part) for part in parts], prefix="part"
@@ -133,7 +138,7 @@ def _form(
     if given is not None and form.is_valid() and rows.is_valid():
 
         def write() -> None:
-            save_scheme(scheme=form.instance, parts=rows.made(), user=request.user)
+            save_scheme(scheme=form.instance, parts=rows.made(), user=request.user, seen=seen)
 
         if saved(request, form, write, _("The draft of the scheme is saved.")):
             return redirect("scheme", form.instance.pk)
@@ -142,6 +147,7 @@ def _form(
         "rows": rows,
         "scheme": draft,
         "source": source or "",
+        "seen": seen,
         "year": timezone.localdate().year,
     }
     status = REFUSED if given is not None else 200
@@ -199,7 +205,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     found = scheme_or_404(request.user, pk)
     require(request.user, CHANGE, found.owner_id or "-")
     try:
-        release_scheme(scheme=found, user=request.user)
+        release_scheme(scheme=found, user=request.user, seen=request.POST.get("seen"))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from federations.views.common import REFUSED
 from funding.models import YearInput
 from funding.schemes.calculating import figures_needed
 from funding.schemes.inputs import COUNTED, INPUTS
 from funding.selectors.figures import last_day, townships_of
 from funding.selectors.schemes import usable_in
 from funding.services.year_inputs import save_year_input
-from funding.views.common import REFUSED, Reader, back_to_year, reader, require, year_of
+from funding.views.common import Reader, back_to_year, reader, require, year_of
 
 VIEW = "funding.view_yearinput"
 CHANGE = "funding.change_yearinput"

@@ -213,7 +213,7 @@ def graded_rebate(parameters: GradedRebate, values: Values) -> Outcome:
     base = percent_of(PAID_UP_TOTAL.needed(values), parameters.percent.number)
     grade, uplift = GRADE.of(values), UPLIFT.of(values)
     if grade == "backward":
-        return amount(base - percent_of(base, _reduction(parameters)))
+        return amount(base - percent_of(base, _reduction(parameters)), _no_uplift(uplift))
     if grade == "standard":
         return amount(base, _no_uplift(uplift))
     within = decimal_condition(UPLIFT, parameters.uplift, values)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from compliance.collectors import collectors
@@ -150,6 +151,16 @@ CASES = [
         ["2024"],
     ),
     ("R-FIN-01", "unknown", {"budget_recorded": None, "year": 2024}, []),
+    (
+        "R-FND-31",
+        "violated",
+        {
+            "transferred_on": "2025-03-01",
+            "transferred_to": "合涧镇",
+            "collecting_township": "临淇镇",
+        },
+        ["2025-03-01", "合涧镇"],
+    ),
     (
         "R-FIN-05",
         "violated",
@@ -380,6 +391,16 @@ def test_each_finding_leads_to_a_page_that_opens(staff, unions, places, as_user)
             addresses.add(url)
         for url in sorted(addresses):
             assert as_user(user).get(url, follow=True).status_code == 200, url
+
+
+def test_how_an_account_is_kept_is_recorded_with_its_day(staff, unions):
+    key = str(unions.linqi.pk)
+    page = reverse("union_accounts", args=[key])
+    for rule_id in ("R-FIN-02", "R-FIN-03", "R-FIN-04"):
+        inputs = {"legal_person": True, "accounting_mode": None}
+        assert record_link(make(rule_id, "unknown", inputs, key), staff.county)[1] == page
+    first = {"legal_person": None, "accounting_mode": None}
+    assert record_link(make("R-FIN-02", "unknown", first, key), staff.county)[1] != page
 
 
 def test_who_may_not_record_is_led_to_where_he_can_look(staff, unions, places):

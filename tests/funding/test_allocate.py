@@ -1,6 +1,7 @@
 """`allocate`: the cases of the rule table, each checked against the rule itself as well."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 
@@ -9,8 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils.translation import override
 
-from funding.models import Allocation, Scheme, SchemePart
+from funding.models import Allocation, LevyPayment, Scheme, SchemePart
 from policies.selectors import evaluate
+from tests.funding.levied import employer
 from tests.funding.money import YEAR, YEAR_END, counted, load_all, typed, villages
 from tests.places import make_division
 from townships.models import Division
@@ -257,6 +259,59 @@ def test_mistakes_end_in_a_sentence(shipped, staff) -> None:
     assert "x" in refusal("anyang-projects", *there, "--as-of", "x")
     assert "林州市" in refusal("anyang-projects", *there, "--save", "--user", "chair")
     assert not Allocation.objects.exists()
+
+
+@pytest.mark.parametrize("year", ["-1", "0", "1999", "2999", "10000", "99999"])
+@pytest.mark.parametrize("as_of", [(), ("--as-of", "2025-12-31")])
+def test_a_year_without_numbers_is_refused(shipped, year, as_of) -> None:
+    there = ("--division", "410581", f"--year={year}")
+    assert year in refusal("anyang-projects", *there, *as_of)
+
+
+def test_a_day_of_another_year_and_a_place_that_is_no_county_are_refused(shipped, staff) -> None:
+    year = ("--year", str(YEAR))
+    here = ("--division", "410581", *year)
+    assert "2024-12-31" in refusal("anyang-projects", *here, "--as-of", "2024-12-31")
+    assert "--division" in refusal("anyang-projects", *year)
+    assert shipped.linqi.name in refusal("anyang-projects", "--division", shipped.linqi.code, *year)
+    assert "--user" in refusal("anyang-projects", *here, "--save")
+    assert "--user" in refusal("anyang-projects", *here, "--save", "--user", "auditor")
+    assert not Allocation.objects.exists()
+
+
+def test_a_draft_and_a_withdrawn_scheme_are_not_calculated(shipped) -> None:
+    here = ("anyang-projects", "--division", "410581", "--year", str(YEAR))
+    for state, words in (("draft", "is a draft"), ("withdrawn", "is not in force")):
+        Scheme.objects.filter(key="anyang-projects").update(state=state)
+        with override("en"):
+            assert words in refusal(*here)
+
+
+def test_only_what_was_paid_until_the_day_counts(shipped) -> None:
+    county = shipped.haimen.key
+    unit = employer(1, shipped.sanchang, county=county)
+    typed(shipped.sanchang, grade="standard")
+    for day, amount in ((date(YEAR, 6, 30), "1000.10"), (date(YEAR, 7, 1), "0.20")):
+        LevyPayment.objects.create(
+            county_code=county,
+            employer=unit,
+            year=YEAR,
+            month=1,
+            collecting_township=shipped.sanchang,
+            paid_on=day,
+            amount=Decimal(amount),
+            reference=f"V{day}",
+        )
+    june = only(allocate("haimen", shipped.haimen, "--as-of", f"{YEAR}-06-30"))
+    figures = {one["name"]: one for one in june["parts"][0]["figures"]}
+    assert figures["paid_up_total"]["value"] == "1000.10"
+    assert (figures["paid_up_total"]["as_of"], june["amount"]) == (f"{YEAR}-06-30", "80.01")
+    assert only(allocate("haimen", shipped.haimen))["amount"] == "80.02"
+
+
+def test_an_uplift_of_a_backward_unit_is_refused(shipped) -> None:
+    typed(shipped.sanchang, paid_up_total="100", grade="backward", uplift="10")
+    assert only(allocate("haimen", shipped.haimen))["state"] == "refused"
 
 
 def test_a_scheme_holds_from_its_first_day_to_its_last(shipped) -> None:

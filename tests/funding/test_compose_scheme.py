@@ -12,7 +12,7 @@ from accounts.choices import Role
 from funding.models import Scheme, SchemePart
 from funding.selectors.schemes import cut_of, usable_in, work_out
 from funding.services.scheme_files import DATA, load_schemes
-from funding.services.schemes import copy_of, release_scheme, save_scheme
+from funding.services.schemes import copy_of, release_scheme, save_scheme, stamp_of
 from policies.data_files import PolicyDataError
 from tests.funding.money import YEAR, YEAR_END, counted, linzhou, load_all, scheme, typed
 from tests.places import make_user
@@ -90,6 +90,29 @@ def test_a_second_person_releases_and_nobody_edits(here, staff, colleague) -> No
     assert usable_in(here, YEAR_END).filter(pk=draft.pk).exists()
     again = Scheme.objects.get(pk=released.pk)
     assert "released" in refused(save_scheme, scheme=again, parts=[], user=colleague)
+
+
+def test_what_was_changed_meanwhile_is_looked_at_again(here, staff, colleague) -> None:
+    draft = own(here, staff.county, amount="12")
+    shown = stamp_of(draft)
+    SchemePart.objects.filter(scheme=draft).update(rule="", parameters={"amount": "99"})
+    for call, user, more in (
+        (release_scheme, colleague, {}),
+        (save_scheme, staff.county, {"parts": []}),
+    ):
+        assert "just changed it" in refused(call, scheme=draft, user=user, seen=shown, **more)
+    now = stamp_of(Scheme.objects.get(pk=draft.pk))
+    assert release_scheme(scheme=draft, user=colleague, seen=now).state == "released"
+
+
+def test_the_page_carries_what_was_seen(here, staff, colleague, as_user) -> None:
+    draft = own(here, staff.county, amount="12")
+    client, page = as_user(colleague), f"/funding/schemes/{draft.pk}/"
+    shown = stamp_of(draft)
+    assert shown in client.get(page).content.decode()
+    SchemePart.objects.filter(scheme=draft).update(rule="", parameters={"amount": "99"})
+    client.post(f"{page}release/", {"seen": shown})
+    assert Scheme.objects.get(pk=draft.pk).state == "draft"
 
 
 MISTAKES = [

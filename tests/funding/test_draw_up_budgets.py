@@ -12,8 +12,9 @@ from accounts.choices import Role
 from funding.models import AuditRecord, Budget, BudgetLine
 from funding.selectors.budgets import comparison
 from funding.services.budgets import Planned, freeze, save_budget
+from funding.services.journal import Posting, post
 from history.models import Change
-from tests.funding.books import income, own_books, spend
+from tests.funding.books import day, income, own_books, spend
 from tests.places import make_user
 from townships.choices import UnionKind
 from townships.models import Union
@@ -110,6 +111,15 @@ def test_a_frozen_year_takes_no_more_entries(unions, staff, colleague):
     assert spend(book, "1", "2026-01-02").number == 1
 
 
+def test_a_budget_is_of_the_next_year_at_most(unions, staff):
+    year = timezone.localdate().year
+    assert draw_up(unions.linqi, staff.county, year=year + 1, levy="10").pk
+    for kind, late in (("budget", year + 2), ("final", year + 1)):
+        with override("en"), pytest.raises(Refused) as caught:
+            draw_up(unions.linqi, staff.county, kind, late, levy="10")
+        assert str(late) in " ".join(caught.value.messages)
+
+
 def test_a_year_that_runs_is_not_closed(unions, staff, colleague):
     year = timezone.localdate().year
     final = draw_up(unions.linqi, staff.county, "final", year, levy="10")
@@ -134,6 +144,21 @@ def test_side_by_side(unions, staff, colleague):
     assert (events.ledger, events.disagrees) == (Decimal(300), True)
     nothing = comparison(unions.hejian, 2025)["income"][0]
     assert (nothing.budget, nothing.final, nothing.last_year, nothing.ledger) == (None,) * 4
+
+
+def test_each_category_has_its_share_of_the_spending(unions):
+    """R-FND-30: what part goes to workers and to lower unions."""
+    book = own_books(unions.linqi)
+    income(book, "900")
+    for key, amount in (("activities", "200"), ("lower_subsidy", "100")):
+        line = Posting(key, "bank", Decimal(amount))
+        post(sub_ledger=book, on=day("2025-06-01"), lines=[line], text="支出", user=None)
+    rows = {row.account.key: row.share for row in comparison(unions.linqi, 2025)["spending"]}
+    assert (rows["activities"], rows["lower_subsidy"]) == (Decimal("66.7"), Decimal("33.3"))
+    assert {share for key, share in rows.items() if key not in ("activities", "lower_subsidy")} == {
+        Decimal(0)
+    }
+    assert comparison(unions.linqi, 2024)["spending"][0].share is None
 
 
 def test_an_amendment_counts_once_it_is_frozen(unions, staff, colleague):

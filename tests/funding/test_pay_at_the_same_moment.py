@@ -15,13 +15,15 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from accounts.models import User
-from funding.models import AllocationLine, Grant, Payment, PaymentStep
+from funding.models import Allocation, AllocationLine, Grant, Payment, PaymentStep
 from funding.selectors.grants import balance
 from funding.selectors.payments import line_balance
 from funding.services import payments
+from funding.services.allocations import save_allocation, withdraw_allocation
 from history.models import Change
 from tests.funding import payment_cases as money
-from townships.models import Union
+from tests.funding.money import YEAR, linzhou, load_all, scheme, typed
+from townships.models import Division, Union
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,6 +102,33 @@ def test_one_of_two_reversals(committed):
     results = together(back, back)
     assert sum(isinstance(one, ValidationError) for one in results) == 1, results
     assert Payment.objects.filter(reverses=made).count() == 1
+
+
+def test_a_year_is_withdrawn_or_paid_and_never_both(committed):
+    staff, unions = committed
+    line = money.line(unions.linqi, "1000.00")
+
+    def withdraw():
+        row, user = Allocation.objects.get(), User.objects.get(pk=staff.county.pk)
+        return withdraw_allocation(allocation=row, user=user, reason="x")
+
+    results = together(withdraw, drafting(line, unions.linqi, staff.county, "600.00"))
+    assert sum(isinstance(one, ValidationError) for one in results) == 1, results
+    assert (Allocation.objects.get().state == "withdrawn") is not Payment.objects.exists()
+
+
+def test_a_year_calculated_twice_at_once_is_kept_once(committed):
+    staff, _unions = committed
+    load_all()
+    typed(Division.objects.get(key="410581101"), project_amount="8000")
+
+    def keep():
+        user = User.objects.get(pk=staff.county.pk)
+        own = scheme("anyang-projects")
+        return save_allocation(scheme=own, place=linzhou(), year=YEAR, user=user).record
+
+    first, second = together(keep, keep)
+    assert (first, Allocation.objects.count()) == (second, 1)
 
 
 def state():

@@ -133,9 +133,8 @@ def test_days(book):
 
 
 def test_a_payment_is_posted_once(book):
-    entry = income(book, "10", payment=7)
+    income(book, "10", payment=7)
     assert "in the books already" in refused(income, book, "10", payment=7)
-    reverse(entry=entry, on=day("2025-04-01"), text="错", user=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         JournalEntry.objects.create(
             county_code=book.county_code,
@@ -146,6 +145,13 @@ def test_a_payment_is_posted_once(book):
             text="x",
             payment_key=7,
         )
+
+
+def test_what_follows_from_a_payment_is_reversed_with_the_payment(book):
+    entry = income(book, "10", payment=7)
+    said = refused(reverse, entry=entry, on=day("2025-08-01"), text="错", user=None)
+    assert "Reverse the payment" in said
+    assert stored(book) == Decimal(10)
 
 
 def test_a_reversal_takes_back_everything_once(book):

@@ -67,7 +67,7 @@ def test_a_corrected_payroll_changes_what_is_due(firm, places, staff):
 
 @pytest.mark.parametrize(
     ("payroll", "words"),
-    [("-0.01", "less than 0"), ("100.005", "two decimals"), ("1e14", "too large")],
+    [("-0.01", "0.00 yuan or more"), ("100.005", "two decimals"), ("1e14", "too large")],
 )
 def test_wrong_amounts_are_refused(firm, payroll, words):
     with override("en"), pytest.raises(Refused) as caught:
