@@ -45,7 +45,7 @@ from dashboards.selectors.this_month import this_month
 from dashboards.selectors.trends import FLOWS
 from dashboards.selectors.units import units_of
 from dashboards.tables import order
-from funding.summary import county_card, township_card
+from funding.summary import county_card, region_card, township_card
 from townships.choices import OPEN_STATUSES, UnionKind, UnionStatus
 from townships.models import Division, Union
 from townships.selectors.places import CountyPlace
@@ -229,7 +229,9 @@ def region(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
 
 def region_page(place: RegionPlace, user: Any, sort: str) -> dict[str, Any]:
     """The same with the findings of its counties."""
-    return {**region(place, user, sort), "findings": summary(user, counties=place.today)}
+    findings = summary(user, counties=place.today)
+    money = region_card(user, place.today)
+    return {**region(place, user, sort), "findings": findings, "money": money}
 
 
 def _export_url(division: Division | None) -> str:

@@ -37,7 +37,7 @@ def overview(user: Any, shown: Reader, year: int, form: ChooseForm) -> dict[str,
         "form": form,
         "rows": rows.order_by("state", "-id"),
         "approved": sum(approved_amounts(county.key, year).values()),
-        "paid": sum(paid_of_lines(county.key, year).values()),
+        "paid": sum(paid_of_lines([county.key], year).values()),
         "may_change": user.scope_for(CHANGE).covers(county.key, None),
         "may_see_numbers": user.scope_for("funding.view_yearinput").covers(county.key, None),
     }

@@ -41,6 +41,17 @@ def county_card(user: Any, codes: Collection[str], county: str) -> MoneyCard | N
     return _card(codes, None, url)
 
 
+def region_card(user: Any, codes: Collection[str]) -> MoneyCard | None:
+    """The counties of a region together, of the latest year that one of them has approved.
+
+    `codes`: registry keys of all their rows; those that the user may not see are left out. None
+    where that leaves none.
+    """
+    scope = user.scope_for(VIEW)
+    seen = [code for code in codes if scope.nationwide or code in scope.counties]
+    return _card(seen, None, reverse("allocations")) if seen else None
+
+
 def township_card(
     user: Any, codes: Collection[str], keys: Collection[str], county: str, township: str
 ) -> MoneyCard | None:
@@ -65,12 +76,5 @@ def _card(codes: Collection[str], keys: set[str] | None, url: str) -> MoneyCard:
 
 
 def _paid(codes: Collection[str], keys: set[str] | None, year: int) -> Decimal:
-    return sum(
-        (
-            amount
-            for code in codes
-            for key, amount in paid_of_lines(code, year).items()
-            if keys is None or key in keys
-        ),
-        ZERO,
-    )
+    paid = paid_of_lines(codes, year)
+    return sum((paid[key] for key in paid if keys is None or key in keys), ZERO)

@@ -33,9 +33,22 @@ KINDS = (
     "townships.affiliation",
     "accounts.user",
     "compliance.finding",
+    "cadres.appointment",
+    "cadres.term",
+    "federations.federation",
+    "funding.allocation",
+    "funding.scheme",
+    "funding.sharetable",
+    "funding.grant",
+    "funding.payment",
+    "funding.budget",
 )
 # Records whose page is none of the admin, with the name of its address.
-PAGES = {"compliance.finding": "finding", "funding.payment": "payment"}
+PAGES = {
+    "compliance.finding": "finding",
+    "funding.payment": "payment",
+    "funding.allocation": "allocation",
+}
 SHOWN_FIELDS = 4
 _BADGES = {
     Action.CREATED: "ok",

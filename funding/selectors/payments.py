@@ -49,13 +49,13 @@ def visible(user: Any) -> CountyQuerySet[Payment]:
     )
 
 
-def paid_of_lines(county_code: str, year: int) -> dict[str, Decimal]:
+def paid_of_lines(county_codes: Collection[str], year: int) -> dict[str, Decimal]:
     """What was paid of the allocations of a year, whenever it was, in yuan by key of the township.
 
     Less what came back. A township without a payment is not in the answer.
     """
-    rows = Payment.objects.in_county(county_code).filter(
-        line__allocation__year=year, state__in=PAID_STATES
+    rows = Payment.objects.filter(
+        county_code__in=sorted(county_codes), line__allocation__year=year, state__in=PAID_STATES
     )
     found: dict[str, Decimal] = defaultdict(lambda: ZERO)
     columns = ("line__township_id", "amount", "reverses")

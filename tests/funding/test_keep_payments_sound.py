@@ -104,6 +104,6 @@ class Payments(TestCase):
         rows = Payment.objects.filter(state__in=PAID_STATES)
         out = sum((-row.amount if row.is_reversal else row.amount for row in rows), Decimal(0))
         assert out == sum((one.paid for one in found), Decimal(0))
-        assert paid_of_lines("410581", 2026).get("410581101", Decimal(0)) == found[0].paid
+        assert paid_of_lines(["410581"], 2026).get("410581101", Decimal(0)) == found[0].paid
         books = dict(SubLedger.objects.values_list("union__kind", "balance"))
         assert books == {UnionKind.COUNTY: START - out, UnionKind.TOWNSHIP: out}
