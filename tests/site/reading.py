@@ -17,6 +17,8 @@ _SILENT = frozenset({"script", "style", "template", "kbd"})
 _HEARD = ("title", "alt", "placeholder", "aria-label", "data-l")
 _UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
 _ID_NUMBER = re.compile(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])")
+# Units have letters in theirs.
+_CREDIT_CODE = re.compile(r"\b9[1-3]\d{6}[0-9A-HJ-NPQRTUWXY]{10}\b")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 # Whoever may change a phone number has to see it.
 _EDITED_PHONE = re.compile(r'<input type="(?:text|tel)" name="phone" value="\d+"')
@@ -179,7 +181,8 @@ def english_words(page: Reading) -> list[str]:
     """Words in Latin letters that a clerk can read or hear on the page."""
     found = []
     for text, where in page.texts:
-        strange = set(re.findall(r"[A-Za-z]{2,}", RULE_IDS.sub("", text))) - KNOWN_WORDS
+        words = _CREDIT_CODE.sub("", RULE_IDS.sub("", text))
+        strange = set(re.findall(r"[A-Za-z]{2,}", words)) - KNOWN_WORDS
         if strange:
             found.append(f"English {sorted(strange)} in <{where}>: {text[:80]}")
     return found
