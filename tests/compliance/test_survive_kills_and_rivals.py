@@ -4,13 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from compliance.choices import RunState
@@ -19,6 +16,7 @@ from compliance.services import check_county, check_due, request_check
 from compliance.services.runs import bring_back, work_on
 from tests.compliance.checked import COUNTY
 from tests.places import load_policies
+from tests.rivals import together
 from townships.models import TownshipSummary
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,29 +42,6 @@ def state():
         sorted(Finding.objects.values_list(*columns, "state", "urgency")),
         StoredVerdict.objects.count(),
     ]
-
-
-def together(*actions):
-    """Run the actions at the same moment, each on its own connection; results or errors."""
-    barrier = threading.Barrier(len(actions))
-    results: list[Any] = [None] * len(actions)
-
-    def work(index, action):
-        try:
-            barrier.wait(timeout=20)
-            results[index] = action()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
 
 
 def killed(run, url, module, path, when, passes):

@@ -4,15 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import uuid
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from accounts.models import User
 from funding.models import Allocation, AllocationLine, Grant, Payment, PaymentStep
@@ -23,6 +20,7 @@ from funding.services.allocations import save_allocation, withdraw_allocation
 from history.models import Change
 from tests.funding import payment_cases as money
 from tests.funding.money import YEAR, linzhou, load_all, scheme, typed
+from tests.rivals import together
 from townships.models import Division, Union
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,29 +30,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def committed(transactional_db, request):
     """Users and unions that other connections see as well."""
     return request.getfixturevalue("staff"), request.getfixturevalue("unions")
-
-
-def together(*actions):
-    """Run the actions at the same moment, each on its own connection; results or errors."""
-    barrier = threading.Barrier(len(actions))
-    results: list[Any] = [None] * len(actions)
-
-    def work(index, action):
-        try:
-            barrier.wait(timeout=20)
-            results[index] = action()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
 
 
 def drafting(source, union, user, amount, **values):

@@ -4,13 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from funding.choices import BudgetKind
@@ -20,6 +17,7 @@ from funding.services.accounts import begin_account_mode
 from funding.services.budgets import Planned, freeze, save_budget
 from history.models import Change
 from tests.funding.books import day, income, own_books, spend
+from tests.rivals import together
 from unionreg.refusals import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,29 +95,6 @@ def test_no_account_is_half_handed_over(book, database_url, request):
         union=unions.linqi, mode="custody", custodian=unions.county, on=day("2025-09-01"), user=None
     )
     assert sum(SubLedger.objects.values_list("balance", flat=True)) == Decimal(100)
-
-
-def together(*actions):
-    """Run the actions at the same moment, each on its own connection; results or errors."""
-    barrier = threading.Barrier(len(actions))
-    results: list[Any] = [None] * len(actions)
-
-    def work(index, action):
-        try:
-            barrier.wait(timeout=20)
-            results[index] = action()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
 
 
 def test_money_is_spent_once(book):

@@ -1,17 +1,15 @@
 """Two clerks at the same moment: one wins, the other is told."""
 
 import datetime
-import threading
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from members.models import Member, Membership, PersonKey
 from members.selectors.integrity import county_problems
 from members.services.membership import end, enrol, transfer
 from tests.members.conftest import DAY, details, number
+from tests.rivals import together
 from townships.models import TownshipSummary, UnionSummary
 from unionreg.county import Conflict
 
@@ -22,29 +20,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def committed(transactional_db, request):
     """Places, unions and users that other connections see as well."""
     return request.getfixturevalue("unions")
-
-
-def together(*actions):
-    """Run the actions at the same moment, each on its own connection; results or errors."""
-    barrier = threading.Barrier(len(actions))
-    results: list[Any] = [None] * len(actions)
-
-    def work(index, action):
-        try:
-            barrier.wait(timeout=20)
-            results[index] = action()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
 
 
 def join(union, sequence=1):
