@@ -60,6 +60,12 @@ def query_string(context: Mapping[str, Any], **changes: Any) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def page_query(context: Mapping[str, Any], name: str, number: int) -> str:
+    """The query of this page with the parameter of that name leading to another page."""
+    return query_string(context, **{name: number})
+
+
 @register.simple_tag
 def last_change(record: Any) -> Change | None:
     """The newest change of a registry record, with the person; None for records without history."""
