@@ -4,8 +4,10 @@ What can be imported again has the titles of the import template, in every langu
 people's workbooks.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.db import models
+from django.db.models import F, FilteredRelation, Q
 from import_export.fields import Field
 
 from townships.models import Employer, GrassrootsUnion, TownshipStatistics, TownshipUnion, Union
@@ -24,6 +26,8 @@ class _UnionResource(_PlacedResource):
     """Columns of every union; the counts come from the annotations of the list."""
 
     superior = Field(attribute="superior__name", column_name="superior")
+    term_started = Field(attribute="term_started", column_name="term_started")
+    term_years = Field(attribute="term_years", column_name="term_years")
     related: ClassVar[tuple[str, ...]] = ("township", "superior")
     titles: ClassVar[dict[str, str]] = {
         "code": "工会编码",
@@ -42,6 +46,8 @@ class _UnionResource(_PlacedResource):
         "account_mode": "经费账户",
         "audit_committee_on": "经审会成立日期",
         "women_committee_on": "女职委成立日期",
+        "term_started": "本届起始日期",
+        "term_years": "任期年数",
         "chair_name": "工会主席",
         "phone": "联系电话",
         "grassroots": "基层工会数",
@@ -49,6 +55,20 @@ class _UnionResource(_PlacedResource):
         "uncounted": "没有填职工数的单位数",
         "members": "会员数",
     }
+
+    @classmethod
+    def rows(cls, listed: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """With the term that runs; a union has one at the most."""
+        running = FilteredRelation("terms", condition=Q(terms__ended_on=None))
+        return (
+            super()
+            .rows(listed)
+            .annotate(
+                running_term=running,
+                term_started=F("running_term__started_on"),
+                term_years=F("running_term__years"),
+            )
+        )
 
 
 class _CountedResource(_UnionResource):
@@ -80,6 +100,8 @@ class TownshipUnionResource(_CountedResource):
             "account_mode",
             "audit_committee_on",
             "women_committee_on",
+            "term_started",
+            "term_years",
             "chair_name",
             "phone",
             "grassroots",
@@ -108,6 +130,8 @@ class GrassrootsUnionResource(_CountedResource):
             "founded_on",
             "approval_no",
             "credit_code",
+            "term_started",
+            "term_years",
             "chair_name",
             "phone",
             "workers",
@@ -132,6 +156,8 @@ class AllUnionsResource(_UnionResource):
             "superior",
             "status",
             "founded_on",
+            "term_started",
+            "term_years",
             "chair_name",
             "phone",
         )

@@ -30,6 +30,11 @@ class RegistryResource(ModelResource):  # type: ignore[misc]
     titles: ClassVar[dict[str, str]] = {}
     related: ClassVar[tuple[str, ...]] = ()
 
+    @classmethod
+    def rows(cls, listed: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """The rows of a list with all that the columns show."""
+        return listed.select_related(*cls.related)
+
     def get_export_headers(self, selected_fields: Any = None) -> list[str]:
         """The titles of the columns."""
         fields = self.get_export_fields(selected_fields)
@@ -102,7 +107,7 @@ class ExportAdmin(ScopedAdmin):
         """The rows of the list as a workbook; 404 without the permission, never a part of them."""
         if not self.may_export(request):
             raise Http404
-        rows = self.listed(request).select_related(*self.resource_class.related)
+        rows = self.resource_class.rows(self.listed(request))
         number = rows.count()
         if number > LARGEST_EXPORT:
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"

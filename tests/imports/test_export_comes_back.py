@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from cadres.models import Term
 from imports.choices import Kind
 from imports.kinds import kind_of
 from members.choices import ChangeReason, Education, Ethnicity, IdType
@@ -24,6 +25,7 @@ from townships.code_lists import EconomicType, Industry, JointUnionSubtype
 from townships.models import Employer, TownshipStatistics, Union
 
 DAY = datetime.date(2024, 5, 1)
+BEFORE, BEGUN, DUE = (datetime.date(year, 3, 1) for year in (2017, 2022, 2027))
 Export = Callable[..., Path]
 
 
@@ -47,6 +49,11 @@ def table(path: Path) -> list[dict[str, Any]]:
     """The rows of a workbook by its titles."""
     titles, *rows = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
     return [dict(zip(titles, row, strict=True)) for row in rows]
+
+
+def term(union: Union, **fields: Any) -> Term:
+    """A term of five years as it stands in the table."""
+    return Term.objects.create(county_code=union.county_code, union=union, years=5, **fields)
 
 
 def official(kind: Kind, titles: Iterable[str]) -> set[str]:
@@ -117,8 +124,13 @@ def test_unions_come_back_unchanged(exported, staff, unions, name):
         form=UnionForm.WORK_COMMITTEE, account_mode=AccountMode.CUSTODY, founded_on=DAY
     )
     Union.objects.filter(pk=unions.factory.pk).update(chair_name="张三")
+    for union in (unions.linqi, unions.factory):
+        term(union, number=1, started_on=BEFORE, due_on=BEGUN, ended_on=BEGUN)
+        term(union, number=2, started_on=BEGUN, due_on=DUE)
     path = exported(f"townships_{name}")
     superiors = {row["上级工会"] for row in table(path)}
+    begun = [row["本届起始日期"] for row in table(path)]
+    assert [day.date() for day in begun if day] == [BEGUN]
     assert superiors == {"林州市总工会" if name == "townshipunion" else "临淇镇工会联合会"}
     batch = check_file(path, staff.county, Kind.UNIONS)
     assert codes(batch) == {}
