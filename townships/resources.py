@@ -60,7 +60,7 @@ class _UnionResource(_PlacedResource):
     def rows(cls, listed: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """With the term that runs; a union has one at the most."""
         running = FilteredRelation("terms", condition=Q(terms__ended_on=None))
-        return (
+        rows: models.QuerySet[Any] = (
             super()
             .rows(listed)
             .annotate(
@@ -69,6 +69,7 @@ class _UnionResource(_PlacedResource):
                 term_years=F("running_term__years"),
             )
         )
+        return rows
 
 
 class _CountedResource(_UnionResource):
