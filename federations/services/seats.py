@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cadres.choices import LEADERS, Body, ElectionBody, EndReason, MeetingKind, Post, SeatCategory
@@ -15,7 +16,8 @@ from federations.models import Coverage, Federation, SeatToFill
 from federations.selectors.committee import Committee, chairs_of, committee_of
 from federations.selectors.coverage import holding
 from federations.services.records import keep_due
-from history.services import save_record
+from history.choices import Action
+from history.services import record, save_record, snapshot
 from policies.engine import Value
 from townships.choices import OPEN_STATUSES
 from townships.models import Union
@@ -108,6 +110,43 @@ def reopen_seats(appointment: Appointment, user: Any) -> None:
         seat.procedure = seat.procedure_on = seat.filled_by = seat.closed_on = None
         save_record(instance=seat, user=user)
         keep_due(seat.federation.union)
+
+
+def withdraw_seats(appointment: Appointment, user: Any) -> None:
+    """A chair was annulled: a seat that only this entry opened is no longer to be filled."""
+    if appointment.body != Body.COMMITTEE or appointment.post != Post.CHAIR:
+        return
+    days = [day for day in (appointment.valid_from, appointment.valid_to) if day]
+    rows = SeatToFill.objects.in_county(appointment.county_code).filter(
+        covered_id=appointment.union_id,
+        covered__status__in=OPEN_STATUSES,
+        former__valid_to__isnull=True,
+        former__isnull=False,
+        closed_on__isnull=True,
+        opened_on__in=days,
+    )
+    for seat in rows.select_related("federation__union", "former"):
+        if not _head_changed(seat):
+            _withdraw(seat, user)
+
+
+def _head_changed(seat: SeatToFill) -> bool:
+    """Whether, by what is left on record, somebody else heads the union or its head left."""
+    chairs = Appointment.objects.in_county(seat.county_code).filter(
+        union_id=seat.covered_id, body=Body.COMMITTEE, post=Post.CHAIR
+    )
+    counted = chairs.exclude(end_reason=EndReason.ANNULLED)
+    somebody_else = Q(valid_to__isnull=True) & ~Q(person_id=seat.former.person_id)
+    return bool(counted.filter(Q(valid_to__gte=seat.opened_on) | somebody_else).exists())
+
+
+def _withdraw(seat: SeatToFill, user: Any) -> None:
+    reason = _("The chair was entered in error, so nobody left this seat.")
+    before = snapshot(seat)
+    record(instance=seat, before=before, user=user, reason=reason, action=Action.REMOVED)
+    federation = seat.federation
+    seat.delete()
+    keep_due(federation.union)
 
 
 def open_seat_of_closed(*, federation: Federation, covered: Union, on: date, user: Any) -> None:

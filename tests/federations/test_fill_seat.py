@@ -11,6 +11,8 @@ from federations.models import Coverage, SeatToFill
 from federations.selectors.committee import committee_of
 from federations.services.coverage import cover_unions, end_coverage
 from federations.services.seats import fill_seat, open_seat, seat_heads
+from history.choices import Action
+from history.models import Change
 from tests.federations.conftest import COUNTY, day
 from unionreg.county import Conflict
 from unionreg.refusals import Refused
@@ -182,6 +184,44 @@ def test_a_seat_filled_in_error_is_to_be_filled_again(world):
     assert "新主席" not in [
         s.person.name for s in committee_of(world.federation, day("2025-02-01")).seats
     ]
+
+
+def standing_for(world, on="2024-06-01"):
+    """A seat held for a union that has no chair on record; the office records a wrong one."""
+    seat = Appointment.objects.get(represents=world.unions[0], valid_to=None)
+    chairs = Appointment.objects.filter(union=world.unions[0], post=Post.CHAIR)
+    chairs.exclude(pk=seat.pk).delete()
+    post = Appointment(
+        county_code=COUNTY,
+        union=world.unions[0],
+        person=world.post(world.unions[3], "录错的人", Post.MEMBER).person,
+        post=Post.CHAIR,
+        valid_from=day(on),
+    )
+    return appoint(appointment=post, user=world.clerk).record
+
+
+def test_a_seat_opened_by_an_entry_in_error_is_withdrawn_with_it(world):
+    wrong = standing_for(world)
+    assert SeatToFill.objects.get().opened_on == day("2024-06-01")
+    annul_appointment(appointment=wrong, reason="录错人", user=world.clerk)
+    assert not SeatToFill.objects.exists()
+    assert Change.objects.filter(model="federations.seattofill", action=Action.REMOVED).exists()
+
+
+def test_a_seat_that_a_true_change_opened_stays(world):
+    """The chair resigned; only the successor was entered in error."""
+    new_head(world)
+    wrong = Appointment.objects.get(union=world.unions[0], post=Post.CHAIR, valid_to=None)
+    annul_appointment(appointment=wrong, reason="录错人", user=world.clerk)
+    assert SeatToFill.objects.get().closed_on is None
+
+
+def test_a_seat_stays_when_somebody_else_heads_the_union_since(world):
+    wrong = standing_for(world)
+    new_head(world)
+    annul_appointment(appointment=wrong, reason="录错人", user=world.clerk)
+    assert SeatToFill.objects.get().closed_on is None
 
 
 def uncovered(world):
