@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from cadres.models import Person
+from cadres.services.member_links import link_members, unlink_members
 from imports.choices import RowStatus
 from imports.database import among, execute, fetch, moment, quoted
 from imports.kinds.member_keys import (
@@ -20,7 +22,7 @@ from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch, StagedMember
 from imports.pipeline.sql import ROWS, Run, fail_where, name_of
 from members.choices import ChangeType
-from members.models import Membership, PersonKey
+from members.models import Member, Membership, PersonKey
 from members.names import name_pinyin
 from members.services import summaries
 from townships.choices import OPEN_STATUSES
@@ -61,6 +63,7 @@ class MemberWrites:
         for status in WRITTEN:
             self._open_periods(run, status)
         self._change_periods(run)
+        self._link_cadres(run)
         self._count(run)
 
     def _open_periods(self, run: Run, status: str) -> None:
@@ -111,6 +114,14 @@ class MemberWrites:
             ],
         )
 
+    def _link_cadres(self, run: Run) -> None:
+        link_members(
+            county_code=run.batch.county_code,
+            members=_members(run, *WRITTEN),
+            user=run.batch.created_by,
+            batch_id=run.batch.pk,
+        )
+
     def _count(self, run: Run) -> None:
         rows = fetch(
             f"SELECT DISTINCT s.union_id FROM {name_of(StagedMember)} s "
@@ -122,7 +133,7 @@ class MemberWrites:
 
     # --- undo ---------------------------------------------------------------------------------
 
-    own_relations: ClassVar[tuple[type[Model], ...]] = (Membership,)
+    own_relations: ClassVar[tuple[type[Model], ...]] = (Membership, Person)
 
     def own_references(self, batch: ImportBatch) -> Q:
         """Memberships that came after the import's."""
@@ -150,7 +161,13 @@ class MemberWrites:
         lock_keys(run, "s.row_status = %s OR s.membership_step <> ''", [RowStatus.NEW])
 
     def before_removal(self, run: Run) -> None:
-        """Take away memberships and keys that the import brought, give back moved keys."""
+        """Take away memberships, links and keys that the import brought, give back moved keys."""
+        unlink_members(
+            county_code=run.batch.county_code,
+            members=_members(run, RowStatus.NEW),
+            user=run.batch.undone_by,
+            batch_id=run.batch.pk,
+        )
         condition, params = among("s.id", without_old_row(run))
         for status in WRITTEN:
             execute(
@@ -183,6 +200,14 @@ class MemberWrites:
         """A record as it was, with what the change log does not hold."""
         row["name_pinyin"], row["name_initials"] = name_pinyin(row["name"])
         return row
+
+
+def _members(run: Run, *statuses: str) -> QuerySet[Member]:
+    """The members of the rows with one of the statuses."""
+    rows = StagedMember.objects.in_county(run.batch.county_code).filter(
+        batch_id=run.batch.pk, row_status__in=statuses
+    )
+    return Member.objects.in_county(run.batch.county_code).filter(pk__in=rows.values("target_id"))
 
 
 def _sets(steps: dict[str, dict[str, str]], first_day: str) -> tuple[str, list[Any]]:
