@@ -63,7 +63,7 @@ def test_parameters_are_told_in_words(policy, staff, as_user, rule, words):
     ],
 )
 def test_a_document_is_called_released_only_between_its_days(policy, staff, as_user, values, badge):
-    document = PolicyDocument.objects.filter(state="released").first()
+    document = PolicyDocument.objects.filter(state="released")[0]
     PolicyDocument.objects.filter(pk=document.pk).update(**{"valid_from": "2020-01-01", **values})
     document.refresh_from_db()
     with translation.override("en"):
