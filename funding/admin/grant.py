@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from funding.forms.grant import GrantForm
+from funding.forms.money import AMOUNTS
 from funding.models import Grant
 from funding.resources.grant import GrantResource
 from funding.services.grants import save_grant
@@ -20,6 +21,7 @@ class GrantAdmin(OrganisationAdmin):
 
     form = GrantForm
     resource_class = GrantResource
+    formfield_overrides = AMOUNTS
     list_display = (
         *("number", "title", "recipient", "kind", "purpose", "amount", "granted_on"),
         *("closed_on", last_change),

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from funding.forms.money import AMOUNTS
 from funding.models import Levy
 from funding.resources.levy import LevyResource
 from funding.services.levies import save_levy
@@ -35,6 +36,7 @@ class LevyAdmin(OrganisationAdmin):
 
     form = LevyForm
     resource_class = LevyResource
+    formfield_overrides = AMOUNTS
     import_kind = "levies"
     list_display = (
         *("employer", "period", "kind", "payroll_total", "due", "collecting_township"),

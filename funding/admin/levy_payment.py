@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from funding.admin.levy import CollectingFilter
 from funding.forms.levy import ReversalForm
+from funding.forms.money import AMOUNTS
 from funding.models import LevyPayment
 from funding.resources.levy import LevyPaymentResource
 from funding.services.levy_payments import record_payment, reverse_payment
@@ -30,6 +31,7 @@ class LevyPaymentAdmin(OrganisationAdmin):
     """What units paid. A mistake is taken back and recorded anew."""
 
     resource_class = LevyPaymentResource
+    formfield_overrides = AMOUNTS
     import_kind = "levy_payments"
     change_form_template = "admin/funding/levypayment/change_form.html"
     list_display = (

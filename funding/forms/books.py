@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from federations.forms import day_field, key_field, with_empty
 from funding import chart
 from funding.choices import BookMode
-from funding.fields import DIGITS
+from funding.forms.money import YuanField
 from funding.models import AccountTerm
 from funding.services.accounts import CENTRES, Bank
 from funding.services.journal import Posting
@@ -26,22 +26,6 @@ DIRECTIONS = (
 )
 
 
-def yuan_field(**options: Any) -> forms.DecimalField:
-    """An amount in yuan; more than two decimals are refused and never rounded."""
-    options.setdefault("label", gettext_lazy("amount (yuan)"))
-    field = forms.DecimalField(
-        max_digits=DIGITS,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        **options,
-    )
-    field.error_messages["invalid"] = gettext_lazy("Write an amount in yuan like 1234.50.")
-    field.error_messages["max_decimal_places"] = gettext_lazy(
-        "More than two decimals. Write it to the fen; nothing is rounded."
-    )
-    return field
-
-
 class EntryForm(forms.Form):
     """One entry: received or paid, for what, from or into which account."""
 
@@ -54,7 +38,7 @@ class EntryForm(forms.Form):
         label=gettext_lazy("money account"),
         help_text=gettext_lazy("For an entry without money the account that gives"),
     )
-    amount = yuan_field()
+    amount = YuanField(label=gettext_lazy("amount (yuan)"))
     text = forms.CharField(label=gettext_lazy("text (entry)"), max_length=200)
     document_no = forms.CharField(
         label=gettext_lazy("document number (entry)"), max_length=50, required=False

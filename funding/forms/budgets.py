@@ -12,7 +12,7 @@ from federations.forms import day_field, with_empty
 from funding import chart
 from funding.choices import AuditFollowUp, BudgetKind
 from funding.exact import ZERO
-from funding.forms.books import yuan_field
+from funding.forms.money import YuanField
 from funding.models import AuditRecord, Budget
 from funding.selectors.budgets import below, lines_for_federations, sums
 from funding.services.budgets import Planned
@@ -44,9 +44,9 @@ class GridForm(forms.Form):
         self.budget = budget
         self.federations = list(below(budget.union))
         for key, name in chart.choices(chart.BUDGETED):
-            self.fields[key] = yuan_field(label=name, required=False, min_value=0)
+            self.fields[key] = YuanField(label=name, required=False, min_value=0)
         for union in self.federations:
-            self.fields[f"f{union.pk}"] = yuan_field(label=union.name, required=False, min_value=0)
+            self.fields[f"f{union.pk}"] = YuanField(label=union.name, required=False, min_value=0)
         self._begin(budget)
 
     def _begin(self, budget: Budget) -> None:

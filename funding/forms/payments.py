@@ -13,6 +13,7 @@ from cadres.choices import Body, Post
 from cadres.models import Allowance, Meeting, Person
 from cadres.selectors.posts import in_office
 from funding.choices import AllocationState, GrantPurpose, LineState
+from funding.forms.money import YuanField
 from funding.models import AllocationLine, Grant, Payment
 from funding.selectors.payments import county_federation, unions_of_townships
 from townships.models import Union
@@ -30,11 +31,6 @@ def note_field(*, required: bool = False) -> forms.CharField:
     """Words for the log of approvals."""
     label = gettext_lazy("reason") if required else gettext_lazy("note")
     return forms.CharField(label=label, max_length=200, required=required)
-
-
-def amount_field() -> forms.DecimalField:
-    """An amount as it was typed; the service says what is wrong with it."""
-    return forms.DecimalField(label=gettext_lazy("amount in yuan"))
 
 
 class SourceForm(forms.Form):
@@ -64,7 +60,7 @@ class SourceForm(forms.Form):
         required=False,
         help_text=gettext_lazy("For an allowance: how many months are paid."),
     )
-    amount = amount_field()
+    amount = YuanField(label=gettext_lazy("amount in yuan"))
     purpose = forms.ChoiceField(
         label=gettext_lazy("purpose"),
         choices=[("", "---------"), *GrantPurpose.choices],
@@ -264,7 +260,7 @@ class ReceiptForm(StepForm):
 class ReverseForm(ReasonForm):
     """How much is taken back, and why."""
 
-    amount = amount_field()
+    amount = YuanField(label=gettext_lazy("amount in yuan"))
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     field_order = ("amount", "note")
 

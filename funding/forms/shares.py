@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
-from funding.fields import DIGITS
+from funding.forms.money import YuanField
 
 
 class SharesForm(forms.Form):
@@ -14,10 +14,4 @@ class SharesForm(forms.Form):
 
     place = forms.CharField(required=False, widget=forms.HiddenInput)
     day = forms.DateField(label=_("on the day"), required=False, widget=AdminDateWidget)
-    amount = forms.DecimalField(
-        label=_("amount to share out (yuan)"),
-        required=False,
-        min_value=Decimal(0),
-        max_digits=DIGITS,
-        decimal_places=2,
-    )
+    amount = YuanField(label=_("amount to share out (yuan)"), required=False, min_value=Decimal(0))
