@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from funding.choices import AllocationState
-from funding.forms.allocations import ChooseForm, WithdrawForm
+from funding.forms.allocations import ChooseForm, DecisionForm, WithdrawForm
 from funding.models import Allocation
 from funding.schemes.comparing import compare
 from funding.schemes.results import Result
@@ -73,6 +73,7 @@ def detail(user: Any, allocation: Allocation, query: Mapping[str, str]) -> dict[
         "may_review": may and allocation.state == AllocationState.DRAFT,
         "may_approve": may and _second_person(user, allocation),
         "may_withdraw": may and allocation.state != AllocationState.WITHDRAWN,
+        "decision": DecisionForm(allocation.county_code, auto_id="decision_%s"),
         "withdraw": WithdrawForm(auto_id="withdraw_%s"),
         "kept": _kept(allocation),
         "schemes": [one for one in schemes if one.key != allocation.scheme_key],

@@ -12,11 +12,12 @@ from cadres.selectors.posts import chair_on
 from cadres.services.upkeep import basis, verdicts_at
 from funding.choices import GrantPurpose
 from funding.models import Payment
+from funding.selectors.decisions import decided_amount
 from funding.selectors.grants import balance
 from funding.selectors.payments import county_federation
+from funding.services.decisions import decision_problems, fit_meeting
 from policies.engine import Verdict
 from townships.problems import Problem
-from unionreg.refusals import Refused
 
 
 def purpose_problems(payment: Payment) -> Iterator[Problem]:
@@ -98,28 +99,15 @@ def _nobody_named(payment: Payment) -> Iterator[Problem]:
 
 
 def meeting_problems(payment: Payment) -> Iterator[Problem]:
-    """R-FIN-06: above the amount laid down a meeting decides; where none is laid down it is told.
-
-    The rule is a warning; the county has chosen the amount itself, so an approval waits for it.
-    """
-    values = {
-        "payment_amount": payment.amount,
-        "decided_by_meeting": payment.meeting_id is not None,
-    }
-    for verdict in _verdicts("R-FIN-06", payment, values):
-        if verdict.met is False:
-            text = _(
-                "Above the amount laid down a meeting decides, and none is named. Record the "
-                "meeting and choose it here: %(said)s"
-            )
-            said = text % {"said": verdict.explanation}
-            yield Problem("R-FIN-06", said, "meeting", basis(verdict), True, verdict)
-        elif verdict.status == "unknown" and payment.meeting_id is None:
-            said = _(
-                "Major payments are decided by a meeting, but no document in force here says from "
-                "which amount on. The county can lay it down in a provision of its own."
-            )
-            yield Problem("R-FIN-06", said, "meeting", basis(verdict))
+    """R-FIN-06, judged on the whole decision that the payment carries out."""
+    today = timezone.localdate()
+    yield from decision_problems(
+        county_code=payment.county_code,
+        township_key=payment.recipient.township_id,
+        amount=decided_amount(payment, today),
+        meeting=payment.meeting,
+        on=today,
+    )
 
 
 def signature_problems(payment: Payment) -> Iterator[Problem]:
@@ -155,25 +143,16 @@ def sign_as_chair(payment: Payment, user: Any) -> None:
         payment.signed_by = chair.person
 
 
-def fit_meeting(payment: Payment, meeting: Meeting | None, on: date) -> None:
-    """Raises Refused for a meeting of another organisation and for one after the day.
+def take_meeting(payment: Payment, meeting: Meeting | None) -> None:
+    """Note the meeting that decided: the one named, else the one that decided the allocation.
 
-    The federation of the county decides; of a grant the receiving union may decide as well.
+    Of a grant the receiving union may decide as well. Raises Refused as `fit_meeting`.
     """
-    if meeting is None:
-        return
-    payer = county_federation(payment.county_code)
-    deciding = {payer.pk if payer else None}
-    if payment.grant_id is not None:
-        deciding.add(payment.recipient_id)
-    if meeting.county_code != payment.county_code or meeting.union_id not in deciding:
-        text = _(
-            "This meeting belongs to another organisation. Choose one of the federation that pays."
-        )
-        raise Refused({"meeting": text})
-    if meeting.held_on > on:
-        text = _("The meeting of %(day)s is later than the payment. Choose the one that decided.")
-        raise Refused({"meeting": text % {"day": meeting.held_on.isoformat()}})
+    decided = payment.line.allocation.meeting if payment.line is not None else None
+    payment.meeting = meeting or payment.meeting or decided
+    also = () if payment.grant_id is None else (payment.recipient_id,)
+    today = timezone.localdate()
+    fit_meeting(county_code=payment.county_code, meeting=payment.meeting, on=today, also=also)
 
 
 def _verdicts(rule_id: str, payment: Payment, values: dict[str, Any]) -> tuple[Verdict, ...]:
