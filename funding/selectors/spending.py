@@ -16,6 +16,12 @@ from funding.choices import APPROVED_STATES, PAID_STATES, PaymentState
 from funding.models import Payment
 from funding.selectors.payments import county_federation
 
+_READ = (
+    *("county_code", "amount", "state", "purpose", "purpose_text", "approved_at", "line_id"),
+    *("signed_by_id", "meeting_id", "allowance_id", "recipient__name", "recipient__township_id"),
+    *("grant__purpose", "grant__purpose_text", "grant__amount"),
+)
+
 
 def standing_payments(county_code: str) -> Iterator[Payment]:
     """Payments that are neither cancelled nor reversed, by their ids; `net` is what stays, in yuan.
@@ -25,6 +31,7 @@ def standing_payments(county_code: str) -> Iterator[Payment]:
     back = _taken_back(county_code)
     rows = Payment.objects.in_county(county_code).filter(reverses__isnull=True)
     rows = rows.exclude(state=PaymentState.CANCELLED).select_related("recipient", "grant")
+    rows = rows.only(*_READ)
     for row in rows.order_by("pk").iterator(2000):
         row.net = row.amount - back[row.pk]
         if row.net > 0:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cadres.models import Meeting
+from cadres.models import Meeting, Person
 from cadres.selectors.posts import chair_on
 from cadres.services.upkeep import basis, verdicts_at
 from funding.choices import GrantPurpose
@@ -117,13 +117,26 @@ def signature_problems(payment: Payment) -> Iterator[Problem]:
         if verdict.met is False:
             said = _("Here every payment is approved by the chair in office. Somebody else signed.")
         elif verdict.status == "unknown":
-            said = _(
-                "Here every payment is approved by the chair in office. It is not recorded who "
-                "signed, or who is chair of the county federation."
-            )
+            said = _signer_unknown(payment)
         else:
             continue
         yield Problem("R-FIN-08", said, "signed_by", basis(verdict))
+
+
+def _signer_unknown(payment: Payment) -> str:
+    """Why nobody knows whether the chair signed, and what the county has to do."""
+    chair = _chair_today(payment)
+    if chair is not None and chair.account_id is None:
+        text = _(
+            "Here every payment is approved by the chair in office. No account is linked to "
+            "%(chair)s, so his own approval is not recognised: choose who signed, or have a "
+            "colleague link the account in the record of the cadre."
+        )
+        return text % {"chair": chair.name}
+    return _(
+        "Here every payment is approved by the chair in office. It is not recorded who "
+        "signed, or who is chair of the county federation."
+    )
 
 
 def signed_by_chair(payment: Payment, on: date) -> bool | None:
@@ -136,11 +149,17 @@ def signed_by_chair(payment: Payment, on: date) -> bool | None:
 
 
 def sign_as_chair(payment: Payment, user: Any) -> None:
-    """Note the chair in office as the signer where the approver has the chair's name."""
+    """Note the chair in office as the signer where the approval is made with his account."""
+    chair = _chair_today(payment)
+    if payment.signed_by_id is None and chair is not None and chair.account_id == user.pk:
+        payment.signed_by = chair
+
+
+def _chair_today(payment: Payment) -> Person | None:
+    """Who chairs the federation that pays; None: nobody is recorded."""
     payer = county_federation(payment.county_code)
     chair = chair_on(payer, timezone.localdate()) if payer is not None else None
-    if payment.signed_by_id is None and chair is not None and chair.person.name == str(user):
-        payment.signed_by = chair.person
+    return chair.person if chair is not None else None
 
 
 def take_meeting(payment: Payment, meeting: Meeting | None) -> None:

@@ -59,7 +59,9 @@ def test_a_decision_without_a_meeting(unions, places, staff, second):
     text, url = said(finding, staff.county)
     assert ("50" in text and "a meeting decides" in text, finding.urgency) == (True, "money")
     assert url == f"/funding/payments/{made.pk}/"
-    back = payments.reverse(payment=made, amount=Decimal(100), user=staff.county, note="无会议").record
+    back = payments.reverse(
+        payment=made, amount=Decimal(100), user=staff.county, note="无会议"
+    ).record
     payments.review(payment=back, user=staff.county)
     payments.approve(payment=back, user=second)
     assert found("R-FIN-06", key) is None

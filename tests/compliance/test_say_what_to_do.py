@@ -14,6 +14,7 @@ from federations.models import Federation
 from policies.models import Provision
 from tests.cadres import crew
 from tests.compliance.checked import ON, make_employer, make_union
+from tests.funding import payment_cases as money
 from tests.policies.shipped import shipped
 
 DAY = datetime.date(2026, 9, 12)
@@ -171,6 +172,35 @@ CASES = [
         },
         [],
     ),
+    ("R-FIN-06", "violated", {"payment_amount": "60000.00", "decided_by_meeting": False}, []),
+    (
+        "R-FIN-07",
+        "violated",
+        {
+            "grant_purpose": "帮扶",
+            "payment_purpose": "培训",
+            "grant_amount": "100.00",
+            "grant_spent": "60.00",
+        },
+        ["帮扶", "培训"],
+    ),
+    (
+        "R-FIN-07",
+        "violated",
+        {
+            "grant_purpose": "帮扶",
+            "payment_purpose": "帮扶",
+            "grant_amount": "100.00",
+            "grant_spent": "160.00",
+        },
+        ["100.00", "160.00"],
+    ),
+    ("R-FIN-08", "violated", {"approved_by_chair": False}, []),
+    ("R-FIN-08", "unknown", {"approved_by_chair": None}, []),
+    ("R-FND-05", "violated", {"township_share_given": False}, []),
+    ("R-FND-18", "violated", {"grants_of_subject": 2}, ["2"]),
+    ("R-FND-25", "violated", {"superior_manages_funds": True, "spans_townships": False}, []),
+    ("R-FND-25", "unknown", {"superior_manages_funds": None, "spans_townships": None}, []),
     ("R-FND-24", "violated", {"in_budget_of_superior": False, "year": 2024}, ["2024"]),
     ("R-FND-24", "unknown", {"in_budget_of_superior": None, "year": 2024}, []),
     ("R-ASM-12", "unknown", {"firm_count": None, "worker_count": 5}, []),
@@ -382,6 +412,9 @@ def test_each_finding_leads_to_a_page_that_opens(staff, unions, places, as_user)
     keys["federation"] = Federation.objects.create(
         county_code=union.county_code, union=union, kind="industry", level="township"
     ).pk
+    made = money.draft(money.grant(unions.linqi), unions.linqi, staff.county)
+    keys |= {"payment": made.pk, "decision": f"payment-{made.pk}", "grant": made.grant_id}
+    keys["shares"] = 1  # leads to the page of what is in force
     for user in (staff.county, staff.chair):
         addresses = set()
         for rule_id, status, inputs, _named in CASES:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from cadres.models import Person
 from funding.models import Payment, PaymentStep
 from funding.models.fixed import WrittenOnce
 from funding.selectors.grants import balance
@@ -241,11 +242,18 @@ def test_in_shaoxing_the_chair_in_office_signs(places, policies):
         payments.review(payment=made, user=first)
         saved = payments.approve(payment=made, user=other, signed_by=signed)
         assert ("R-FIN-08" in [one.rule for one in saved.notices]) is told
-    other.display_name = "现任主席"
-    made = money.draft(source, street, first)
-    payments.review(payment=made, user=first)
-    saved = payments.approve(payment=made, user=other)
-    assert saved.record.signed_by == chair
+    other.display_name = "现任主席"  # a name alone says nothing: two people may bear it
+    for linked, signer in ((None, None), (first, None), (other, chair)):
+        Person.objects.filter(pk=chair.pk).update(account=linked)
+        made = money.draft(source, street, first)
+        payments.review(payment=made, user=first)
+        with override("en"):
+            saved = payments.approve(payment=made, user=other)
+        assert saved.record.signed_by == signer
+        told = [one.text for one in saved.notices if one.rule == "R-FIN-08"]
+        assert ["No account is linked" in text for text in told] == (
+            [] if signer else [linked is None]
+        )
 
 
 # --- reversals ------------------------------------------------------------------------------------
