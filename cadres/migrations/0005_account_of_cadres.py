@@ -6,22 +6,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cadres', '0004_approver_outside_the_county'),
-        ('members', '0008_constraint_words'),
-        ('townships', '0011_account_mode_centre'),
+        ("cadres", "0004_approver_outside_the_county"),
+        ("members", "0008_constraint_words"),
+        ("townships", "0011_account_mode_centre"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='account',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='With it the program knows whose approval it is. A colleague links it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account of this person'),
+            model_name="person",
+            name="account",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="With it the program knows whose approval it is. A colleague links it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="account of this person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('county_code', 'account'), name='cadres_one_account', violation_error_message='This account is linked to somebody else already.'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("account__isnull", False)),
+                fields=("county_code", "account"),
+                name="cadres_one_account",
+                violation_error_message="This account is linked to somebody else already.",
+            ),
         ),
     ]
