@@ -73,12 +73,13 @@ def detail(user: Any, allocation: Allocation, query: Mapping[str, str]) -> dict[
         "may_review": may and allocation.state == AllocationState.DRAFT,
         "may_approve": may and _second_person(user, allocation),
         "may_withdraw": may and allocation.state != AllocationState.WITHDRAWN,
-        "decision": DecisionForm(allocation.county_code, auto_id="decision_%s"),
         "withdraw": WithdrawForm(auto_id="withdraw_%s"),
         "kept": _kept(allocation),
         "schemes": [one for one in schemes if one.key != allocation.scheme_key],
         "may_export": user.has_perm("townships.export_registry"),
     }
+    if context["may_approve"]:
+        context["decision"] = DecisionForm(allocation.county_code, auto_id="decision_%s")
     return context | _compared(allocation, result, query, context["schemes"], place)
 
 

@@ -92,10 +92,11 @@ def _allocations(scope: Scope) -> Iterator[Case]:
 def earmarked(scope: Scope) -> Iterator[Case]:
     """Purpose of each payment from a grant, and what the grant has borne up to it."""
     spent: dict[int, Decimal] = defaultdict(Decimal)
-    for row in standing_payments(scope.county_code):
+    for one in standing_payments(scope.county_code):
+        row = one.payment
         if row.grant is None:
             continue
-        spent[row.grant.pk] += row.net  # type: ignore[attr-defined]
+        spent[row.grant.pk] += one.net
         township = row.recipient.township_id
         if _here(scope, township):
             values = {
@@ -111,7 +112,8 @@ def earmarked(scope: Scope) -> Iterator[Case]:
 def signed(scope: Scope) -> Iterator[Case]:
     """Whether the chair of the paying federation in office on the day signed the approval."""
     chairs = chairs_of_payer(scope.county_code)
-    for row in approved(scope.county_code, scope.on):
+    for one in approved(scope.county_code, scope.on):
+        row = one.payment
         township = row.recipient.township_id
         if _here(scope, township):
             yield Case(

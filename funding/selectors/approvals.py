@@ -136,7 +136,9 @@ def _marked(
     if wanted.last:
         rows = rows.filter(**{f"{at}__lt": _begin(wanted.last + timedelta(days=1))})
     named_source = Value(source, output_field=CharField())
-    return rows.annotate(moment=F(at), source=named_source).values_list("moment", "source", "pk")
+    marked: Any = rows.annotate(moment=F(at), source=named_source)
+    found: QuerySet[Any, Any] = marked.values_list("moment", "source", "pk")
+    return found
 
 
 def _begin(day: date) -> datetime:

@@ -23,19 +23,26 @@ _READ = (
 )
 
 
-def standing_payments(county_code: str) -> Iterator[Payment]:
-    """Payments that are neither cancelled nor reversed, by their ids; `net` is what stays, in yuan.
+@dataclass(frozen=True)
+class Standing:
+    """A payment that stands; `net` is what of it was not taken back, in yuan."""
 
-    With union and grant; two queries.
+    payment: Payment
+    net: Decimal
+
+
+def standing_payments(county_code: str) -> Iterator[Standing]:
+    """Payments that are neither cancelled nor wholly taken back, by their ids; two queries.
+
+    With union and grant, as far as they are judged.
     """
     back = _taken_back(county_code)
     rows = Payment.objects.in_county(county_code).filter(reverses__isnull=True)
     rows = rows.exclude(state=PaymentState.CANCELLED).select_related("recipient", "grant")
-    rows = rows.only(*_READ)
-    for row in rows.order_by("pk").iterator(2000):
-        row.net = row.amount - back[row.pk]
-        if row.net > 0:
-            yield row
+    for row in rows.only(*_READ).order_by("pk").iterator(2000):
+        net = row.amount - back[row.pk]
+        if net > 0:
+            yield Standing(row, net)
 
 
 def _taken_back(county_code: str) -> dict[int, Decimal]:
@@ -65,20 +72,22 @@ def decided_together(county_code: str, on: date) -> Iterator[Decided]:
 
     Those of an allocation are decided with it and left out.
     """
-    groups: dict[tuple[date, int | None, int], list[Payment]] = defaultdict(list)
-    for row in approved(county_code, on):
+    groups: dict[tuple[date, int | None, int], list[Standing]] = defaultdict(list)
+    for one in approved(county_code, on):
+        row = one.payment
         if row.line_id is None:
-            groups[_day(row), row.grant_id, row.recipient_id].append(row)
+            groups[_day(row), row.grant_id, row.recipient_id].append(one)
     for (day, _grant, _recipient), rows in groups.items():
-        total = sum((row.net for row in rows), Decimal(0))  # type: ignore[attr-defined]
-        yield Decided(rows[0], day, total, all(row.meeting_id for row in rows))
+        total = sum((one.net for one in rows), Decimal(0))
+        by_meeting = all(one.payment.meeting_id for one in rows)
+        yield Decided(rows[0].payment, day, total, by_meeting)
 
 
-def approved(county_code: str, on: date) -> Iterator[Payment]:
+def approved(county_code: str, on: date) -> Iterator[Standing]:
     """Those of `standing_payments` that were approved by the day."""
-    for row in standing_payments(county_code):
-        if row.state in APPROVED_STATES and _day(row) <= on:
-            yield row
+    for one in standing_payments(county_code):
+        if one.payment.state in APPROVED_STATES and _day(one.payment) <= on:
+            yield one
 
 
 def _day(payment: Payment) -> date:

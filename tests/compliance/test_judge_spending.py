@@ -29,8 +29,9 @@ def found(rule, key, county="410581", on=None) -> Finding | None:
     return finding_of(rule, key)
 
 
-def said(finding: Finding, user) -> tuple[str, str]:
+def said(finding: Finding | None, user) -> tuple[str, str]:
     """The sentence in English, and where the button leads."""
+    assert finding is not None
     with override("en"):
         return sentence(finding).whole, record_link(finding, user)[1]
 

@@ -1,6 +1,7 @@
 """The log of approvals: all kinds in one order, inside the places of the reader."""
 
 import datetime
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -38,7 +39,7 @@ def world(places, unions, staff, second):
     allocations.approve_allocation(allocation=kept, user=second)
     made = save_budget(
         budget=Budget(union=unions.linqi, year=TODAY().year, kind=BudgetKind.BUDGET),
-        lines=[Planned("levy", 5)],
+        lines=[Planned("levy", Decimal(5))],
         user=staff.county,
     )
     freeze(budget=made, user=second)
@@ -54,8 +55,8 @@ def world(places, unions, staff, second):
         document_no="示例〔2026〕3号",
         state="released",
         valid_from=datetime.date(2026, 1, 1),
-        grassroots=60,
-        county=40,
+        grassroots=Decimal(60),
+        county=Decimal(40),
         owner=places.linzhou,
         author=staff.county,
         releaser=second,

@@ -250,10 +250,9 @@ def test_in_shaoxing_the_chair_in_office_signs(places, policies):
         with override("en"):
             saved = payments.approve(payment=made, user=other)
         assert saved.record.signed_by == signer
-        told = [one.text for one in saved.notices if one.rule == "R-FIN-08"]
-        assert ["No account is linked" in text for text in told] == (
-            [] if signer else [linked is None]
-        )
+        texts = [one.text for one in saved.notices if one.rule == "R-FIN-08"]
+        asked = [] if signer else [linked is None]
+        assert ["No account is linked" in text for text in texts] == asked
 
 
 # --- reversals ------------------------------------------------------------------------------------
