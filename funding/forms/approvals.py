@@ -19,7 +19,9 @@ class ApprovalFilterForm(forms.Form):
     """Kind, place, person and days. What does not fit is told; nothing is shown then."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("all kinds of entries")), *ApprovalKind.choices]
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("all kinds of entries")), *ApprovalKind.choices],
     )
     county = forms.ChoiceField(label=_("County"), required=False)
     township = forms.ChoiceField(label=_("Township"), required=False)
