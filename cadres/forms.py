@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from cadres.choices import LEADERS, LEAVING, Body, EndReason
 from cadres.models import Appointment, Meeting, Person, Term
+from cadres.selectors.people import accounts_of
 from townships.forms import ReasonedForm
 
 _CHOOSE = ("", gettext_lazy("Choose …"))
@@ -32,12 +34,24 @@ class PersonForm(ReasonedForm):
         ),
     )
 
+    account = forms.ModelChoiceField(
+        label=gettext_lazy("account of this person"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=gettext_lazy(
+            "With it the program knows whose approval it is. A colleague links it."
+        ),
+    )
+
     class Meta:
         model = Person
         fields: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        account: Any = self.fields.get("account")
+        if account is not None:
+            account.queryset = accounts_of(self.instance)
         if "assessment" in self.fields:
             self.fields["assessment"].widget.attrs["rows"] = 3
         field = self.fields.get("id_number")

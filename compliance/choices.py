@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SubjectKind(TextChoices):
-    """What a verdict is about. `key` of the subject: registry key, or the id as text."""
+    """What a verdict is about. `key` of the subject: registry key, or the id as text.
+
+    The key of a decision on spending says what was decided: `allocation-7`, or `payment-7` for the
+    payments that were approved with this one.
+    """
 
     TOWNSHIP = "township", _("township")
     UNION = "union", _("union")
@@ -13,6 +17,10 @@ class SubjectKind(TextChoices):
     FEDERATION = "federation", _("federation")
     OFFICER = "officer", _("officer")
     SOCIAL_WORKER = "worker", _("social union worker")
+    DECISION = "decision", _("decision on spending")
+    PAYMENT = "payment", _("payment")
+    GRANT = "grant", _("earmarked grant")
+    SHARE_TABLE = "shares", _("share table")
 
 
 class Urgency(TextChoices):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cadres.models import Appointment
 from compliance.choices import SubjectKind
 from compliance.models import Finding
+from compliance.selectors.areas import record_url
 from compliance.selectors.explaining import Told
 from federations.models import Federation
 from policies.engine.kinds import Status
@@ -67,15 +68,15 @@ def record_link(finding: Finding, user: Any) -> Link:
     way = Way(finding, user)
     if finding.subject == SubjectKind.FEDERATION:
         return _of_federation(way)
-    if finding.subject == SubjectKind.EMPLOYER:
-        return way.record("townships.employer", "townships.change_employer")
+    if finding.subject in _OF_SPENDING:
+        return _spent(way)
     own = _own_page(finding)
     if own is not None:
         return own(way)
     if finding.subject == SubjectKind.OFFICER:
         return _of_officer(way)
-    if finding.subject == SubjectKind.SOCIAL_WORKER:
-        return way.record("cadres.socialworker", "cadres.change_socialworker")
+    if finding.subject in _RECORDS:
+        return way.record(*_RECORDS[finding.subject])
     if finding.rule_id in _OF_POSTS:
         return _posts(way)
     if finding.subject == SubjectKind.UNION:
@@ -103,6 +104,29 @@ _OF_MONEY = {
     "R-FND-24": ("union_budget", "funding.add_budget"),
     "R-FIN-05": ("union_accounts", "funding.add_journalentry"),
 }
+
+
+# What is put in order in the record itself.
+_RECORDS: dict[str, tuple[str, str]] = {
+    SubjectKind.EMPLOYER: ("townships.employer", "townships.change_employer"),
+    SubjectKind.SOCIAL_WORKER: ("cadres.socialworker", "cadres.change_socialworker"),
+}
+# What is judged of money going out, and who puts it in order.
+_OF_SPENDING: dict[str, str] = {
+    SubjectKind.DECISION: "funding.change_payment",
+    SubjectKind.PAYMENT: "funding.change_payment",
+    SubjectKind.GRANT: "funding.change_grant",
+    SubjectKind.SHARE_TABLE: "policies.draft_provision",
+}
+
+
+def _spent(way: Way) -> Link:
+    """The payment, allocation or grant; of shares the page of those in force."""
+    finding = way.finding
+    words = _("Check it") if way.may(_OF_SPENDING[finding.subject]) else _("See")
+    if finding.subject == SubjectKind.SHARE_TABLE:
+        return words, f"{reverse('shares')}?{urlencode({'place': finding.county_code})}"
+    return words, record_url(finding.subject, finding.subject_key)
 
 
 def _of_levies(way: Way) -> Link:

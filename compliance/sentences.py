@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from compliance.links import record_link
 from compliance.models import Finding
 from compliance.selectors.explaining import FAILURES, Told
-from compliance.telling import books, federations, money, officers, staffing, terms
+from compliance.telling import books, federations, money, officers, spending, staffing, terms
 from policies.engine.kinds import Status
 from policies.rules.names import FORM_ENDINGS
 
@@ -246,6 +246,7 @@ TELL: dict[tuple[str, str], Tell] = {
     **federations.TELL,
     **money.TELL,
     **books.TELL,
+    **spending.TELL,
     **officers.TELL,
     **staffing.TELL,
     **terms.TELL,

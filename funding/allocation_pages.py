@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from funding.choices import AllocationState
-from funding.forms.allocations import ChooseForm, WithdrawForm
+from funding.forms.allocations import ChooseForm, DecisionForm, WithdrawForm
 from funding.models import Allocation
 from funding.schemes.comparing import compare
 from funding.schemes.results import Result
@@ -78,6 +78,8 @@ def detail(user: Any, allocation: Allocation, query: Mapping[str, str]) -> dict[
         "schemes": [one for one in schemes if one.key != allocation.scheme_key],
         "may_export": user.has_perm("townships.export_registry"),
     }
+    if context["may_approve"]:
+        context["decision"] = DecisionForm(allocation.county_code, auto_id="decision_%s")
     return context | _compared(allocation, result, query, context["schemes"], place)
 
 

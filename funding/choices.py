@@ -112,6 +112,17 @@ class PaymentAction(models.TextChoices):
     CANCEL = "cancel", _("cancelled")
 
 
+class ApprovalKind(models.TextChoices):
+    """What the log of approvals is about."""
+
+    PAYMENT = "payment", _("payment")
+    ALLOCATION = "allocation", _("allocation")
+    GRANT = "grant", _("earmarked grant")
+    BUDGET = "budget", _("budget or final account")
+    SHARES = "shares", _("share table")
+    SCHEME = "scheme", _("allocation scheme")
+
+
 # Whoever did one of these has had a hand in the payment and does not approve it.
 HANDS = (PaymentAction.CREATE, PaymentAction.CHANGE, PaymentAction.REVIEW)
 

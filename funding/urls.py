@@ -4,6 +4,7 @@ from django.urls import path
 
 from funding.views import (
     allocations,
+    approvals,
     books,
     budgets,
     grants,
@@ -50,8 +51,8 @@ urlpatterns = [
     path("payments/<int:pk>/step/<slug:action>/", payment_steps.step, name="payment_step"),
     path("payments/allocation/<int:pk>/", payments.draft_allocation, name="payments_allocation"),
     path("payments/export/", payments.export, name="payments_export"),
-    path("payments/log/", payments.log, name="payment_log"),
-    path("payments/log/export/", payments.export_log, name="payment_log_export"),
+    path("payments/log/", approvals.log, name="payment_log"),
+    path("payments/log/export/", approvals.export_log, name="payment_log_export"),
     path("payments/many/", payments.many, name="payments_many"),
     path("payments/new/", payments.draft, name="payment_draft"),
     path("schemes/", schemes.schemes, name="schemes"),

@@ -74,6 +74,7 @@ class PersonAdmin(SearchAdmin, RevealAdmin, OrganisationAdmin):
                     ("is_front_line", "is_public_official"),
                     ("is_administrative_head", "association_role"),
                     "membership",
+                    "account",
                 ]
             },
         ),
@@ -137,7 +138,7 @@ class PersonAdmin(SearchAdmin, RevealAdmin, OrganisationAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The township of somebody in office follows the post; a new one has no number yet."""
         fieldsets = super().get_fieldsets(request, obj)
-        hidden = {"membership"} if obj is None else set()
+        hidden = {"membership", "account"} if obj is None else set()
         hidden |= set() if obj is not None and obj.id_masked else {"number"}
         in_office = obj is not None and obj.appointments.filter(valid_to__isnull=True).exists()
         swap = {"township": "place"} if in_office else {}

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ class Person(RegistryRow):
     The ID number is kept as in `Member`: encrypted, as a blind index, and masked; it may be
     missing, and two people without one are not told apart by it. `member` is the membership record
     of the same person in the county. `township` is where the current post lies, empty for posts of
-    the county; services keep it.
+    the county; services keep it. `account` is the one with which the person signs in.
     """
 
     history_masks: ClassVar[dict[str, Any]] = {"phone": mask_phone}
@@ -67,6 +68,16 @@ class Person(RegistryRow):
         blank=True,
         related_name="cadre_records",
     )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account of this person"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="+",
+        help_text=_("With it the program knows whose approval it is. A colleague links it."),
+    )
     township = models.ForeignKey(
         Division,
         verbose_name=_("township"),
@@ -87,7 +98,13 @@ class Person(RegistryRow):
                 condition=Q(id_hash__isnull=False),
                 name="cadres_one_identity",
                 violation_error_message=_("Somebody in the county has this ID number already."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["county_code", "account"],
+                condition=Q(account__isnull=False),
+                name="cadres_one_account",
+                violation_error_message=_("This account is linked to somebody else already."),
+            ),
         ]
         indexes = [
             models.Index(fields=["county_code", "township", "name"], name="cadres_person_place"),

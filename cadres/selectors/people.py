@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from accounts.models import User
 from cadres.choices import LEADERS
 from cadres.models import Appointment, Attendance, Delegate, Person, SocialWorker
 from members.selectors.search import possible_hashes
@@ -86,3 +87,13 @@ def _trainings(person: Person) -> Iterator[Entry]:
     for row in rows.select_related("training"):
         training = row.training
         yield Entry("training", training.started_on, training.completed_on, row)
+
+
+def accounts_of(person: Person) -> QuerySet[User]:
+    """The accounts at work where the person is: of his township, else of his county.
+
+    With the one that is linked already. None before the person is recorded.
+    """
+    here = Q(assignments__division_id=person.township_id or person.county_code, is_active=True)
+    rows = User.objects.filter(here | Q(pk=person.account_id)) if person.pk else User.objects.none()
+    return rows.distinct().order_by("display_name", "username")

@@ -51,6 +51,7 @@ def save_person(
     check = _identify(person, id_number) if id_number else None
     renumbered = _renumber(person, stored, check, user, reason) if check else False
     _refuse_impossible(person)
+    _refuse_account(person, stored, user)
     _link(person)
     if stored is None or renumbered or differences(before or {}, snapshot(person)):
         write(
@@ -122,6 +123,17 @@ def _refuse_impossible(person: Person) -> None:
         raise ValidationError({"name": _("Enter the name as it stands on the ID document.")})
     if person.birth_date and person.birth_date > timezone.localdate():
         raise ValidationError({"birth_date": _("This day is still to come.")})
+
+
+def _refuse_account(person: Person, stored: Person | None, user: Any) -> None:
+    """An account of the county, linked by somebody else than the one who signs in with it."""
+    if person.account is None or (stored and stored.account_id == person.account_id):
+        return
+    if user is not None and person.account_id == user.pk:
+        text = _("Nobody links his own account. Ask a colleague of the county federation.")
+        raise ValidationError({"account": text})
+    if not person.account.scope.covers(person.county_code, person.township_id):
+        raise ValidationError({"account": _("This account has no role here. Choose another.")})
 
 
 def _link(person: Person) -> None:

@@ -131,6 +131,7 @@ _MODULES = (
     "bargaining",
     "funding",
     "books",
+    "spending",
 )
 
 

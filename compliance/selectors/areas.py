@@ -71,19 +71,28 @@ def first_at_work(county_keys: Sequence[str]) -> str:
     return next((key for key in county_keys if key in with_union), county_keys[0])
 
 
-# The admin pages of what is judged, besides townships and federations, which have their own.
+# The admin pages of what is judged.
 RECORDS: dict[str, str] = {
     SubjectKind.UNION: "townships_union",
     SubjectKind.EMPLOYER: "townships_employer",
     SubjectKind.OFFICER: "cadres_appointment",
     SubjectKind.SOCIAL_WORKER: "cadres_socialworker",
+    SubjectKind.GRANT: "funding_grant",
+    SubjectKind.SHARE_TABLE: "funding_sharetable",
+}
+# Those that have pages of their own.
+_PAGES: dict[str, str] = {
+    SubjectKind.TOWNSHIP: "township",
+    SubjectKind.FEDERATION: "federation",
+    SubjectKind.PAYMENT: "payment",
 }
 
 
 def record_url(subject: str, key: str) -> str:
     """The page of a subject, where what is missing can be recorded."""
-    if subject == SubjectKind.TOWNSHIP:
-        return reverse("township", args=[key])
-    if subject == SubjectKind.FEDERATION:
-        return reverse("federation", args=[key])
+    if subject == SubjectKind.DECISION:  # what was decided, and its id
+        page, _dash, key = key.partition("-")
+        return reverse(page, args=[key])
+    if subject in _PAGES:
+        return reverse(_PAGES[subject], args=[key])
     return reverse(f"admin:{RECORDS[subject]}_change", args=[key])

@@ -11,6 +11,7 @@ from cadres.models import Appointment, SocialWorker
 from compliance.choices import SubjectKind
 from compliance.selectors.areas import Area, load_area
 from federations.models import Federation
+from funding.models import Grant, Payment
 from policies.engine import Place
 from policies.selectors import place_of_division
 from townships.choices import Level
@@ -25,6 +26,9 @@ _TABLES: Mapping[str, Any] = {
     SubjectKind.FEDERATION: Federation,
     SubjectKind.OFFICER: Appointment,
     SubjectKind.SOCIAL_WORKER: SocialWorker,
+    SubjectKind.DECISION: Payment,
+    SubjectKind.PAYMENT: Payment,
+    SubjectKind.GRANT: Grant,
 }
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cadres.models import Meeting
+from funding.selectors.decisions import meetings_of
 from funding.selectors.figures import last_day
 from funding.selectors.schemes import usable_in
 from townships.selectors.places import CountyPlace
@@ -33,3 +35,19 @@ class WithdrawForm(forms.Form):
     """Why an allocation is taken back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class DecisionForm(forms.Form):
+    """The meeting behind an approval."""
+
+    meeting = forms.ModelChoiceField(
+        label=_("meeting that decided"),
+        queryset=Meeting.objects.none(),
+        required=False,
+        help_text=_("For major payments; record the meeting first."),
+    )
+
+    def __init__(self, county_code: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["meeting"].queryset = meetings_of(county_code)

@@ -15,10 +15,9 @@ from cadres.selectors.posts import in_office
 from funding.choices import AllocationState, GrantPurpose, LineState
 from funding.forms.money import YuanField
 from funding.models import AllocationLine, Grant, Payment
+from funding.selectors.decisions import meetings_of
 from funding.selectors.payments import county_federation, unions_of_townships
 from townships.models import Union
-
-MOST_MEETINGS = 50
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -205,7 +204,7 @@ class ApproveForm(StepForm):
         super().__init__(payment, *args, **kwargs)
         payer = county_federation(payment.county_code)
         fields: dict[str, Any] = self.fields
-        fields["meeting"].queryset = _meetings(payment, payer)
+        fields["meeting"].queryset = _meetings(payment)
         fields["signed_by"].queryset = _signers(payment, payer)
         for name in ("meeting", "signed_by"):
             if payment.is_reversal or not fields[name].queryset.exists():
@@ -215,15 +214,9 @@ class ApproveForm(StepForm):
         return {"meeting": self.payment.meeting_id, "signed_by": self.payment.signed_by_id}
 
 
-def _meetings(payment: Payment, payer: Union | None) -> Any:
-    deciding = {payer.pk if payer else 0}
-    if payment.grant_id is not None:
-        deciding.add(payment.recipient_id)
-    rows = Meeting.objects.in_county(payment.county_code).filter(
-        union_id__in=deciding, held_on__lte=timezone.localdate()
-    )
-    recent = list(rows.order_by("-held_on").values_list("pk", flat=True)[:MOST_MEETINGS])
-    return rows.filter(pk__in=recent).select_related("union")
+def _meetings(payment: Payment) -> Any:
+    also = () if payment.grant_id is None else (payment.recipient_id,)
+    return meetings_of(payment.county_code, also)
 
 
 def _signers(payment: Payment, payer: Union | None) -> Any:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cadres.models import Meeting
 from funding.choices import AllocationState, FundSource, LineState
 from funding.fields import yuan
 from townships.models import Division
@@ -58,6 +59,14 @@ class Allocation(RegistryRow):
         related_name="+",
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+    meeting = CountyForeignKey(
+        Meeting,
+        verbose_name=_("meeting that decided"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("allocation")

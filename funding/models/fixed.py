@@ -12,7 +12,7 @@ class WrittenOnce(Exception):
 
 
 def _refuse() -> NoReturn:
-    raise WrittenOnce(_("An entry of the books is never changed. Reverse it by another one."))
+    raise WrittenOnce(_("What is written here stays as it is. Put it right by another entry."))
 
 
 class FixedQuerySet(CountyQuerySet[Any]):

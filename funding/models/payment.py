@@ -1,6 +1,6 @@
 """Payments, from the draft to the receipt, and the log of who did what with each."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -17,9 +17,10 @@ from funding.choices import (
 )
 from funding.fields import yuan
 from funding.models.allocation import AllocationLine
+from funding.models.fixed import FixedRow
 from funding.models.grant import Grant, purpose_words
 from townships.models import Union
-from unionreg.county import CountyForeignKey, CountyRow, RegistryRow
+from unionreg.county import CountyForeignKey, RegistryRow
 
 
 def _by(verbose_name: Any) -> Any:
@@ -235,7 +236,7 @@ class Payment(RegistryRow):
         return self.reverses_id is not None
 
 
-class PaymentStep(CountyRow):
+class PaymentStep(FixedRow):
     """What somebody did with a payment, when and with which words: the log of approvals.
 
     Rows are only ever added. The name is kept as it was, whatever becomes of the account.
@@ -254,7 +255,7 @@ class PaymentStep(CountyRow):
     amount = yuan(_("amount in yuan"))
     note = models.CharField(_("note"), max_length=300, blank=True)
 
-    class Meta:
+    class Meta(FixedRow.Meta):
         verbose_name = _("entry of the approval log")
         verbose_name_plural = _("approval log")
         ordering = ["-at", "-id"]
@@ -267,13 +268,3 @@ class PaymentStep(CountyRow):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.who}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row; raises TypeError for one that is stored: the log is only added to."""
-        if not self._state.adding:
-            raise TypeError("The log of approvals is only added to.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Raises TypeError: nothing is taken out of the log."""
-        raise TypeError("The log of approvals is only added to.")

@@ -9,6 +9,9 @@ from django.db.models import Q
 from funding.choices import GrantKind
 from funding.models import Grant
 from funding.selectors.payments import Balance, balances_of
+from policies.engine import Value
+from townships.choices import AccountMode
+from townships.models import Union
 from unionreg.county import CountyQuerySet
 
 VIEW = "funding.view_grant"
@@ -73,3 +76,15 @@ def of_same_subject(grant: Grant) -> int:
         kind=GrantKind.ONE_OFF, one_off_subject=grant.one_off_subject
     )
     return rows.exclude(pk=grant.pk).count() + 1
+
+
+def project_measures(union: Union, townships: int) -> dict[str, Value]:
+    """The measures of R-FND-25 for a federation that extends to so many townships.
+
+    `union` with its `superior`. Unknown is None.
+    """
+    mode = union.superior.account_mode if union.superior else ""
+    return {
+        "superior_manages_funds": (mode == AccountMode.OWN) if mode else None,
+        "spans_townships": townships > 1 if townships or union.township_id else None,
+    }

@@ -1,4 +1,4 @@
-"""The lists of payments, and the log of approvals, inside the places of a user."""
+"""The lists of payments inside the places of a user."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -62,12 +62,6 @@ def to_confirm(user: Any, townships: Collection[str]) -> CountyQuerySet[Payment]
     return rows.filter(
         recipient__township_id__in=townships, state=PaymentState.PAID, reverses__isnull=True
     )
-
-
-def steps_visible(user: Any) -> CountyQuerySet[PaymentStep]:
-    """The log of approvals inside the places of the user, the latest first."""
-    rows = PaymentStep.objects.visible_to(user, "funding.view_paymentstep")
-    return rows.select_related("payment__recipient").order_by("-at", "-pk")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cadres.models import Meeting
 from funding.choices import AllocationState, LineState
 from funding.exact import ZERO
 from funding.models import Allocation, AllocationLine, AllocationPart, Scheme
@@ -14,9 +15,10 @@ from funding.schemes.results import Result, TownshipLine
 from funding.selectors.allocations import stored_result
 from funding.selectors.payments import balances_of
 from funding.selectors.schemes import cut_of, work_out
+from funding.services.decisions import decision_problems, fit_meeting
 from history.services import save_record
 from townships.models import Division
-from townships.problems import Saved
+from townships.problems import Problem, Saved, refuse
 from townships.selectors.places import CountyPlace
 from townships.services.common import lock_stored
 from unionreg.refusals import Refused
@@ -118,12 +120,17 @@ def review_allocation(
 
 @transaction.atomic
 def approve_allocation(
-    *, allocation: Allocation, user: Any, expected_version: int | None = None
+    *,
+    allocation: Allocation,
+    user: Any,
+    expected_version: int | None = None,
+    meeting: Meeting | None = None,
 ) -> Saved[Allocation]:
     """Approve what was reviewed; from then on nothing of it changes.
 
-    Raises Refused for the author, for the reviewer, and in any other state (总工办发〔2019〕24号
-    九: major spending is not decided by one person, R-FIN-06).
+    Raises Refused for the author, for the reviewer, in any other state, and without a meeting where
+    the total lies above the amount laid down (总工办发〔2019〕24号 九, R-FIN-06). Tells it where
+    none is laid down.
     """
     stored = _locked(allocation, expected_version)
     _in_state(stored, AllocationState.REVIEWED)
@@ -131,8 +138,22 @@ def approve_allocation(
         raise Refused(_("You calculated it yourself; somebody else of the office has to approve."))
     if user.pk == stored.reviewer_id:
         raise Refused(_("You reviewed it yourself; somebody else of the office has to approve."))
+    notices = _decided(stored, meeting)
     stored.approver, stored.approved_at = user, timezone.now()
-    return _set_state(stored, AllocationState.APPROVED, user, _("approved"))
+    saved = _set_state(stored, AllocationState.APPROVED, user, _("approved"))
+    return Saved(saved.record, notices)
+
+
+def _decided(allocation: Allocation, meeting: Meeting | None) -> tuple[Problem, ...]:
+    """Note the meeting that decided; the notices of R-FIN-06 on the whole amount."""
+    code, today = allocation.county_code, timezone.localdate()
+    fit_meeting(county_code=code, meeting=meeting, on=today)
+    allocation.meeting = meeting
+    return refuse(
+        decision_problems(
+            county_code=code, township_key=None, amount=allocation.total, meeting=meeting, on=today
+        )
+    )
 
 
 @transaction.atomic

@@ -10,10 +10,9 @@ from federations.models import Federation, FederationTownship
 from funding.choices import GrantKind, PaymentState
 from funding.exact import exact
 from funding.models import Grant, Payment
-from funding.selectors.grants import balance, of_same_subject
+from funding.selectors.grants import balance, of_same_subject, project_measures
 from history.services import save_record
 from policies.engine import Value, Verdict
-from townships.choices import AccountMode
 from townships.models import Union
 from townships.problems import Problem, Saved
 from townships.services.common import lock_stored
@@ -121,12 +120,7 @@ def project_facts(union: Union) -> dict[str, Value] | None:
     places = FederationTownship.objects.in_county(union.county_code).filter(
         federation_id=federation.pk
     )
-    number = places.count()
-    mode = union.superior.account_mode if union.superior else ""
-    return {
-        "superior_manages_funds": (mode == AccountMode.OWN) if mode else None,
-        "spans_townships": number > 1 if number or union.township_id else None,
-    }
+    return project_measures(union, places.count())
 
 
 def _verdicts(rule_id: str, grant: Grant, values: dict[str, Any]) -> tuple[Verdict, ...]:

@@ -7,16 +7,17 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cadres.models import Meeting
+from cadres.models import Meeting, Person
 from cadres.selectors.posts import chair_on
 from cadres.services.upkeep import basis, verdicts_at
 from funding.choices import GrantPurpose
 from funding.models import Payment
+from funding.selectors.decisions import decided_amount
 from funding.selectors.grants import balance
 from funding.selectors.payments import county_federation
+from funding.services.decisions import decision_problems, fit_meeting
 from policies.engine import Verdict
 from townships.problems import Problem
-from unionreg.refusals import Refused
 
 
 def purpose_problems(payment: Payment) -> Iterator[Problem]:
@@ -98,28 +99,15 @@ def _nobody_named(payment: Payment) -> Iterator[Problem]:
 
 
 def meeting_problems(payment: Payment) -> Iterator[Problem]:
-    """R-FIN-06: above the amount laid down a meeting decides; where none is laid down it is told.
-
-    The rule is a warning; the county has chosen the amount itself, so an approval waits for it.
-    """
-    values = {
-        "payment_amount": payment.amount,
-        "decided_by_meeting": payment.meeting_id is not None,
-    }
-    for verdict in _verdicts("R-FIN-06", payment, values):
-        if verdict.met is False:
-            text = _(
-                "Above the amount laid down a meeting decides, and none is named. Record the "
-                "meeting and choose it here: %(said)s"
-            )
-            said = text % {"said": verdict.explanation}
-            yield Problem("R-FIN-06", said, "meeting", basis(verdict), True, verdict)
-        elif verdict.status == "unknown" and payment.meeting_id is None:
-            said = _(
-                "Major payments are decided by a meeting, but no document in force here says from "
-                "which amount on. The county can lay it down in a provision of its own."
-            )
-            yield Problem("R-FIN-06", said, "meeting", basis(verdict))
+    """R-FIN-06, judged on the whole decision that the payment carries out."""
+    today = timezone.localdate()
+    yield from decision_problems(
+        county_code=payment.county_code,
+        township_key=payment.recipient.township_id,
+        amount=decided_amount(payment, today),
+        meeting=payment.meeting,
+        on=today,
+    )
 
 
 def signature_problems(payment: Payment) -> Iterator[Problem]:
@@ -129,13 +117,26 @@ def signature_problems(payment: Payment) -> Iterator[Problem]:
         if verdict.met is False:
             said = _("Here every payment is approved by the chair in office. Somebody else signed.")
         elif verdict.status == "unknown":
-            said = _(
-                "Here every payment is approved by the chair in office. It is not recorded who "
-                "signed, or who is chair of the county federation."
-            )
+            said = _signer_unknown(payment)
         else:
             continue
         yield Problem("R-FIN-08", said, "signed_by", basis(verdict))
+
+
+def _signer_unknown(payment: Payment) -> str:
+    """Why nobody knows whether the chair signed, and what the county has to do."""
+    chair = _chair_today(payment)
+    if chair is not None and chair.account_id is None:
+        text = _(
+            "Here every payment is approved by the chair in office. No account is linked to "
+            "%(chair)s, so his own approval is not recognised: choose who signed, or have a "
+            "colleague link the account in the record of the cadre."
+        )
+        return text % {"chair": chair.name}
+    return _(
+        "Here every payment is approved by the chair in office. It is not recorded who "
+        "signed, or who is chair of the county federation."
+    )
 
 
 def signed_by_chair(payment: Payment, on: date) -> bool | None:
@@ -148,32 +149,29 @@ def signed_by_chair(payment: Payment, on: date) -> bool | None:
 
 
 def sign_as_chair(payment: Payment, user: Any) -> None:
-    """Note the chair in office as the signer where the approver has the chair's name."""
+    """Note the chair in office as the signer where the approval is made with his account."""
+    chair = _chair_today(payment)
+    if payment.signed_by_id is None and chair is not None and chair.account_id == user.pk:
+        payment.signed_by = chair
+
+
+def _chair_today(payment: Payment) -> Person | None:
+    """Who chairs the federation that pays; None: nobody is recorded."""
     payer = county_federation(payment.county_code)
     chair = chair_on(payer, timezone.localdate()) if payer is not None else None
-    if payment.signed_by_id is None and chair is not None and chair.person.name == str(user):
-        payment.signed_by = chair.person
+    return chair.person if chair is not None else None
 
 
-def fit_meeting(payment: Payment, meeting: Meeting | None, on: date) -> None:
-    """Raises Refused for a meeting of another organisation and for one after the day.
+def take_meeting(payment: Payment, meeting: Meeting | None) -> None:
+    """Note the meeting that decided: the one named, else the one that decided the allocation.
 
-    The federation of the county decides; of a grant the receiving union may decide as well.
+    Of a grant the receiving union may decide as well. Raises Refused as `fit_meeting`.
     """
-    if meeting is None:
-        return
-    payer = county_federation(payment.county_code)
-    deciding = {payer.pk if payer else None}
-    if payment.grant_id is not None:
-        deciding.add(payment.recipient_id)
-    if meeting.county_code != payment.county_code or meeting.union_id not in deciding:
-        text = _(
-            "This meeting belongs to another organisation. Choose one of the federation that pays."
-        )
-        raise Refused({"meeting": text})
-    if meeting.held_on > on:
-        text = _("The meeting of %(day)s is later than the payment. Choose the one that decided.")
-        raise Refused({"meeting": text % {"day": meeting.held_on.isoformat()}})
+    decided = payment.line.allocation.meeting if payment.line is not None else None
+    payment.meeting = meeting or payment.meeting or decided
+    also = () if payment.grant_id is None else (payment.recipient_id,)
+    today = timezone.localdate()
+    fit_meeting(county_code=payment.county_code, meeting=payment.meeting, on=today, also=also)
 
 
 def _verdicts(rule_id: str, payment: Payment, values: dict[str, Any]) -> tuple[Verdict, ...]:

@@ -21,11 +21,11 @@ from funding.services.payment_listeners import PaymentListener, register, tell, 
 from funding.services.payment_log import had_a_hand, log_step
 from funding.services.payment_rules import (
     allowance_problems,
-    fit_meeting,
     meeting_problems,
     purpose_problems,
     sign_as_chair,
     signature_problems,
+    take_meeting,
 )
 from funding.services.payment_sources import fit_reversal, fit_source, lock_source
 from history.services import save_record
@@ -83,7 +83,7 @@ def save_draft(
     if stored is None and (twin := _sent_before(payment)) is not None:
         return Saved(twin)
     notices = _judge(payment)
-    fit_meeting(payment, payment.meeting, timezone.localdate())
+    take_meeting(payment, None)
     payment.author, payment.state = user, PaymentState.DRAFT
     save_record(instance=payment, user=user, expected_version=expected_version)
     action = PaymentAction.CREATE if stored is None else PaymentAction.CHANGE
@@ -206,9 +206,9 @@ def approve(
     stored = _begin(payment, PaymentAction.APPROVE, user, expected_version)
     _four_eyes(stored, user)
     same_county(stored, meeting=meeting, signed_by=signed_by)
-    stored.meeting, stored.signed_by = meeting or stored.meeting, signed_by or stored.signed_by
-    fit_meeting(stored, stored.meeting, timezone.localdate())
+    stored.signed_by = signed_by or stored.signed_by
     lock_source(stored)
+    take_meeting(stored, meeting)
     notices = _judge(stored)
     if not stored.is_reversal:
         sign_as_chair(stored, user)

@@ -1,5 +1,6 @@
 """The allocations of a county: calculate, keep, review, approve, withdraw, compare, export."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from federations.views.common import REFUSED, saved
 from funding import allocation_pages as pages
 from funding.choices import AllocationState
-from funding.forms.allocations import ChooseForm, WithdrawForm
+from funding.forms.allocations import ChooseForm, DecisionForm, WithdrawForm
 from funding.models import Allocation
 from funding.selectors.schemes import cut_of, work_out
 from funding.services import allocations as service
 from funding.views.common import CHANGE, VIEW, reader, require, year_of
+from funding.views.payment_pages import tell
 from funding.workbooks import allocation_workbook
+from townships.problems import Problem
+from unionreg.county import Conflict
 from unionreg.downloads import download
+from unionreg.text import as_key
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +85,7 @@ def _result(form: ChooseForm, place: Any, year: int) -> Any:
 def allocation_or_404(user: Any, pk: int) -> Allocation:
     """An allocation inside the user's counties."""
     rows = Allocation.objects.visible_to(user, VIEW)
-    found = rows.select_related("author", "reviewer", "approver").filter(pk=pk).first()
+    found = rows.select_related("author", "reviewer", "approver", "meeting").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -99,29 +104,62 @@ def allocation_step(request: HttpRequest, pk: int) -> HttpResponse:
     """Review, approve or withdraw."""
     found = allocation_or_404(request.user, pk)
     require(request.user, CHANGE, found.county_code)
-    form = WithdrawForm(request.POST)
+    step = STEPS.get(request.POST.get("step", ""))
+    if step is None:
+        raise Http404
     try:
-        done = _step(request.POST.get("step", ""), found, form, request.user)
+        done, notices = step(request, found)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    except Conflict:
+        messages.error(request, _("Somebody else has just changed it. Look at it again."))
     else:
-        if done:
-            messages.success(request, done)
+        messages.success(request, done)
+        tell(request, (one.message for one in notices))
     return redirect("allocation", pk)
 
 
-def _step(step: str, found: Allocation, form: WithdrawForm, user: Any) -> str:
-    if step == "review":
-        service.review_allocation(allocation=found, user=user)
-        return _("The allocation is reviewed.")
-    if step == "approve":
-        service.approve_allocation(allocation=found, user=user)
-        return _("The allocation is approved. Nothing of it changes any more.")
-    if step == "withdraw":
-        reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        service.withdraw_allocation(allocation=found, user=user, reason=reason)
-        return _("The allocation is withdrawn.")
-    return ""
+Done = tuple[str, tuple[Problem, ...]]  # what is told when it is done, and the notices
+
+
+def _version(request: HttpRequest) -> int:
+    """The version that the user saw; one that is missing is not the present one."""
+    return as_key(request.POST.get("record_version")) or 0
+
+
+def _review(request: HttpRequest, found: Allocation) -> Done:
+    version = _version(request)
+    saved = service.review_allocation(allocation=found, user=request.user, expected_version=version)
+    return _("The allocation is reviewed."), saved.notices
+
+
+def _approve(request: HttpRequest, found: Allocation) -> Done:
+    form = DecisionForm(found.county_code, request.POST)
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data()["meeting"])
+    saved = service.approve_allocation(
+        allocation=found,
+        user=request.user,
+        expected_version=_version(request),
+        meeting=form.cleaned_data["meeting"],
+    )
+    return _("The allocation is approved. Nothing of it changes any more."), saved.notices
+
+
+def _withdraw(request: HttpRequest, found: Allocation) -> Done:
+    form = WithdrawForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    saved = service.withdraw_allocation(
+        allocation=found, user=request.user, reason=reason, expected_version=_version(request)
+    )
+    return _("The allocation is withdrawn."), saved.notices
+
+
+STEPS: dict[str, Callable[[HttpRequest, Allocation], Done]] = {
+    "review": _review,
+    "approve": _approve,
+    "withdraw": _withdraw,
+}
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The work list of payments, one payment, its draft, the log of approvals."""
+"""The work list of payments, one payment, its draft."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,14 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from federations.views.common import REFUSED
 from funding.choices import PaymentState
 from funding.forms.payments import SourceForm
-from funding.models import Allocation, Payment, PaymentStep
+from funding.models import Allocation, Payment
 from funding.pages.payments import detail
 from funding.selectors.payment_lists import (
     TABS,
     counts,
     of_tab,
     payable_allocations,
-    steps_visible,
 )
 from funding.selectors.payments import visible
 from funding.services.payment_batches import MOST, Batch, approve_many, draft_all, review_many
@@ -42,7 +40,6 @@ from unionreg.refusals import Refused
 from unionreg.text import as_key
 
 VIEW, ADD, CHANGE = "funding.view_payment", "funding.add_payment", "funding.change_payment"
-LOG = "funding.view_paymentstep"
 BATCHES = {PaymentState.DRAFT: "review", PaymentState.REVIEWED: "approve"}
 SHOWN_REFUSALS = 5
 TAB_LABELS = {
@@ -238,36 +235,3 @@ def draft_allocation(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect(f"{reverse('payments')}?tab={PaymentState.DRAFT}")
-
-
-@require_safe
-def log(request: HttpRequest) -> HttpResponse:
-    """Who did what with which payment, the latest first."""
-    require_for(request.user, LOG)
-    rows = steps_visible(request.user)
-    page = CountedPaginator(rows, rows.count(), ROWS).get_page(request.GET.get("page"))
-    return render(request, "funding/payment_log.html", {"page": page})
-
-
-@require_safe
-def export_log(request: HttpRequest) -> HttpResponse:
-    """The log of approvals as a workbook."""
-    require_for(request.user, LOG)
-    rows = steps_visible(request.user)
-    heads = (_("time"), _("what was done"), _("who"), _("union"), _("amount in yuan"), _("note"))
-    return workbook(
-        request,
-        title=_("Approval log"),
-        headers=[capfirst(head) for head in heads],
-        number=rows.count(),
-        rows=lambda: map(_log_cells, rows),
-        back="payment_log",
-    )
-
-
-def _log_cells(step: PaymentStep) -> list[Any]:
-    return [
-        timezone.localtime(step.at).strftime("%Y-%m-%d %H:%M:%S"),
-        *(step.get_action_display(), step.who, step.payment.recipient.name),
-        *(-step.amount if step.payment.is_reversal else step.amount, step.note),
-    ]

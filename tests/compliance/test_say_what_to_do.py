@@ -13,6 +13,7 @@ from federations.models import Federation
 from tests.cadres import crew
 from tests.compliance.checked import make_employer, make_union
 from tests.compliance.told import CASES, DAY, make
+from tests.funding import payment_cases as money
 
 
 @pytest.mark.parametrize(("rule_id", "status", "inputs", "named"), CASES)
@@ -94,6 +95,9 @@ def test_each_finding_leads_to_a_page_that_opens(staff, unions, places, as_user)
     keys["federation"] = Federation.objects.create(
         county_code=union.county_code, union=union, kind="industry", level="township"
     ).pk
+    made = money.draft(money.grant(unions.linqi), unions.linqi, staff.county)
+    keys |= {"payment": made.pk, "decision": f"payment-{made.pk}", "grant": made.grant_id}
+    keys["shares"] = 1  # leads to the page of what is in force
     for user in (staff.county, staff.chair):
         addresses = set()
         for rule_id, status, inputs, _named in CASES:

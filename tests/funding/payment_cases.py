@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import User
+from cadres.models import Meeting
 from funding.models import Allocation, AllocationLine, Grant, Payment
 from funding.services import payments
+from policies.models import Provision
 from tests.places import make_user
 from townships.models import Division, Union
 
@@ -85,3 +87,18 @@ def paid(made: Payment, author: Any, approver: Any) -> Payment:
     """The payment, approved and paid today."""
     row = approved(made, author, approver)
     return payments.pay(payment=row, paid_on=TODAY(), voucher="记-1", user=author).record
+
+
+def own_threshold(places: Any, amount: Any = 100) -> None:
+    """林州 lays down from which amount on a meeting decides."""
+    national = Provision.objects.get(rule_id="R-FIN-06")
+    national.pk, national._state.adding, national.key = None, True, "own"
+    national.jurisdiction, national.parameters = places.linzhou, {"threshold": amount}
+    national.save()
+
+
+def meeting(union: Union, day: datetime.date) -> Meeting:
+    """A plenary meeting of a union."""
+    return Meeting.objects.create(
+        county_code=union.county_code, union=union, kind="plenary", held_on=day
+    )

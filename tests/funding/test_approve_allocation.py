@@ -13,7 +13,7 @@ from funding.selectors.schemes import cut_of, work_out
 from funding.services import allocations as service
 from funding.services import payments
 from tests.funding.money import YEAR, linzhou, load_all, scheme, typed
-from tests.funding.payment_cases import draft
+from tests.funding.payment_cases import TODAY, draft, meeting, own_threshold
 from tests.places import make_user
 from unionreg.refusals import Refused
 
@@ -138,6 +138,76 @@ def test_inputs_are_frozen_with_day_and_source(office) -> None:
     assert figure["as_of"]
 
 
+# --- the meeting that decides (R-FIN-06) ----------------------------------------------------------
+
+
+def reviewed(office) -> Allocation:
+    kept = keep(office[0])
+    return service.review_allocation(allocation=kept, user=office[1]).record
+
+
+def test_without_an_amount_laid_down_the_meeting_is_told(office, policies) -> None:
+    saved = service.approve_allocation(allocation=reviewed(office), user=office[2])
+    assert [(one.rule, one.blocking) for one in saved.notices] == [("R-FIN-06", False)]
+
+
+@pytest.mark.parametrize(("limit", "free"), [("8000.01", True), ("8000.00", False)])
+def test_the_total_above_the_amount_waits_for_a_meeting(
+    office, policies, places, unions, limit, free
+) -> None:
+    own_threshold(places, limit)
+    row = reviewed(office)
+    if free:
+        assert service.approve_allocation(allocation=row, user=office[2]).notices == ()
+        return
+    assert "a meeting decides" in refused(
+        service.approve_allocation, allocation=row, user=office[2]
+    )
+    decided = meeting(unions.county, TODAY())
+    done = service.approve_allocation(allocation=row, user=office[2], meeting=decided)
+    assert (done.record.meeting, done.notices) == (decided, ())
+
+
+def test_a_meeting_of_another_organisation_is_refused(office, unions) -> None:
+    row = reviewed(office)
+    for union, text in ((unions.linqi, "another organisation"), (unions.chengguan, "another")):
+        said = refused(
+            service.approve_allocation,
+            allocation=row,
+            user=office[2],
+            meeting=meeting(union, TODAY()),
+        )
+        assert text in said
+
+
+def test_payments_of_an_allocation_are_decided_with_it(office, policies, places, unions) -> None:
+    """Split into payments below the amount, the decision is still one."""
+    row = approved(office)
+    own_threshold(places, "8000.00")
+    first, second, _third = office
+    line = row.lines.get(township_id="410581100")  # 0.01 yuan of it
+    small = draft(line, unions.hejian, first, "0.01")
+    payments.review(payment=small, user=first)
+    assert "a meeting decides" in refused(payments.approve, payment=small, user=second)
+    decided = meeting(unions.county, TODAY())
+    Allocation.objects.filter(pk=row.pk).update(meeting=decided)
+    assert payments.approve(payment=small, user=second).record.meeting == decided
+
+
+def test_the_page_asks_for_the_meeting(office, policies, places, unions, as_user) -> None:
+    own_threshold(places, "1")
+    row, decided = reviewed(office), meeting(unions.county, TODAY())
+    client, step = as_user(office[2]), {"step": "approve", "record_version": row.version}
+    assert 'name="meeting"' in client.get(f"/funding/allocations/{row.pk}/").content.decode()
+    for wrong in ("", "999999", meeting(unions.chengguan, TODAY()).pk):
+        client.post(f"/funding/allocations/{row.pk}/step/", {**step, "meeting": wrong})
+        row.refresh_from_db()
+        assert row.state == "reviewed"
+    client.post(f"/funding/allocations/{row.pk}/step/", {**step, "meeting": decided.pk})
+    row.refresh_from_db()
+    assert (row.state, row.meeting) == ("approved", decided)
+
+
 # --- on the page ----------------------------------------------------------------------------------
 
 
@@ -151,11 +221,15 @@ def test_two_people_bring_a_year_to_its_end_on_the_pages(office, as_user, places
     row = Allocation.objects.get()
     assert answer.headers["Location"] == f"{address}{row.pk}/"
     step = f"{address}{row.pk}/step/"
-    second.post(step, {"step": "review"})
-    second.post(step, {"step": "approve"})
+    second.post(step, {"step": "review", "record_version": row.version})
+    row.refresh_from_db()
+    second.post(step, {"step": "approve", "record_version": row.version})
     row.refresh_from_db()
     assert row.state == "reviewed"
-    third.post(step, {"step": "approve"})
+    third.post(step, {"step": "approve", "record_version": row.version - 1})  # an old tab
+    row.refresh_from_db()
+    assert row.state == "reviewed"
+    third.post(step, {"step": "approve", "record_version": row.version})
     row.refresh_from_db()
     assert row.state == "approved"
     assert "8,000.01" in third.get(f"{address}{row.pk}/").content.decode()

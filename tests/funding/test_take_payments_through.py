@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from cadres.models import Meeting
+from cadres.models import Person
 from funding.models import Payment, PaymentStep
+from funding.models.fixed import WrittenOnce
 from funding.selectors.grants import balance
 from funding.selectors.statement_sources import payments_of
 from funding.services import payments
-from policies.models import Provision
+from funding.services.payment_batches import approve_many
 from tests.cadres.crew import post
 from tests.funding import payment_cases as money
 from unionreg.county import Conflict
@@ -148,27 +149,22 @@ def test_who_may_take_which_step(draft, staff, second):
 def test_the_log_is_only_added_to(draft):
     row = PaymentStep.objects.get()
     row.note = "x"
-    with pytest.raises(TypeError):
-        row.save()
-    with pytest.raises(TypeError):
-        row.delete()
+    rows = PaymentStep.objects.in_county(row.county_code)
+    for change in (
+        row.save,
+        row.delete,
+        rows.delete,
+        lambda: rows.update(note="x"),
+        lambda: rows.bulk_update([row], ["note"]),
+        PaymentStep._base_manager.all().delete,
+        lambda: row.payment.steps.update(note="x"),
+    ):
+        with pytest.raises(WrittenOnce):
+            change()
+    assert PaymentStep.objects.get().note == ""
 
 
 # --- rules at the approval ------------------------------------------------------------------------
-
-
-def own_threshold(places, amount=100):
-    """林州 lays down from which amount on a meeting decides."""
-    national = Provision.objects.get(rule_id="R-FIN-06")
-    national.pk, national._state.adding, national.key = None, True, "own"
-    national.jurisdiction, national.parameters = places.linzhou, {"threshold": amount}
-    national.save()
-
-
-def meeting(union, day):
-    return Meeting.objects.create(
-        county_code=union.county_code, union=union, kind="plenary", held_on=day
-    )
 
 
 def test_without_a_threshold_it_is_told_and_not_invented(draft, staff, second, policies):
@@ -181,25 +177,40 @@ def test_without_a_threshold_it_is_told_and_not_invented(draft, staff, second, p
 def test_above_the_amount_laid_down_a_meeting_decides(
     unions, staff, second, policies, places, amount, free
 ):
-    own_threshold(places)
+    money.own_threshold(places)
     made = money.draft(money.grant(unions.linqi), unions.linqi, staff.county, amount)
     payments.review(payment=made, user=staff.county)
     if not free:
         assert "a meeting decides" in words(payments.approve, payment=made, user=second)
-        decided = meeting(unions.county, DAY())
+        decided = money.meeting(unions.county, DAY())
         payments.approve(payment=made, user=second, meeting=decided)
         return
     assert payments.approve(payment=made, user=second).notices == ()
 
 
+def test_one_decision_is_not_split_up(unions, staff, second, policies, places):
+    """Of one grant on one day the payments count together, ticked at once or one by one."""
+    money.own_threshold(places)
+    source, other = money.grant(unions.linqi), money.grant(unions.linqi)
+    parts = [money.draft(source, unions.linqi, staff.county, "60.00") for _n in range(2)]
+    beside = money.draft(other, unions.linqi, staff.county, "60.00")
+    for one in (*parts, beside):
+        payments.review(payment=one, user=staff.county)
+    pairs = [(one, Payment.objects.get(pk=one.pk).version) for one in (*parts, beside)]
+    batch = approve_many(payments=pairs, user=second)
+    assert [one.pk for one in batch.done] == [parts[0].pk, beside.pk]
+    ((label, reason),) = batch.refused
+    assert (label, "R-FIN-06" in reason or "会议" in reason) == (str(parts[1]), True)
+
+
 def test_a_meeting_of_others_or_of_a_later_day_is_refused(draft, staff, second, unions):
     payments.review(payment=draft, user=staff.county)
-    late = meeting(unions.county, DAY() + datetime.timedelta(days=1))
-    for wrong in (meeting(unions.hejian, DAY()), meeting(unions.chengguan, DAY())):
+    late = money.meeting(unions.county, DAY() + datetime.timedelta(days=1))
+    for wrong in (money.meeting(unions.hejian, DAY()), money.meeting(unions.chengguan, DAY())):
         said = words(payments.approve, payment=draft, user=second, meeting=wrong)
         assert "another" in said
     assert "later" in words(payments.approve, payment=draft, user=second, meeting=late)
-    own = meeting(unions.linqi, DAY())  # of a grant its own union may decide
+    own = money.meeting(unions.linqi, DAY())  # of a grant its own union may decide
     assert payments.approve(payment=draft, user=second, meeting=own).record.meeting == own
 
 
@@ -231,11 +242,17 @@ def test_in_shaoxing_the_chair_in_office_signs(places, policies):
         payments.review(payment=made, user=first)
         saved = payments.approve(payment=made, user=other, signed_by=signed)
         assert ("R-FIN-08" in [one.rule for one in saved.notices]) is told
-    other.display_name = "现任主席"
-    made = money.draft(source, street, first)
-    payments.review(payment=made, user=first)
-    saved = payments.approve(payment=made, user=other)
-    assert saved.record.signed_by == chair
+    other.display_name = "现任主席"  # a name alone says nothing: two people may bear it
+    for linked, signer in ((None, None), (first, None), (other, chair)):
+        Person.objects.filter(pk=chair.pk).update(account=linked)
+        made = money.draft(source, street, first)
+        payments.review(payment=made, user=first)
+        with override("en"):
+            saved = payments.approve(payment=made, user=other)
+        assert saved.record.signed_by == signer
+        texts = [one.text for one in saved.notices if one.rule == "R-FIN-08"]
+        asked = [] if signer else [linked is None]
+        assert ["No account is linked" in text for text in texts] == asked
 
 
 # --- reversals ------------------------------------------------------------------------------------
