@@ -88,8 +88,9 @@ class Shell:
         sections = [
             Section(g.label, navigation.links(self.user, g.entries, self._place)) for g in menu
         ]
-        urls = [link.url for section in sections for link in section.links]
-        here = navigation.current_url(self.request.path, urls)
+        every = [link for section in sections for link in section.links]
+        begins = {begin: link.url for link in every for begin in (*link.also, link.url)}
+        here = begins.get(navigation.current_url(self.request.path, begins), "")
         return [Section(s.label, _marked(s.links, here)) for s in sections if s.links]
 
     @cached_property

@@ -25,7 +25,7 @@ class Entry:
 
     `permission` "" means everybody; `place` adds the key of the user's township to the address;
     `key` is the letter that leads there after g; `counted`: the number of open findings stands
-    behind it.
+    behind it; `also`: how the addresses of other pages begin that are reached from this one.
     """
 
     label: Text
@@ -35,6 +35,7 @@ class Entry:
     place: bool = False
     key: str = ""
     counted: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Link:
     key: str = ""
     current: bool = False
     counted: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,10 +141,31 @@ _RIGHTS = (
 )
 
 _MONEY = (
-    Entry(_("Levies and arrears"), "table", "levies", "funding.view_levy"),
-    Entry(_("Allocations of the year"), "pie", "allocations", "funding.view_allocation"),
+    Entry(
+        _("Levies and arrears"),
+        "table",
+        "levies",
+        "funding.view_levy",
+        also=("/funding/paid-up/", "/admin/funding/levy"),
+    ),
+    Entry(
+        _("Allocations of the year"),
+        "pie",
+        "allocations",
+        "funding.view_allocation",
+        also=(
+            *("/funding/schemes/", "/funding/inputs/", "/funding/shares/", "/funding/statement/"),
+            *("/admin/funding/sharetable/", "/admin/funding/yearinput/"),
+        ),
+    ),
     Entry(_("Payments"), "card", "payments", "funding.view_payment"),
-    Entry(_("Earmarked grants"), "tasks", "grants", "funding.view_grant"),
+    Entry(
+        _("Earmarked grants"),
+        "tasks",
+        "grants",
+        "funding.view_grant",
+        also=("/admin/funding/grant/",),
+    ),
     Entry(_("Accounts and ledgers"), "book", "ledgers", "funding.view_ledger"),
     Entry(_("Budgets and final accounts"), "document", "budgets", "funding.view_budget"),
 )
@@ -258,7 +281,9 @@ def address(entry: Entry, place: str) -> str | None:
 def links(user: User, entries: Iterable[Entry], place: str) -> list[Link]:
     """The entries that the user may follow."""
     found = [(e, address(e, place)) for e in entries if allowed(user, e.permission)]
-    return [Link(e.label, e.icon, url, e.key, counted=e.counted) for e, url in found if url]
+    return [
+        Link(e.label, e.icon, url, e.key, counted=e.counted, also=e.also) for e, url in found if url
+    ]
 
 
 def current_url(path: str, urls: Iterable[str]) -> str:

@@ -51,6 +51,28 @@ def test_settings_are_for_administrators(staff) -> None:
         assert "Settings" in [str(section.label) for section in frame(staff.admin).sections]
 
 
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("/funding/schemes/new/", "/funding/allocations/"),
+        ("/funding/shares/", "/funding/allocations/"),
+        ("/admin/funding/levypayment/7/change/", "/funding/levies/"),
+        ("/admin/funding/grant/add/", "/funding/grants/"),
+        ("/funding/payments/log/", "/funding/payments/"),
+    ],
+)
+def test_pages_reached_from_another_mark_its_entry(staff, path, entry) -> None:
+    links = [link for section in frame(staff.county, path).sections for link in section.links]
+    assert [link.url for link in links if link.current] == [entry]
+
+
+def test_a_chair_reads_his_statement_below_its_own_entry(staff) -> None:
+    township = staff.chair.active_assignments[0].division_id
+    path = f"/funding/statement/{township}/"
+    links = [link for section in frame(staff.chair, path).sections for link in section.links]
+    assert [link.url for link in links if link.current] == [path]
+
+
 def test_nobody_has_no_menu() -> None:
     nobody = frame(AnonymousUser())
     assert nobody.sections == []
