@@ -17,7 +17,7 @@ from funding.forms.allocations import ChooseForm, DecisionForm, WithdrawForm
 from funding.models import Allocation
 from funding.selectors.schemes import cut_of, work_out
 from funding.services import allocations as service
-from funding.views.common import CHANGE, VIEW, reader, require, year_of
+from funding.views.common import CHANGE, VIEW, choose_county, reader, require, year_of
 from funding.views.payment_pages import tell
 from funding.workbooks import allocation_workbook
 from townships.problems import Problem
@@ -34,8 +34,8 @@ def allocations(request: HttpRequest) -> HttpResponse:
     if shown.place is None:
         if request.method == "POST":
             require(request.user, CHANGE)
-        choices = {"counties": shown.counties}
-        return render(request, "funding/allocation_counties.html", choices)
+        title = _("Allocations of the year")
+        return choose_county(request, title, "allocations", shown.counties)
     county = shown.place.division
     year = year_of(request.POST.get("year") or request.GET.get("year", ""))
     given = request.POST if request.method == "POST" else request.GET

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -45,6 +46,17 @@ def reader(user: Any, permission: str, key: str) -> Reader:
     if place is None:
         raise Http404
     return Reader(place, counties)
+
+
+def choose_county(
+    request: HttpRequest, title: Any, url_name: str, counties: list[Division], **query: Any
+) -> HttpResponse:
+    """The page that asks which county is meant; each leads to the page of that name."""
+    page = reverse(url_name)
+    choices = [
+        (county.name, f"{page}?{urlencode({'county': county.key, **query})}") for county in counties
+    ]
+    return render(request, "funding/choose_county.html", {"title": title, "choices": choices})
 
 
 def _is_key(text: str) -> bool:

@@ -7,12 +7,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from funding.selectors import levies as reads
-from funding.selectors.levy_page import ArrearsPage, arrears_page, township_of
+from funding.selectors.levy_counties import of_counties
+from funding.selectors.levy_page import (
+    ArrearsPage,
+    arrears_page,
+    readable_counties,
+    township_of,
+)
 from funding.templatetags.levy_words import months
+from townships.models import Division
 from unionreg.downloads import LARGEST_EXPORT, download, refuse_export
 from unionreg.workbooks import write_table
 
@@ -29,8 +37,11 @@ def _require(user: Any, *permissions: str) -> None:
 def levies(request: HttpRequest) -> HttpResponse:
     """Due, paid and arrears by township and employer."""
     _require(request.user, reads.VIEW)
-    page = arrears_page(request.user, request.GET)
     user: Any = request.user
+    counties = readable_counties(user)
+    if len(counties) > 1 and not request.GET.get("county"):
+        return _counties(request, counties)
+    page = arrears_page(user, request.GET)
     context = {
         "page": page,
         "rows": page.rows(request.GET.get("page")),
@@ -40,6 +51,17 @@ def levies(request: HttpRequest) -> HttpResponse:
         and user.has_perm("imports.import_workbook"),
     }
     return render(request, "funding/levies.html", context)
+
+
+def _counties(request: HttpRequest, counties: list[Division]) -> HttpResponse:
+    """All counties of the reader for a year of the last three."""
+    this_year = timezone.localdate().year
+    years = [this_year - back for back in range(3)]
+    asked = request.GET.get("year", "")
+    year = next((one for one in years if str(one) == asked), this_year)
+    lines = of_counties(request.user, counties, year)
+    context = {"year": year, "years": years, "lines": lines}
+    return render(request, "funding/levy_counties.html", context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compliance.selectors.filters import names_of
 from federations.views.common import REFUSED
 from funding.choices import PaymentState
 from funding.forms.payments import SourceForm
@@ -70,10 +71,12 @@ def payments(request: HttpRequest) -> HttpResponse:
     tab, numbers = _tab(request), counts(user)
     pages = CountedPaginator(of_tab(user, tab), numbers[tab], ROWS)
     may = user.has_perm(CHANGE)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "tab": tab,
         "tabs": [Tab(key, TAB_LABELS[key], numbers[key]) for key in TABS],
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page,
+        "several": _name_counties(user, page),
         "may_add": user.has_perm(ADD),
         "batch": BATCHES.get(PaymentState(tab)) if may and tab in BATCHES else None,
         "allocations": payable_allocations(only_county(user, ADD)) if may else [],
@@ -81,13 +84,25 @@ def payments(request: HttpRequest) -> HttpResponse:
     return render(request, "funding/payments.html", context)
 
 
+def _name_counties(user: Any, page: Any) -> bool:
+    """Name the county of each row for who sees several; whether they are named."""
+    scope = user.scope_for(VIEW)
+    several = scope.nationwide or len(scope.counties | scope.township_counties) > 1
+    names = names_of({row.county_code for row in page}) if several else {}
+    for row in page:
+        row.county_name = names.get(row.county_code, "")
+    return several
+
+
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The payments of a tab as a workbook."""
     require_for(request.user, VIEW)
     rows = of_tab(request.user, _tab(request))
+    counties = rows.order_by().values_list("county_code", flat=True).distinct()
+    names = names_of(set(counties))
     heads = (
-        *(_("union"), _("drawn on"), _("purpose"), _("paid to"), _("amount in yuan")),
+        *(_("County"), _("union"), _("drawn on"), _("purpose"), _("paid to"), _("amount in yuan")),
         *(_("reversal"), _("state"), _("paid on"), _("voucher number"), _("received on")),
     )
     return workbook(
@@ -95,7 +110,7 @@ def export(request: HttpRequest) -> HttpResponse:
         title=_("Payments"),
         headers=[capfirst(head) for head in heads],
         number=rows.count(),
-        rows=lambda: map(_cells, rows),
+        rows=lambda: ([names.get(row.county_code, ""), *_cells(row)] for row in rows),
         back="payments",
     )
 

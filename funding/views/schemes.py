@@ -18,7 +18,7 @@ from funding.schemes.kinds import KINDS
 from funding.selectors.figures import last_day
 from funding.selectors.schemes import cut_of, readable, work_out
 from funding.services.schemes import copy_of, release_scheme, save_scheme, stamp_of
-from funding.views.common import reader, require, year_of
+from funding.views.common import choose_county, reader, require, year_of
 from policies.choices import State
 from policies.selectors import load_book
 from policies.selectors.book import place_of_division
@@ -97,8 +97,8 @@ def new(request: HttpRequest) -> HttpResponse:
     shown = reader(request.user, CHANGE, asked)
     source_key = as_key(request.POST.get("from") or request.GET.get("from"))
     if shown.place is None:
-        context = {"counties": shown.counties, "from": source_key or ""}
-        return render(request, "funding/scheme_counties.html", context)
+        begun = {"from": source_key} if source_key else {}
+        return choose_county(request, _("New scheme"), "scheme_new", shown.counties, **begun)
     county = shown.place.division
     draft, parts = _begun(request.user, source_key, county)
     return _form(request, draft, parts, source_key)

@@ -20,7 +20,7 @@ from funding.schemes.inputs import COUNTED, INPUTS
 from funding.selectors.figures import last_day, townships_of
 from funding.selectors.schemes import usable_in
 from funding.services.year_inputs import save_year_input
-from funding.views.common import Reader, back_to_year, reader, require, year_of
+from funding.views.common import Reader, back_to_year, choose_county, reader, require, year_of
 
 VIEW = "funding.view_yearinput"
 CHANGE = "funding.change_yearinput"
@@ -46,7 +46,7 @@ def year_inputs(request: HttpRequest) -> HttpResponse:
     if shown.place is None:
         if request.method == "POST":
             require(request.user, CHANGE)
-        return render(request, "funding/input_counties.html", {"counties": shown.counties})
+        return choose_county(request, _("Numbers of the year"), "year_inputs", shown.counties)
     county = shown.place.division
     year = year_of(request.POST.get("year") or request.GET.get("year", ""))
     grid = _Grid(shown, year)
