@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page
@@ -20,6 +21,7 @@ from imports.pipeline.undo import REMEMBERED, blockers
 from imports.places import SEE
 from members.identity import mask_phone
 from townships.models import Division, Union
+from unionreg import ui
 from unionreg.paging import CountedPaginator
 
 MOST_LOOKED_AT = 20_000  # rows that a page compares with their records
@@ -70,6 +72,7 @@ class ShownRow:
     fields: list[FieldChange] = field(default_factory=list)
     place: str = ""
     extra: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def issues_of(batch: ImportBatch, severity: str, cause: str = "") -> QuerySet[RowIssue]:
@@ -124,6 +127,7 @@ def shown_rows(batch: ImportBatch, rows: list[Any], user: Any) -> list[ShownRow]
     """Staged rows with their changes in words and the place of people to be transferred."""
     changes = _changes(batch, [row for row in rows if row.row_status == RowStatus.CHANGED])
     places = _other_places([row.detail for row in rows], batch, user)
+    beside = kind_of(batch.kind).beside
     return [
         ShownRow(
             number=row.row_number,
@@ -133,9 +137,17 @@ def shown_rows(batch: ImportBatch, rows: list[Any], user: Any) -> list[ShownRow]
             fields=changes.get(row.pk, []),
             place=places.get(_place_key(row.detail), ""),
             extra="、".join(row.detail.get("employers", ())),
+            beside=tuple(_plain(getattr(row, name)) for name in beside),
         )
         for row in rows
     ]
+
+
+def _plain(value: Any) -> str:
+    """A value as a list shows it; nothing recorded is a dash."""
+    if value is None:
+        return ui.NOTHING
+    return f"{value:,}" if isinstance(value, Decimal) else str(value)
 
 
 def _changes(batch: ImportBatch, rows: list[Any]) -> dict[int, list[FieldChange]]:

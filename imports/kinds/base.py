@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model, Q
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 
 from imports.choices import Kind
 from imports.kinds.columns import ImportColumn
@@ -38,6 +39,8 @@ class ImportKind(ABC):
     # Title of the number beside a name in lists; the name's own title is that of its column.
     number_title: ClassVar[str]
     staged: ClassVar[type[StagedRow]]
+    # Fields of the record that lists of whole rows show beside name and number.
+    beside: ClassVar[tuple[str, ...]] = ()
     columns: ClassVar[tuple[ImportColumn, ...]]
     # Fields that the change log does not show: bookkeeping, search forms, secrets.
     unlogged: ClassVar[frozenset[str]] = frozenset()
@@ -46,6 +49,12 @@ class ImportKind(ABC):
     takes_default_union: ClassVar[bool] = False
     # Models whose rows the import itself hangs on a record: no hindrance to an undo.
     own_relations: ClassVar[tuple[type[Model], ...]] = ()
+
+    @property
+    def beside_titles(self) -> list[str]:
+        """Titles of the fields `beside`."""
+        fields: Any = self.staged.target._meta
+        return [capfirst(str(fields.get_field(name).verbose_name)) for name in self.beside]
 
     @abstractmethod
     def checker(self, batch: ImportBatch, layout: Layout) -> Checker:

@@ -100,6 +100,7 @@ class Levies(ImportKind):
     about = _("payrolls from which it follows what units owe, one employer and month a row")
     number_title = "统一社会信用代码"
     staged = StagedLevy
+    beside = ("year", "month", "payroll_total", "due")
     columns: ClassVar[tuple[ImportColumn, ...]] = COLUMNS
     permission = "funding.add_levy"
 

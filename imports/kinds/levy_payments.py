@@ -106,6 +106,7 @@ class LevyPayments(ImportKind):
     about = _("the payment list of the tax office, one voucher a row")
     number_title = "统一社会信用代码"
     staged = StagedLevyPayment
+    beside = ("year", "month", "amount", "paid_on", "reference")
     columns: ClassVar[tuple[ImportColumn, ...]] = COLUMNS
     permission = "funding.add_levypayment"
 

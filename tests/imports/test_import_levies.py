@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from funding.models import Levy, LevyPayment
 from funding.selectors.levies import paid_up
@@ -152,6 +153,15 @@ def test_a_handover_between_preview_and_confirmation(firm, places, unions, staff
     )
     apply_file(batch, staff.county)
     assert paid_up(COUNTY, 2026) == {places.linqi.key: Decimal(25000)}
+
+
+def test_the_preview_shows_amount_and_day(firm, staff, as_user, tmp_path):
+    path = workbooks.xlsx(tmp_path / "表.xlsx", [TITLES, row(amount="25000.1")])
+    batch = check_file(path, staff.county, Kind.LEVY_PAYMENTS)
+    page = as_user(staff.county).get(reverse("imports:batch", args=[batch.pk]), {"tab": "new"})
+    assert page.context["kind"].beside_titles[2:4] == ["金额", "入库日期"]
+    (shown,) = page.context["page"]
+    assert shown.beside == ("2026", "3", "25,000.10", "2026-04-10", "441000001")
 
 
 def test_payrolls_say_what_is_due(firm, places, staff, import_table):
