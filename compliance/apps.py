@@ -15,10 +15,10 @@ class ComplianceConfig(AppConfig):
 
         What a released provision changes is one of the things that townships are checked for.
         """
-        from compliance.services import recheck_place
+        from compliance.services.due import provision_released
         from compliance.tasks import sweep
         from policies.services import after_release
         from unionreg import sweeping
 
         sweeping.register(sweep)
-        after_release(recheck_place)
+        after_release(provision_released)

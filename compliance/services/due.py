@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.scope import scope_of
 from compliance.collectors.places import find_places
 from compliance.services.checking import Tally, check_county
+from policies.models import Provision
 from townships.choices import Level
 from townships.models import Division, TownshipSummary
 from townships.services.summaries import lock_rows
@@ -93,6 +94,11 @@ def recheck_place(division: Division | None) -> int:
     if division is not None:
         _make_rows(division)
     return TownshipSummary.objects.within(scope_of([division])).update(**_due_now())
+
+
+def provision_released(provision: Provision) -> None:
+    """Have everything at the place of a provision evaluated again."""
+    recheck_place(provision.jurisdiction)
 
 
 def _make_rows(division: Division) -> None:

@@ -22,12 +22,12 @@ from townships.models import Division
 from unionreg.county import Conflict
 
 R = TypeVar("R", PolicyDocument, Provision)
-FollowUp = Callable[[Division], object]
+FollowUp = Callable[[Provision], object]
 _follow_ups: list[FollowUp] = []
 
 
 def after_release(follow_up: FollowUp) -> None:
-    """Have `follow_up` called with the place of every released provision, before the commit.
+    """Have `follow_up` called with every provision that is released, before the commit.
 
     Called by an app when it starts; this one knows none of them.
     """
@@ -44,7 +44,7 @@ def release_provision(*, provision: Provision, user: Any, seen: str | None = Non
     office, for what an office above issued and this would end, for what was released already and
     for what does not fit in any more.
     """
-    place = _locked_place(provision)  # two releases for one place would not see each other
+    _lock_place(provision)  # two releases for one place would not see each other
     draft = checked_draft(provision, user, seen)
     if draft.document.is_draft:
         draft.document = mark_released(checked_draft(draft.document, user, None), user)
@@ -55,7 +55,7 @@ def release_provision(*, provision: Provision, user: Any, seen: str | None = Non
         _end(old, draft, user)
     released = mark_released(draft, user)
     for follow_up in _follow_ups:
-        follow_up(place)
+        follow_up(released)
     return released
 
 
@@ -69,8 +69,8 @@ def release_document(
     return mark_released(draft, user)
 
 
-def _locked_place(provision: Provision) -> Division:
-    return Division.objects.select_for_update(no_key=True).get(pk=provision.jurisdiction_id)
+def _lock_place(provision: Provision) -> None:
+    Division.objects.select_for_update(no_key=True).get(pk=provision.jurisdiction_id)
 
 
 def checked_draft(record: R, user: Any, seen: str | None) -> R:

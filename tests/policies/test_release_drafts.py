@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from compliance.models import StoredVerdict
 from history.models import Change
+from policies.choices import State
 from policies.forms import predecessors_for
 from policies.models import PolicyDocument, Provision
 from policies.selectors import evaluate, load_book
@@ -23,7 +24,6 @@ from policies.services import (
 from tests.places import load_policies
 from tests.policies.drafts import colleague_of, provision, write, write_and_release, write_document
 from tests.policies.local import LOCAL_START
-from townships.models import Division
 from unionreg.county import Conflict
 
 DAY = datetime.timedelta(days=1)
@@ -304,12 +304,13 @@ def test_stored_verdicts_stay_as_they_were(policy, staff, second):
     assert StoredVerdict.objects.values().get(pk=verdict.pk) == before
 
 
-def test_apps_hear_of_a_release_with_its_place(policy, staff, second, monkeypatch):
-    heard: list[Division] = []
+def test_apps_hear_of_a_released_provision(policy, staff, second, monkeypatch):
+    heard: list[Provision] = []
     monkeypatch.setattr(releasing, "_follow_ups", [])
     after_release(heard.append)
     draft = write(staff.county, policy.linqi)
     release_document(document=draft.document, user=second)
     assert heard == []
     release_provision(provision=draft, user=second)
-    assert heard == [policy.linqi]
+    assert heard == [draft]
+    assert heard[0].state == State.RELEASED
