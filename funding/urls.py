@@ -24,6 +24,7 @@ urlpatterns = [
     path("budgets/", budgets.budgets, name="budgets"),
     path("budgets/<int:pk>/", budgets.budget, name="budget"),
     path("budgets/<int:pk>/freeze/", budgets.freeze_budget, name="budget_freeze"),
+    path("budgets/<int:pk>/template/", budgets.budget_template, name="budget_template"),
     path("budgets/export/", budgets.budgets_export, name="budgets_export"),
     path("budgets/union/<int:pk>/", budgets.union_budget, name="union_budget"),
     path("budgets/union/<int:pk>/audit/", budgets.audit, name="budget_audit"),

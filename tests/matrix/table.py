@@ -358,6 +358,7 @@ PAGES: dict[str, Page] = {
     "funding/budgets/union/<int:pk>/audit/": Page("grassroots union", get=False, write=OFFICE),
     "funding/budgets/union/<int:pk>/export/": Page("grassroots union", post=False),
     "funding/budgets/<int:pk>/": Page("budget", write=OFFICE),
+    "funding/budgets/<int:pk>/template/": Page("budget", post=False, read=OFFICE),
     "funding/budgets/<int:pk>/freeze/": Page("budget", get=False, write=OFFICE),
     # documents
     "documents/<int:union_id>/": Page("grassroots union", write=KEEPERS),
