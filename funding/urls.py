@@ -35,6 +35,7 @@ urlpatterns = [
     path("inputs/", year_inputs.year_inputs, name="year_inputs"),
     path("ledgers/", books.ledgers, name="ledgers"),
     path("ledgers/<int:pk>/", books.ledger, name="ledger"),
+    path("ledgers/<int:pk>/close/", books.ledger_close, name="ledger_close"),
     path("ledgers/<int:pk>/export/", books.ledger_export, name="ledger_export"),
     path("ledgers/<int:pk>/reverse/", books.ledger_reverse, name="ledger_reverse"),
     path("ledgers/export/", books.ledgers_export, name="ledgers_export"),

@@ -12,8 +12,8 @@ from federations.forms import day_field, with_empty
 from funding import chart
 from funding.choices import AuditFollowUp, BudgetKind
 from funding.exact import ZERO
-from funding.forms.budget_table import Names, amounts, pasted_rows, uploaded_rows
 from funding.forms.books import yuan_field
+from funding.forms.budget_table import Names, amounts, pasted_rows, uploaded_rows
 from funding.models import AuditRecord, Budget
 from funding.selectors.budgets import below, lines_for_federations, sums
 from funding.services.budgets import Planned

@@ -150,11 +150,25 @@ def _running(entries: Iterable[Any], balance: Decimal, gone: set[int]) -> Iterab
 def sums_by_account(county_code: str, union_id: int, year: int) -> dict[str, Decimal]:
     """What the books of a union moved in a year by income or spending account (yuan).
 
-    Income counts what was credited less what was debited, spending the other way round.
+    Income counts what was credited less what was debited, spending the other way round. Entries
+    that close the year are left out: they say nothing of what came in or was spent.
     """
-    rows = JournalLine.objects.in_county(county_code).filter(
-        entry__sub_ledger__union_id=union_id, entry__year=year
+    return _sums(
+        JournalLine.objects.in_county(county_code).filter(
+            entry__sub_ledger__union_id=union_id, entry__year=year, entry__closing=False
+        )
     )
+
+
+def sums_of_book(book: SubLedger, year: int, *, with_closing: bool = False) -> dict[str, Decimal]:
+    """The same for one sub-ledger; `with_closing`: what closing the year has left of it."""
+    rows = JournalLine.objects.in_county(book.county_code).filter(
+        entry__sub_ledger_id=book.pk, entry__year=year
+    )
+    return _sums(rows if with_closing else rows.filter(entry__closing=False))
+
+
+def _sums(rows: QuerySet[JournalLine]) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for side, sign in (("debit", 1), ("credit", -1)):
         grouped = rows.order_by().values(side).annotate(total=Sum("amount"))
@@ -162,6 +176,15 @@ def sums_by_account(county_code: str, union_id: int, year: int) -> dict[str, Dec
             found[key] = found.get(key, ZERO) + sign * to_fen(total)
     income = set(chart.keys(chart.AccountClass.INCOME))
     return {key: -total if key in income else total for key, total in found.items()}
+
+
+def closing_of(book: SubLedger, year: int) -> JournalEntry | None:
+    """The entry that closes the year and is not reversed."""
+    rows = entries_of(book).filter(year=year, closing=True, reverses__isnull=True)
+    taken_back = JournalEntry.objects.in_county(book.county_code).filter(
+        sub_ledger_id=book.pk, closing=True, reverses__isnull=False
+    )
+    return rows.exclude(pk__in=taken_back.values("reverses_id")).first()
 
 
 def sub_ledger_or_404(user: Any, pk: int) -> SubLedger:

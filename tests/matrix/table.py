@@ -349,6 +349,7 @@ PAGES: dict[str, Page] = {
     "funding/ledgers/union/<int:pk>/": Page("grassroots union", write=OFFICE),
     "funding/ledgers/union/<int:pk>/bank/": Page("grassroots union", get=False, write=OFFICE),
     "funding/ledgers/<int:pk>/": Page("sub-ledger", write=OFFICE),
+    "funding/ledgers/<int:pk>/close/": Page("sub-ledger", get=False, write=OFFICE),
     "funding/ledgers/<int:pk>/reverse/": Page("sub-ledger", get=False, write=OFFICE),
     "funding/ledgers/<int:pk>/export/": Page("sub-ledger", post=False),
     "funding/budgets/": Page(post=False, lists="grassroots union"),
