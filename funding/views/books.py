@@ -253,7 +253,9 @@ def _journal(
     request: HttpRequest, book: SubLedger, form: EntryForm, reversal: ReverseForm | None = None
 ) -> dict[str, Any]:
     year = year_of(request.GET.get("year", ""), ahead=1)
-    rows = selectors.journal(book, year)
+    page = _page(request, book, year)
+    rows = selectors.journal(book, year, page.object_list)
+    received, paid = selectors.turnover(book, year)
     may_close = request.user.has_perm(selectors.POST, book.union)
     may_post = may_close and book.closed_on is None
     closing = selectors.closing_of(book, year)
@@ -264,10 +266,11 @@ def _journal(
         "union": book.union,
         "year": year,
         "years": _years(book, year),
-        "opening": selectors.opening(book, year),
+        "opening": selectors.opening(book, year, page.object_list.start),
+        "page": page,
         "rows": rows,
-        "received": sum((row.received or 0 for row in rows), ZERO),
-        "paid": sum((row.paid or 0 for row in rows), ZERO),
+        "received": received,
+        "paid": paid,
         "may_post": may_post,
         "frozen": frozen,
         "closing": closing,
@@ -277,6 +280,13 @@ def _journal(
         "failed": reversal if reversal is not None and reversal.errors else form,
         "today": today,
     }
+
+
+def _page(request: HttpRequest, book: SubLedger, year: int) -> Any:
+    """The numbers of a page of the journal; without any wish the last, with the newest entry."""
+    numbers = range(1, selectors.last_number(book, year) + 1)
+    paginator = Paginator(numbers, PAGE)
+    return paginator.get_page(request.GET.get("page") or paginator.num_pages)
 
 
 def _years(book: SubLedger, shown: int) -> list[int]:
