@@ -18,7 +18,16 @@ Record = TypeVar("Record", bound=RegistryRow)
 # Bookkeeping of the row itself and values that must never appear in a log.
 HIDDEN_FIELDS = frozenset(
     {"id", "version", "created_at", "updated_at", "updated_by", "id_cipher", "id_hash", "password"}
-    | {"pinyin", "name_pinyin", "name_initials", "id_tail", "county_code", "secret_hash", "sha256"}
+    | {
+        "pinyin",
+        "name_pinyin",
+        "name_initials",
+        "id_tail",
+        "county_code",
+        "secret_hash",
+        "sha256",
+        "seal",
+    }
 )
 
 

@@ -3,10 +3,10 @@
     python -m tools.run_tests [--only sqlite|postgresql|partitioned] [arguments for pytest …]
 
 PostgreSQL is TEST_DATABASE_URL (its user must be allowed to create databases), else a
-throw-away server (tools/postgres.py). Members and the admin of the organisations are tested on it
-a second time, with the county-level tables partitioned. Tests that touch no database, and those
-of how pages look, run once, in the first job: a second database has nothing to show them. With
-CI=true a skipped test counts as failed.
+throw-away server (tools/postgres.py). Members, the admin of the organisations, money and parts of
+the other apps are tested on it a second time, with the county-level tables partitioned. Tests that
+touch no database, and those of how pages look, run once, in the first job: a second database has
+nothing to show them. With CI=true a skipped test counts as failed.
 """
 
 from __future__ import annotations
@@ -29,9 +29,20 @@ ROOT = Path(__file__).resolve().parent.parent
 # A run that hangs ends, with what failed until then; machines differ in speed by a factor of four.
 MINUTES = 80
 STARTED = time.monotonic()
-# Members and the admin of the organisations: they must not notice that tables are partitioned.
+MONEY = (
+    *("approve_allocation", "close_years", "draw_up_budgets", "find_levies_left_behind"),
+    *("hand_over_levies", "keep_books_sound", "list_arrears", "pay_at_the_same_moment", "pay_levy"),
+    *("post_entry", "post_payments", "record_levy", "record_year_inputs", "release_shares"),
+    *("save_grants", "set_account_mode", "take_payments_through", "upload_budgets"),
+)
+# What must not notice that tables are partitioned: members, the admin of the organisations, and
+# of the newer apps what writes, locks and adds up rows.
 PARTITIONED = (
     *("tests/county", "tests/members", "tests/compliance/test_keep_verdicts.py"),
+    *(f"tests/funding/test_{name}.py" for name in MONEY),
+    *("tests/federations/test_found_federation.py", "tests/federations/test_fill_seat.py"),
+    *("tests/rights/test_save_contract.py", "tests/rights/test_record_work.py"),
+    *("tests/cadres/test_annul_post.py", "tests/attachments/test_attach_document.py"),
     *(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/townships/test_*_admin.py"))),
 )
 NO_TESTS = 5  # pytest's exit code

@@ -87,6 +87,12 @@ class ReverseForm(forms.Form):
     text = forms.CharField(label=gettext_lazy("why"), max_length=200)
 
 
+class CloseForm(forms.Form):
+    """The year to close."""
+
+    year = forms.IntegerField(label=gettext_lazy("year"), min_value=2000, max_value=9998)
+
+
 class AccountForm(forms.Form):
     """How the account of a union is kept from a day on."""
 

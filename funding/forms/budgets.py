@@ -12,6 +12,7 @@ from federations.forms import day_field, with_empty
 from funding import chart
 from funding.choices import AuditFollowUp, BudgetKind
 from funding.exact import ZERO
+from funding.forms.budget_table import Names, amounts, pasted_rows, uploaded_rows
 from funding.forms.money import YuanField
 from funding.models import AuditRecord, Budget
 from funding.selectors.budgets import below, lines_for_federations, sums
@@ -37,10 +38,18 @@ class GridForm(forms.Form):
             "in the fields."
         ),
     )
+    workbook = forms.FileField(
+        label=gettext_lazy("Upload a workbook"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+        help_text=gettext_lazy(
+            "With the titles of the template. What is uploaded replaces what stands in the fields."
+        ),
+    )
     note = forms.CharField(label=gettext_lazy("note"), max_length=200, required=False)
 
-    def __init__(self, budget: Budget, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, budget: Budget, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
         self.budget = budget
         self.federations = list(below(budget.union))
         for key, name in chart.choices(chart.BUDGETED):
@@ -81,35 +90,37 @@ class GridForm(forms.Form):
         return (self[f"f{union.pk}"] for union in self.federations)
 
     def clean_pasted(self) -> dict[str, Decimal]:
-        """By field the amounts of the pasted table. Refuses unknown and repeated names."""
-        names = {str(field.label): key for key, field in self._amounts()}
-        found: dict[str, Decimal] = {}
-        for number, line in enumerate(self.cleaned_data["pasted"].splitlines(), 1):
-            if not line.strip():
-                continue
-            key, amount = self._row(line, number, names)
-            if key in found:
-                raise _bad(number, _("this category stands here twice"))
-            found[key] = amount
-        return found
+        """By field the amounts of the pasted table. Refuses every bad row with its reason."""
+        return amounts(pasted_rows(self.cleaned_data["pasted"]), self._names())
 
-    def _amounts(self) -> Iterator[tuple[str, Any]]:
-        skipped = ("record_version", "pasted", "note")
-        return ((key, field) for key, field in self.fields.items() if key not in skipped)
+    def clean_workbook(self) -> dict[str, Decimal]:
+        """By field the amounts of the uploaded table. Refuses as the pasted one does."""
+        file = self.cleaned_data["workbook"]
+        return amounts(uploaded_rows(file), self._names()) if file else {}
 
-    def _row(self, line: str, number: int, names: dict[str, str]) -> tuple[str, Decimal]:
-        name, _tab, text = line.replace("\u3000", " ").partition("\t")
-        key = names.get(name.strip())
-        if key is None:
-            raise _bad(number, _("“%(name)s” is no category") % {"name": name.strip()[:30]})
-        try:
-            return key, self.fields[key].clean(text.strip().replace(",", "")) or ZERO
-        except forms.ValidationError as error:
-            raise _bad(number, " ".join(error.messages)) from None
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("pasted") and values.get("workbook"):
+            self.add_error("workbook", _("Paste a table or upload one, not both."))
+        return values
+
+    def _names(self) -> Names:
+        skipped = ("record_version", "pasted", "workbook", "note")
+        fields = {key: field for key, field in self.fields.items() if key not in skipped}
+        return Names({str(field.label): key for key, field in fields.items()}, fields)
+
+    def rows(self) -> Iterator[tuple[str, str, Any]]:
+        """Class, name and present amount of every field: the rows of the template."""
+        for kind in chart.BUDGETED:
+            for field in self.group(kind):
+                yield str(kind.label), str(field.label), field.initial
+        for field in self.for_federations:
+            yield _("For federations below"), str(field.label), field.initial
 
     def lines(self) -> list[Planned]:
         """What was filled in, as lines of the budget."""
-        values = {**self.cleaned_data, **self.cleaned_data["pasted"]}
+        given = self.cleaned_data
+        values = {**given, **given["pasted"], **given["workbook"]}
         plain = [
             Planned(key, values[key])
             for key, _name in chart.choices(chart.BUDGETED)
@@ -121,11 +132,6 @@ class GridForm(forms.Form):
             if values.get(f"f{union.pk}")
         ]
         return [*plain, *named]
-
-
-def _bad(number: int, reason: str) -> forms.ValidationError:
-    text = _("Row %(number)s: %(reason)s. Correct it and paste again.")
-    return forms.ValidationError(text % {"number": number, "reason": reason})
 
 
 class DraftForm(forms.Form):

@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from funding import chart
 from funding.choices import AuditFollowUp, BudgetKind, BudgetState
 from funding.fields import yuan
+from funding.models.freezing import FreezingRow, refuse_any
 from townships.models import Union
-from unionreg.county import CountyForeignKey, CountyRow, RegistryRow
+from unionreg.county import CountyForeignKey, RegistryRow
 
 
-class Budget(RegistryRow):
+class Budget(FreezingRow, RegistryRow):
     """A budget or a final account. What is frozen never changes: an amendment is a new version."""
 
     township_path: ClassVar[str] = "union__township_id"
+    frozen_when: ClassVar[Q] = Q(state=BudgetState.FROZEN)
 
     union = CountyForeignKey(
         Union, verbose_name=_("union"), on_delete=models.PROTECT, related_name="budgets"
@@ -87,10 +89,11 @@ class Budget(RegistryRow):
         return self.state == BudgetState.FROZEN
 
 
-class BudgetLine(CountyRow):
+class BudgetLine(FreezingRow):
     """One category, or money for one federation within a category (R-FND-24)."""
 
     township_path: ClassVar[str] = "budget__union__township_id"
+    frozen_when: ClassVar[Q] = Q(budget__state=BudgetState.FROZEN)
 
     budget = CountyForeignKey(
         Budget, verbose_name=_("budget"), on_delete=models.PROTECT, related_name="lines"
@@ -126,6 +129,13 @@ class BudgetLine(CountyRow):
 
     def __str__(self) -> str:
         return f"{self.name} {self.amount}"
+
+    @classmethod
+    def refuse_new(cls, rows: list["BudgetLine"]) -> None:
+        """Raise WrittenOnce when a line is added to a frozen version."""
+        counties = {row.county_code for row in rows}
+        budgets = Budget.objects.filter(county_code__in=counties)
+        refuse_any(budgets.filter(Budget.frozen_when, pk__in={row.budget_id for row in rows}))
 
     @property
     def name(self) -> str:

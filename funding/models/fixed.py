@@ -1,5 +1,6 @@
 """Rows that are written once: corrected by another row, never by an edit."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,12 @@ class FixedQuerySet(CountyQuerySet[Any]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused."""
         _refuse()
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Inserts; what stands already is not changed by it."""
+        if kwargs.get("update_conflicts"):
+            _refuse()
+        return super().bulk_create(objs, *args, **kwargs)
 
     def delete(self) -> NoReturn:
         """Refused."""

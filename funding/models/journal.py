@@ -15,7 +15,11 @@ from unionreg.county import CountyForeignKey
 
 
 class JournalEntry(FixedRow):
-    """One voucher (记账凭证). Numbered per sub-ledger and year without gaps; never changed."""
+    """One voucher (记账凭证). Numbered per sub-ledger and year without gaps; never changed.
+
+    `closing`: it moves income and spending of the year to the surplus, or takes that back.
+    `seal`: over the entry and its lines (funding/seals.py).
+    """
 
     township_path: ClassVar[str] = "sub_ledger__union__township_id"
 
@@ -36,6 +40,8 @@ class JournalEntry(FixedRow):
         related_name="reversed_by",
     )
     payment_key = models.BigIntegerField(_("payment"), null=True, blank=True)
+    closing = models.BooleanField(_("closes the year"), default=False)
+    seal = models.UUIDField(_("seal"), null=True, editable=False)
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("posted by"),

@@ -94,12 +94,27 @@ def with_effect(rows: QuerySet[JournalEntry]) -> QuerySet[Any]:
     return rows.annotate(effect=Coalesce(Subquery(total), ZERO, output_field=_yuan()))
 
 
-def opening(book: SubLedger, year: int) -> Decimal:
-    """The money at hand before the first entry of a year (yuan)."""
+def opening(book: SubLedger, year: int, number: int = 1) -> Decimal:
+    """The money at hand before the entry of a year with this number (yuan)."""
     rows = JournalLine.objects.in_county(book.county_code).filter(
-        entry__sub_ledger_id=book.pk, entry__year__lt=year
+        Q(entry__year__lt=year) | Q(entry__year=year, entry__number__lt=number),
+        entry__sub_ledger_id=book.pk,
     )
     return to_fen(rows.aggregate(total=Sum(effect()))["total"])
+
+
+def turnover(book: SubLedger, year: int) -> tuple[Decimal, Decimal]:
+    """What came in and what went out in a year, entry by entry (yuan)."""
+    rows = with_effect(entries_of(book).filter(year=year)).order_by()
+    found = rows.aggregate(
+        received=Sum("effect", filter=Q(effect__gt=0)), paid=Sum("effect", filter=Q(effect__lt=0))
+    )
+    return to_fen(found["received"]), -to_fen(found["paid"])
+
+
+def last_number(book: SubLedger, year: int) -> int:
+    """The number of the last entry of a year; 0 without any."""
+    return entries_of(book).filter(year=year).aggregate(last=Max("number"))["last"] or 0
 
 
 def balance_of(ledger: Ledger) -> Decimal:
@@ -129,15 +144,18 @@ class JournalRow:
         return to_fen(-self.entry.effect) if self.entry.effect < 0 else None
 
 
-def journal(book: SubLedger, year: int) -> list[JournalRow]:
-    """The entries of a year, each with its lines and the balance after it."""
+def journal(book: SubLedger, year: int, numbers: range | None = None) -> list[JournalRow]:
+    """Entries of a year, each with its lines and the balance after it; all, or these numbers."""
     rows = with_effect(entries_of(book).filter(year=year)).select_related("posted_by")
+    if numbers is not None:
+        rows = rows.filter(number__gte=numbers.start, number__lt=numbers.stop)
     entries = list(rows.prefetch_related("lines"))
     taken_back = JournalEntry.objects.in_county(book.county_code).filter(
         reverses_id__in=[entry.pk for entry in entries]
     )
     gone = set(taken_back.values_list("reverses_id", flat=True))
-    return list(_running(entries, opening(book, year), gone))
+    before = opening(book, year, numbers.start if numbers else 1)
+    return list(_running(entries, before, gone))
 
 
 def _running(entries: Iterable[Any], balance: Decimal, gone: set[int]) -> Iterable[JournalRow]:
@@ -150,11 +168,25 @@ def _running(entries: Iterable[Any], balance: Decimal, gone: set[int]) -> Iterab
 def sums_by_account(county_code: str, union_id: int, year: int) -> dict[str, Decimal]:
     """What the books of a union moved in a year by income or spending account (yuan).
 
-    Income counts what was credited less what was debited, spending the other way round.
+    Income counts what was credited less what was debited, spending the other way round. Entries
+    that close the year are left out: they say nothing of what came in or was spent.
     """
-    rows = JournalLine.objects.in_county(county_code).filter(
-        entry__sub_ledger__union_id=union_id, entry__year=year
+    return _sums(
+        JournalLine.objects.in_county(county_code).filter(
+            entry__sub_ledger__union_id=union_id, entry__year=year, entry__closing=False
+        )
     )
+
+
+def sums_of_book(book: SubLedger, year: int, *, with_closing: bool = False) -> dict[str, Decimal]:
+    """The same for one sub-ledger; `with_closing`: what closing the year has left of it."""
+    rows = JournalLine.objects.in_county(book.county_code).filter(
+        entry__sub_ledger_id=book.pk, entry__year=year
+    )
+    return _sums(rows if with_closing else rows.filter(entry__closing=False))
+
+
+def _sums(rows: QuerySet[JournalLine]) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for side, sign in (("debit", 1), ("credit", -1)):
         grouped = rows.order_by().values(side).annotate(total=Sum("amount"))
@@ -162,6 +194,15 @@ def sums_by_account(county_code: str, union_id: int, year: int) -> dict[str, Dec
             found[key] = found.get(key, ZERO) + sign * to_fen(total)
     income = set(chart.keys(chart.AccountClass.INCOME))
     return {key: -total if key in income else total for key, total in found.items()}
+
+
+def closing_of(book: SubLedger, year: int) -> JournalEntry | None:
+    """The entry that closes the year and is not reversed."""
+    rows = entries_of(book).filter(year=year, closing=True, reverses__isnull=True)
+    taken_back = JournalEntry.objects.in_county(book.county_code).filter(
+        sub_ledger_id=book.pk, closing=True, reverses__isnull=False
+    )
+    return rows.exclude(pk__in=taken_back.values("reverses_id")).first()
 
 
 def sub_ledger_or_404(user: Any, pk: int) -> SubLedger:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from funding import chart
 from funding.exact import ZERO, exact
 from funding.models import JournalEntry, JournalLine, SubLedger
-from funding.selectors.books import final_account_frozen, first_shortage
+from funding.seals import seal_of
+from funding.selectors.books import closing_of, final_account_frozen, first_shortage
 from history.services import record
 from policies.selectors import citation
 from townships.models import Division
@@ -47,10 +48,10 @@ def post(
     entry without lines, money that the sub-ledger has not got, a payment posted before.
     """
     given = _checked(lines)
-    book = _lock(sub_ledger)
+    book = lock_book(sub_ledger)
     _open_on(book, on)
     _once(book, payment)
-    return _write(book, on, given, text, user, document_no, payment=payment)
+    return write(book, on, given, text, user, document_no, payment=payment)
 
 
 @transaction.atomic
@@ -60,8 +61,8 @@ def reverse(*, entry: JournalEntry, on: date, text: str, user: Any) -> JournalEn
     Raises Refused: reversed before, itself a reversal, one that follows from a payment (the
     payment is reversed, and the books with it), and as `post` does.
     """
-    book = _lock(entry.sub_ledger)
-    _open_on(book, on)
+    book = lock_book(entry.sub_ledger)
+    _open_on(book, on, closed_year=entry.closing)
     if entry.payment_key is not None:
         raise Refused(
             _("This entry follows from a payment. Reverse the payment; the books follow.")
@@ -71,11 +72,23 @@ def reverse(*, entry: JournalEntry, on: date, text: str, user: Any) -> JournalEn
     rows = JournalEntry.objects.in_county(entry.county_code)
     if rows.filter(reverses_id=entry.pk).exists():
         raise Refused(_("This entry is reversed already."))
+    if entry.closing and on != entry.on:
+        what = _("A closing entry is reversed as of its own day, %(day)s.")
+        raise Refused({"on": what % {"day": entry.on.isoformat()}})
     if on < entry.on:
         what = _("The entry is of %(day)s; it is reversed on that day or later.")
         raise Refused({"on": what % {"day": entry.on.isoformat()}})
     lines = [Posting(one.credit, one.debit, one.amount) for one in _lines_of(entry)]
-    return _write(book, on, lines, text, user, entry.document_no, reverses=entry)
+    return write(
+        book,
+        on,
+        lines,
+        text,
+        user,
+        entry.document_no,
+        reverses=entry,
+        closing=entry.closing,
+    )
 
 
 @transaction.atomic
@@ -86,7 +99,7 @@ def transfer(
     if source.pk == target.pk:
         raise Refused(_("Choose two different sub-ledgers."))
     for book in sorted((source, target), key=lambda one: one.pk):
-        _lock(book)
+        lock_book(book)
     out = [Posting("surplus", "bank", amount)]
     into = [Posting("bank", "surplus", amount)]
     return (
@@ -117,13 +130,17 @@ def _checked(lines: Iterable[Posting]) -> list[Posting]:
     return found
 
 
-def _lock(book: SubLedger) -> SubLedger:
+def lock_book(book: SubLedger) -> SubLedger:
+    """The stored sub-ledger, held until the transaction ends."""
     rows = SubLedger.objects.in_county(book.county_code).select_related("union", "ledger")
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=book.pk)
 
 
-def _open_on(book: SubLedger, on: date) -> None:
-    """Raise Refused when nothing can be posted for that day."""
+def _open_on(book: SubLedger, on: date, *, closed_year: bool = False) -> None:
+    """Raise Refused when nothing can be posted for that day.
+
+    `closed_year`: the closing entry of the year is no obstacle.
+    """
     today_or(on, "on")
     if on < book.opened_on:
         text = _("The books were opened on %(day)s. Choose that day or a later one.")
@@ -137,6 +154,18 @@ def _open_on(book: SubLedger, on: date) -> None:
             "Post into the year that runs."
         )
         raise Refused({"on": text % {"year": on.year}})
+    if not closed_year:
+        _refuse_closed_year(book, on)
+
+
+def _refuse_closed_year(book: SubLedger, on: date) -> None:
+    closing = closing_of(book, on.year)
+    if closing is not None:
+        text = _(
+            "The year %(year)s is closed by entry %(number)s. Reverse that entry first, post what "
+            "is missing, and close the year again; or post into the year that runs."
+        )
+        raise Refused({"on": text % {"year": on.year, "number": closing.number}})
 
 
 def _once(book: SubLedger, payment: int | None) -> None:
@@ -147,16 +176,18 @@ def _once(book: SubLedger, payment: int | None) -> None:
         raise Refused(_("This payment is in the books already."))
 
 
-def _write(
+def write(
     book: SubLedger,
     on: date,
     lines: Sequence[Posting],
     text: str,
     user: Any,
-    document_no: str,
+    document_no: str = "",
     payment: int | None = None,
     reverses: JournalEntry | None = None,
+    closing: bool = False,
 ) -> JournalEntry:
+    """Write an entry into a locked sub-ledger, sealed, and change the balance with it."""
     change = moved(lines)
     _refuse_overdraft(book, on, change)
     entry = JournalEntry(
@@ -169,17 +200,26 @@ def _write(
         document_no=document_no.strip(),
         reverses=reverses,
         payment_key=payment,
+        closing=closing,
         posted_by=user if getattr(user, "pk", None) else None,
     )
     entry.full_clean()
-    entry.save(force_insert=True)
-    JournalLine.objects.bulk_create(
-        JournalLine(county_code=book.county_code, entry=entry, number=n, **line._asdict())
-        for n, line in enumerate(lines, 1)
-    )
+    _insert(entry, lines)
     _change_balance(book, change)
     record(instance=entry, before=None, user=user)
     return entry
+
+
+def _insert(entry: JournalEntry, lines: Sequence[Posting]) -> None:
+    rows = [
+        JournalLine(county_code=entry.county_code, number=n, **line._asdict())
+        for n, line in enumerate(lines, 1)
+    ]
+    entry.seal = seal_of(entry, rows)
+    entry.save(force_insert=True)
+    for row in rows:
+        row.entry = entry
+    JournalLine.objects.bulk_create(rows)
 
 
 def _next_number(book: SubLedger, year: int) -> int:

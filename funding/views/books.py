@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from federations.views.common import REFUSED, saved, typed
 from funding.exact import ZERO
-from funding.forms.books import AccountForm, BankForm, EntryForm, ReverseForm
+from funding.forms.books import AccountForm, BankForm, CloseForm, EntryForm, ReverseForm
 from funding.models import AccountTerm, JournalEntry, SubLedger
 from funding.selectors import books as selectors
 from funding.services.accounts import begin_account_mode, correct_bank
+from funding.services.closing import close_year
 from funding.services.journal import post
 from funding.services.journal import reverse as reverse_entry
 from funding.views.common import require_for, year_of
@@ -230,29 +231,62 @@ def ledger_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "funding/ledger.html", context, status=REFUSED)
 
 
+@require_POST
+def ledger_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a year of the sub-ledger by one entry."""
+    book = selectors.sub_ledger_or_404(request.user, pk)
+    require_for(request.user, selectors.POST, book.union)
+    form = CloseForm(request.POST, auto_id="close_%s")
+    if form.is_valid():
+        year = form.cleaned_data["year"]
+
+        def write() -> JournalEntry:
+            return close_year(sub_ledger=book, year=year, user=request.user)
+
+        if saved(request, form, write, _("The year is closed.")):
+            return _back(book, year)
+    context = {**_journal(request, book, EntryForm()), "failed": form}
+    return render(request, "funding/ledger.html", context, status=REFUSED)
+
+
 def _journal(
     request: HttpRequest, book: SubLedger, form: EntryForm, reversal: ReverseForm | None = None
 ) -> dict[str, Any]:
     year = year_of(request.GET.get("year", ""), ahead=1)
-    rows = selectors.journal(book, year)
-    may_post = request.user.has_perm(selectors.POST, book.union) and book.closed_on is None
+    page = _page(request, book, year)
+    rows = selectors.journal(book, year, page.object_list)
+    received, paid = selectors.turnover(book, year)
+    may_close = request.user.has_perm(selectors.POST, book.union)
+    may_post = may_close and book.closed_on is None
+    closing = selectors.closing_of(book, year)
+    today = timezone.localdate()
     frozen = selectors.final_account_frozen(book.county_code, book.union_id, year)
     return {
         "book": book,
         "union": book.union,
         "year": year,
         "years": _years(book, year),
-        "opening": selectors.opening(book, year),
+        "opening": selectors.opening(book, year, page.object_list.start),
+        "page": page,
         "rows": rows,
-        "received": sum((row.received or 0 for row in rows), ZERO),
-        "paid": sum((row.paid or 0 for row in rows), ZERO),
+        "received": received,
+        "paid": paid,
         "may_post": may_post,
         "frozen": frozen,
+        "closing": closing,
+        "may_close": may_close and closing is None and year < today.year and bool(rows),
         "form": form,
         "reversal": reversal,
         "failed": reversal if reversal is not None and reversal.errors else form,
-        "today": timezone.localdate(),
+        "today": today,
     }
+
+
+def _page(request: HttpRequest, book: SubLedger, year: int) -> Any:
+    """The numbers of a page of the journal; without any wish the last, with the newest entry."""
+    numbers = range(1, selectors.last_number(book, year) + 1)
+    paginator = Paginator(numbers, PAGE)
+    return paginator.get_page(request.GET.get("page") or paginator.num_pages)
 
 
 def _years(book: SubLedger, shown: int) -> list[int]:

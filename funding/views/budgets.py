@@ -15,6 +15,7 @@ from federations.views.common import REFUSED, saved, typed
 from funding import chart
 from funding.choices import BudgetKind
 from funding.exact import ZERO
+from funding.forms.budget_table import AMOUNT_TITLES, NAME_TITLES
 from funding.forms.budgets import AuditForm, DraftForm, FreezeForm, GridForm
 from funding.models import Budget
 from funding.selectors import budgets as selectors
@@ -149,7 +150,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "funding/budget.html", _grid(request, found, GridForm(found)))
     require_for(request.user, selectors.CHANGE, found.union)
-    form = GridForm(found, request.POST)
+    form = GridForm(found, request.POST, request.FILES)
     if form.is_valid() and saved(
         request, form, lambda: _save(form, found, request.user), _("The amounts are saved.")
     ):
@@ -170,6 +171,7 @@ def _grid(request: HttpRequest, found: Budget, form: Any) -> dict[str, Any]:
         "budget": found,
         "union": found.union,
         "form": form,
+        "table_fields": [form["pasted"], form["workbook"]],
         "may_change": may_change,
         "own": found.author_id == request.user.pk,
         "groups": [
@@ -184,6 +186,16 @@ def _grid(request: HttpRequest, found: Budget, form: Any) -> dict[str, Any]:
 
 def _sum(numbers: dict[str, Any], kind: chart.AccountClass) -> Any:
     return sum((numbers.get(key, 0) for key in chart.keys(kind)), ZERO)
+
+
+@require_GET
+def budget_template(request: HttpRequest, pk: int) -> HttpResponse:
+    """A workbook with every category and the present amounts, to fill in and upload."""
+    found = selectors.budget_or_404(request.user, pk)
+    require_for(request.user, selectors.CHANGE, found.union)
+    headers = [_("Class"), NAME_TITLES[0], AMOUNT_TITLES[0]]
+    content = write_table(title=str(found.year), headers=headers, rows=GridForm(found).rows())
+    return download(content, f"{found}.xlsx")
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """A posting that is killed in the middle: run as a program by the tests.
 
-Arguments: what (post or hand_over), id of the sub-ledger, module, attribute path, before or after,
-how often it may pass.
+Arguments: what (post, hand_over or close), id of the sub-ledger, module, attribute path, before or
+after, how often it may pass.
 """
 
 import datetime
@@ -28,8 +28,15 @@ def _hand_over(book) -> None:
     begin_account_mode(union=book.union, mode="custody", custodian=county, on=DAY, user=None)
 
 
+def _close(book) -> None:
+    from funding.services.closing import close_year
+
+    close_year(sub_ledger=book, year=DAY.year, user=None)
+
+
 if __name__ == "__main__":
     arm(sys.argv[3], sys.argv[4], sys.argv[5], int(sys.argv[6]))
     from funding.models import SubLedger
 
-    {"post": _post, "hand_over": _hand_over}[sys.argv[1]](SubLedger.objects.get(pk=sys.argv[2]))
+    actions = {"post": _post, "hand_over": _hand_over, "close": _close}
+    actions[sys.argv[1]](SubLedger.objects.get(pk=sys.argv[2]))

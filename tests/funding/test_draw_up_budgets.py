@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from accounts.choices import Role
 from funding.models import AuditRecord, Budget, BudgetLine
+from funding.models.fixed import WrittenOnce
 from funding.selectors.budgets import comparison
 from funding.services.budgets import Planned, freeze, save_budget
 from funding.services.journal import Posting, post
@@ -44,8 +45,10 @@ def test_the_author_does_not_freeze(unions, staff, colleague):
     assert "You drew this up" in refused(freeze, budget=made, user=staff.county)
     done = freeze(budget=made, user=colleague)
     assert (done.frozen, done.frozen_by, done.frozen_on) == (True, colleague, timezone.localdate())
+    drawn = draw_up(unions.hejian, staff.county, levy="1000")
+    values = {"state": "frozen", "frozen_by": staff.county, "frozen_on": timezone.localdate()}
     with pytest.raises(IntegrityError), transaction.atomic():
-        Budget.objects.filter(pk=made.pk).update(author=colleague)
+        Budget.objects.filter(pk=drawn.pk).update(**values)
 
 
 def test_who_changes_it_last_is_its_author(unions, staff, colleague):
@@ -69,6 +72,31 @@ def test_frozen_stays_and_an_amendment_is_a_new_version(unions, staff, colleague
         user=staff.county,
     )
     assert list(BudgetLine.objects.filter(budget=made).values_list("amount")) == [(Decimal(1000),)]
+
+
+def test_what_is_frozen_stays_as_it_was(unions, staff, colleague):
+    draft = draw_up(unions.hejian, staff.county, levy="5")
+    made = freeze(budget=draw_up(unions.linqi, staff.county, levy="1000"), user=colleague)
+    line = BudgetLine.objects.get(budget=made)
+    line.amount = Decimal(1)
+    new = BudgetLine(county_code="410581", budget=made, account="dues", amount=Decimal(1))
+    for act in (
+        made.save,
+        made.delete,
+        line.save,
+        line.delete,
+        new.save,
+        lambda: Budget.objects.update(note="x"),
+        Budget.objects.all().delete,
+        lambda: BudgetLine.objects.filter(budget=made).update(amount=1),
+        lambda: BudgetLine.objects.bulk_update([line], ["amount"]),
+        lambda: BudgetLine.objects.bulk_create([new]),
+        BudgetLine.objects.all().delete,
+    ):
+        with pytest.raises(WrittenOnce):
+            act()
+    assert BudgetLine.objects.get(budget=made).amount == Decimal(1000)
+    assert BudgetLine.objects.filter(budget=draft).update(amount=6) == 1
 
 
 def test_amounts_and_categories(unions, staff):

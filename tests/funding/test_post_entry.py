@@ -189,6 +189,12 @@ def test_what_is_written_stays_written(book):
         JournalEntry.objects.all().delete,
         lambda: JournalEntry.objects.update(text="x"),
         lambda: JournalLine.objects.filter(pk=line.pk).update(amount=1),
+        lambda: JournalEntry.objects.bulk_update([entry], ["text"]),
+        lambda: JournalEntry.objects.update_or_create(pk=entry.pk, defaults={"text": "x"}),
+        lambda: entry.lines.all().delete(),
+        lambda: JournalEntry.objects.bulk_create(
+            [entry], update_conflicts=True, unique_fields=["id"], update_fields=["text"]
+        ),
     ):
         with pytest.raises(WrittenOnce):
             act()

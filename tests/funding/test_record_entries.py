@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from funding.models import AccountTerm, JournalEntry, SubLedger
-from tests.funding.books import income, own_books
+from tests.funding.books import income, own_books, spend
 
 ENTRY = {
     "direction": "received",
@@ -142,3 +142,23 @@ def test_workbooks(book, staff, as_user):
         answer = client.get(reverse(name, args=args) + "?year=2025")
         assert answer.status_code == 200
         assert answer.content[:2] == b"PK"
+
+
+def test_a_long_year_comes_in_pages(book, staff, as_user, django_assert_max_num_queries):
+    income(book, "1000", "2025-03-01")
+    for number in range(120):
+        spend(book, "0.50", "2025-04-01", text=f"支出{number}")
+    income(book, "7", "2025-05-01")
+    client = as_user(staff.auditor)
+    client.get(page(book))
+    with django_assert_max_num_queries(20):
+        last = client.get(f"{page(book)}?year=2025")
+    assert [row.entry.number for row in last.context["rows"]] == list(range(101, 123))
+    assert last.context["opening"] == Decimal("950.50")
+    assert last.context["rows"][-1].balance == Decimal("947.00")
+    assert (last.context["received"], last.context["paid"]) == (Decimal(1007), Decimal(60))
+    first = client.get(f"{page(book)}?year=2025&page=1")
+    assert [row.entry.number for row in first.context["rows"]] == list(range(1, 101))
+    assert first.context["rows"][-1].balance == Decimal("950.50")
+    assert first.context["opening"] == 0
+    assert client.get(f"{page(book)}?year=2025&page=x").status_code == 200

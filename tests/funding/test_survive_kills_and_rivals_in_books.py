@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -13,8 +14,10 @@ from django.utils import timezone
 from funding.choices import BudgetKind
 from funding.models import AccountTerm, Budget, JournalEntry, JournalLine, SubLedger
 from funding.selectors.books import discrepancies, gaps
+from funding.selectors.soundness import altered, half_closed
 from funding.services.accounts import begin_account_mode
 from funding.services.budgets import Planned, freeze, save_budget
+from funding.services.closing import close_year
 from history.models import Change
 from tests.funding.books import day, income, own_books, spend
 from tests.rivals import together
@@ -97,6 +100,16 @@ def test_no_account_is_half_handed_over(book, database_url, request):
     assert sum(SubLedger.objects.values_list("balance", flat=True)) == Decimal(100)
 
 
+@pytest.mark.slow
+def test_no_year_is_half_closed(book, database_url):
+    before = state()
+    for point in POSTING:
+        killed("close", book, database_url, point)
+        assert state() == before, point
+    assert close_year(sub_ledger=book, year=2025, user=None).number == 2
+    assert half_closed() == []
+
+
 def test_money_is_spent_once(book):
     """Six payments of 30 yuan at once from 100 yuan: three are posted, numbered without a gap."""
     results = together(*[lambda: spend(book, "30", "2025-05-01")] * 6)
@@ -113,6 +126,16 @@ def test_one_payment_is_posted_once(book):
     results = together(*[lambda: spend(book, "10", "2025-05-01", payment=5)] * 3)
     assert sum(isinstance(one, JournalEntry) for one in results) == 1
     assert SubLedger.objects.get().balance == Decimal(90)
+
+
+def test_a_year_is_closed_once(book):
+    """Whichever comes first: after the closing nothing of the year is left open."""
+    close = partial(close_year, sub_ledger=book, year=2025, user=None)
+    results = together(close, close, lambda: spend(book, "10", "2025-05-01"), close)
+    closings = {one.pk for one in results if isinstance(one, JournalEntry) and one.closing}
+    assert len(closings) == 1
+    assert isinstance(results[2], JournalEntry | Refused), results[2]
+    assert (half_closed(), discrepancies(), gaps(), list(altered())) == ([], [], [], [])
 
 
 def test_one_of_two_account_modes_begins(transactional_db, request):

@@ -349,6 +349,7 @@ PAGES: dict[str, Page] = {
     "funding/ledgers/union/<int:pk>/": Page("grassroots union", write=OFFICE),
     "funding/ledgers/union/<int:pk>/bank/": Page("grassroots union", get=False, write=OFFICE),
     "funding/ledgers/<int:pk>/": Page("sub-ledger", write=OFFICE),
+    "funding/ledgers/<int:pk>/close/": Page("sub-ledger", get=False, write=OFFICE),
     "funding/ledgers/<int:pk>/reverse/": Page("sub-ledger", get=False, write=OFFICE),
     "funding/ledgers/<int:pk>/export/": Page("sub-ledger", post=False),
     "funding/budgets/": Page(post=False, lists="grassroots union"),
@@ -358,6 +359,7 @@ PAGES: dict[str, Page] = {
     "funding/budgets/union/<int:pk>/audit/": Page("grassroots union", get=False, write=OFFICE),
     "funding/budgets/union/<int:pk>/export/": Page("grassroots union", post=False),
     "funding/budgets/<int:pk>/": Page("budget", write=OFFICE),
+    "funding/budgets/<int:pk>/template/": Page("budget", post=False, read=OFFICE),
     "funding/budgets/<int:pk>/freeze/": Page("budget", get=False, write=OFFICE),
     # documents
     "documents/<int:union_id>/": Page("grassroots union", write=KEEPERS),

@@ -115,8 +115,6 @@ class Books:
             union=union,
             year=year,
             kind=kind,
-            state=BudgetState.FROZEN,
-            frozen_on=month,
         )
         BudgetLine.objects.bulk_create(
             BudgetLine(
@@ -127,6 +125,8 @@ class Books:
             )
             for key, amount in plan.items()
         )
+        made.state, made.frozen_on = BudgetState.FROZEN, month
+        made.save()
 
     def audit(self, union: Union) -> None:
         """The audit of the year before."""

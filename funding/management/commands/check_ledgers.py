@@ -1,4 +1,4 @@
-"""`manage.py check_ledgers`: whether every balance is what the journal says (R-FIN-05)."""
+"""`manage.py check_ledgers`: whether balances, entries and closings are sound (R-FIN-05)."""
 
 from typing import Any
 
@@ -9,14 +9,15 @@ from django.utils.translation import ngettext
 from funding.exact import ZERO
 from funding.models import Ledger
 from funding.selectors.books import balance_of, discrepancies, gaps
+from funding.selectors.soundness import altered, half_closed, missing
 from townships.choices import Level
 from townships.models import Division
 
 
 class Command(BaseCommand):
-    """Compares stored balances with the journal and looks for gaps in the numbers."""
+    """Compares balances with the journal; looks for gaps and for entries changed by hand."""
 
-    help = "Compare the balances of sub-ledgers with their journals; fails where they differ."
+    help = "Check balances, numbers, seals and closings of all books; fails where one is wrong."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One county only, if wanted."""
@@ -60,4 +61,16 @@ def _differences(county: str) -> list[str]:
             for one in discrepancies(county)
         ),
         *(holes % {"pk": pk, "year": year} for pk, year in gaps(county)),
+        *_tampered(county),
+    ]
+
+
+def _tampered(county: str) -> list[str]:
+    changed = _("%(ledger)s: the entry “%(entry)s” is not what was posted")
+    gone = _("The entry “%(entry)s” (%(pk)s) was posted and is not in the books any more")
+    half = _("%(ledger)s: “%(entry)s” does not close all income and spending of the year")
+    return [
+        *(changed % {"ledger": one.sub_ledger, "entry": one} for one in altered(county)),
+        *(gone % {"entry": one.object_label, "pk": one.object_id} for one in missing(county)),
+        *(half % {"ledger": one.sub_ledger, "entry": one} for one in half_closed(county)),
     ]
