@@ -80,6 +80,7 @@ class GrantPurpose(models.TextChoices):
     PREMISES = "premises", _("premises and equipment")
     WORKER_PAY = "worker_pay", _("pay of social workers")
     ALLOWANCE = "allowance", _("part-time allowances")
+    CADRE_RELIEF = "cadre_relief", _("relief of grassroots cadres")
     REWARD = "reward", _("rewards for assessed work")
     OTHER = "other", _("another purpose, in words")
 

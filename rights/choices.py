@@ -50,6 +50,10 @@ class Category(models.TextChoices):
     FACTORY_OPENNESS = "openness", _("openness of factory affairs")
     WORKER_DIRECTOR = "worker_director", _("workers' director")
     WORKER_SUPERVISOR = "worker_supervisor", _("workers' supervisor")
+    # R-MTG-11, 南通: 会务公开
+    UNION_OPENNESS = "union_openness", _("openness of union affairs")
+    # R-COM-18, 冀工办发〔2020〕43号 三.2; the document does not say what the letters hold
+    SUPERVISION_LETTER = "letter", _("letter of labour law supervision (一函两书)")
     # R-RGT-06 to R-RGT-09
     INCIDENT = "incident", _("sudden incident")
     DISPUTE = "dispute", _("labour dispute")

@@ -57,7 +57,10 @@ GROUPS = (
         "democracy",
         _("Democratic management"),
         "R-RGT-05",
-        (Category.FACTORY_OPENNESS, Category.WORKER_DIRECTOR, Category.WORKER_SUPERVISOR),
+        (
+            *(Category.FACTORY_OPENNESS, Category.WORKER_DIRECTOR, Category.WORKER_SUPERVISOR),
+            Category.UNION_OPENNESS,
+        ),
     ),
     Group(
         "rights",
@@ -65,7 +68,7 @@ GROUPS = (
         "R-RGT-06",
         (
             *(Category.INCIDENT, Category.DISPUTE, Category.ACTED_FOR),
-            *(Category.CONSULTATION, Category.REPORT),
+            *(Category.CONSULTATION, Category.REPORT, Category.SUPERVISION_LETTER),
         ),
     ),
     Group(

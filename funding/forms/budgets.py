@@ -17,6 +17,7 @@ from funding.forms.money import YuanField
 from funding.models import AuditRecord, Budget
 from funding.selectors.budgets import below, lines_for_federations, sums
 from funding.services.budgets import Planned
+from townships.choices import UnionKind
 from townships.models import Union
 
 PASTED = 20_000  # characters of a pasted table
@@ -54,6 +55,13 @@ class GridForm(forms.Form):
         self.federations = list(below(budget.union))
         for key, name in chart.choices(chart.BUDGETED):
             self.fields[key] = YuanField(label=name, required=False, min_value=0)
+        if budget.union.kind == UnionKind.COUNTY:
+            self.fields["worker_pay"] = YuanField(
+                label=_("of it for the pay of social workers"),
+                help_text=_("Contained in the amounts above. Leave it empty when it is not known."),
+                required=False,
+                min_value=0,
+            )
         for union in self.federations:
             self.fields[f"f{union.pk}"] = YuanField(label=union.name, required=False, min_value=0)
         self._begin(budget)
@@ -66,6 +74,7 @@ class GridForm(forms.Form):
         self.initial = {
             "record_version": budget.version,
             "note": budget.note,
+            "worker_pay": budget.worker_pay,
             **{key: amount for key, amount in plain.items() if amount},
             **{f"f{key}": amount for key, amount in named.items()},
         }
@@ -105,7 +114,7 @@ class GridForm(forms.Form):
         return values
 
     def _names(self) -> Names:
-        skipped = ("record_version", "pasted", "workbook", "note")
+        skipped = ("record_version", "pasted", "workbook", "note", "worker_pay")
         fields = {key: field for key, field in self.fields.items() if key not in skipped}
         return Names({str(field.label): key for key, field in fields.items()}, fields)
 

@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import chart
 from funding.choices import AuditFollowUp, BudgetKind, BudgetState
-from funding.fields import yuan
+from funding.fields import DIGITS, yuan
 from funding.models.freezing import FreezingRow, refuse_any
 from townships.models import Union
 from unionreg.county import CountyForeignKey, RegistryRow
 
 
 class Budget(FreezingRow, RegistryRow):
-    """A budget or a final account. What is frozen never changes: an amendment is a new version."""
+    """A budget or a final account. What is frozen never changes: an amendment is a new version.
+
+    `worker_pay`: the special item of a county federation for its social workers, contained in the
+    lines (R-SOC-06, 总工办发〔2019〕24号 八); empty where nobody recorded it.
+    """
 
     township_path: ClassVar[str] = "union__township_id"
     frozen_when: ClassVar[Q] = Q(state=BudgetState.FROZEN)
@@ -31,6 +35,13 @@ class Budget(FreezingRow, RegistryRow):
         _("state"), max_length=10, choices=BudgetState.choices, default=BudgetState.DRAFT
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
+    worker_pay = models.DecimalField(
+        _("of it for the pay of social workers"),
+        max_digits=DIGITS,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("drawn up by"),

@@ -102,6 +102,22 @@ def frozen(county_code: str, union_id: int, year: int, kind: str) -> Budget | No
     return rows.order_by("-edition").first()
 
 
+def worker_pay(union: Union, year: int) -> tuple[Decimal | None, Decimal | None] | None:
+    """What the budgets of a year and of the one before set aside for social workers, in yuan.
+
+    None for a union that is no county federation (R-SOC-06, 总工办发〔2019〕24号 八).
+    """
+    if union.kind != UnionKind.COUNTY:
+        return None
+    rows = Budget.objects.in_county(union.county_code).filter(
+        union_id=union.pk, year__in=(year, year - 1), kind=BudgetKind.BUDGET
+    )
+    found = {
+        row.year: row.worker_pay for row in sorted(rows, key=lambda one: (one.frozen, one.edition))
+    }
+    return found.get(year), found.get(year - 1)
+
+
 def sums(budget: Budget | None) -> dict[str, Decimal]:
     """By category what a budget plans (yuan), money for federations included."""
     found: dict[str, Decimal] = {}

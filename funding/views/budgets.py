@@ -99,6 +99,7 @@ def _year(request: HttpRequest, union: Union, audit_form: Any = None) -> dict[st
         "years": range(today + 1, today - 4, -1),
         "groups": [(_class(kind), rows, selectors.totals(rows)) for kind, rows in groups.items()],
         "editions": editions,
+        "worker_pay": selectors.worker_pay(union, year),
         "to_draft": [k for k in BudgetKind if k not in drafts and (k != "final" or year <= today)],
         "may_add": may_add,
         "audits": selectors.audits_of(union, year),
@@ -125,9 +126,11 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         values = form.cleaned_data
         made = Budget(union=union, year=values["year"], kind=values["kind"])
         made.county_code = union.county_code
+        before = selectors.frozen(made.county_code, made.union_id, made.year, made.kind)
+        made.worker_pay = before.worker_pay if before else None
 
         def write() -> Any:
-            return save_budget(budget=made, lines=_former(made), user=request.user)
+            return save_budget(budget=made, lines=_lines(before), user=request.user)
 
         if saved(request, form, write, _("The draft is begun. Fill in the amounts.")):
             return redirect("budget", made.pk)
@@ -135,9 +138,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "funding/union_budget.html", context, status=REFUSED)
 
 
-def _former(made: Budget) -> list[Planned]:
+def _lines(before: Budget | None) -> list[Planned]:
     """The lines of the frozen version that an amendment begins with."""
-    before = selectors.frozen(made.county_code, made.union_id, made.year, made.kind)
     return [
         Planned(line.account, line.amount, line.federation) for line in selectors.lines_of(before)
     ]
@@ -160,6 +162,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _save(form: GridForm, found: Budget, user: Any) -> Budget:
     found.note = form.cleaned_data["note"]
+    found.worker_pay = form.cleaned_data.get("worker_pay")
     version = form.cleaned_data["record_version"]
     return save_budget(budget=found, lines=form.lines(), user=user, expected_version=version)
 

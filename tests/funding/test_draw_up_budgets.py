@@ -306,3 +306,19 @@ def test_audits_are_recorded(unions, staff, as_user):
     assert as_user(staff.county).post(url, data).status_code == 422
     late = {**data, "audited_on": "2999-01-01"}
     assert as_user(staff.county).post(url, late).status_code == 422
+
+
+def test_the_pay_of_social_workers_beside_the_year_before(unions, staff, colleague, as_user):
+    """R-SOC-06: an item of the county's budget; what is not recorded is not 0."""
+    client = as_user(staff.county)
+    for year, pay in ((2024, ""), (2025, "12,000.00")):
+        made = draw_up(unions.county, staff.county, year=year, office="50000")
+        data = {"record_version": made.version, "office": "50000", "worker_pay": pay}
+        assert client.post(reverse("budget", args=[made.pk]), data).status_code == 302
+    page = reverse("union_budget", args=[unions.county.pk])
+    assert client.get(page, {"year": 2025}).context["worker_pay"] == (Decimal("12000.00"), None)
+    freeze(budget=Budget.objects.get(year=2025), user=colleague)
+    client.post(reverse("budget_draft", args=[unions.county.pk]), {"year": 2025, "kind": "budget"})
+    assert Budget.objects.get(year=2025, edition=2).worker_pay == Decimal("12000.00")
+    own = reverse("union_budget", args=[unions.linqi.pk])
+    assert client.get(own).context["worker_pay"] is None
