@@ -39,6 +39,11 @@ def month(page: str, what: str, day: datetime.date) -> str:
     return f"{page}?{urlencode({'what': what, 'month': f'{day:%Y-%m}'})}"
 
 
+def between(page: str, what: str, first: datetime.date, last: datetime.date) -> str:
+    """The same from one day to another of the same year, both included."""
+    return f"{page}?{urlencode({'what': what, 'from': first, 'to': last})}"
+
+
 def here(township: Division | str | None) -> dict[str, object]:
     """The filter for rows of one township; none for a whole county."""
     key = township.key if isinstance(township, Division) else township
@@ -84,6 +89,11 @@ def statistics(township: Division | str | None = None) -> str:
 def township_unions(township: Division | str | None = None, **filters: object) -> str:
     """Unions of townships."""
     return rows("townships.townshipunion", **here(township), **filters)
+
+
+def posts(union: object) -> str:
+    """Who holds a post of a union today."""
+    return rows("cadres.appointment", union__id__exact=union)
 
 
 def in_force(rule: str, place: Division | None) -> str:

@@ -1,4 +1,4 @@
-"""The page of a month: who joined, came, went and left in a township or a county."""
+"""The page of a month, or of days of a year: who joined, came, went and left in a place."""
 
 import datetime
 from collections.abc import Collection, Sequence
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 
@@ -15,8 +16,12 @@ from dashboards.selectors import movements as moves
 from dashboards.selectors.places import TownshipPlace
 from dashboards.selectors.trends import MonthSum, last_months, month_rows, trend
 from townships.selectors.places import CountyPlace
+from townships.services.summaries import next_month
 
 ROWS = 50
+ONE_DAY = datetime.timedelta(days=1)
+FIRST_YEAR = 1949  # before it there is nothing; the days of year 1 cannot be counted back from
+Days = tuple[datetime.date, datetime.date]
 
 
 @dataclass(frozen=True)
@@ -68,25 +73,44 @@ def _month(
     user: Any, asked: Any, page: str, codes: Sequence[str], keys: Collection[str] | None
 ) -> dict[str, Any]:
     months = last_months()
+    days = _days_asked(asked)
     month = _month_asked(asked.get("month", ""), months)
+    first, after = (days[0], days[1] + ONE_DAY) if days else (month, next_month(month))
     name = asked.get("what", "")
     name = name if name in moves.LABELS else next(iter(moves.LABELS))
     rows = moves.memberships_of(user, codes, keys)
-    counts = moves.flow_counts(rows, month)
-    lines = Paginator(moves.flow_rows(rows, name, month), ROWS).get_page(asked.get("page"))
+    counts = moves.flow_counts(rows, first, after)
+    found = moves.flow_rows(rows, name, first, after)
+    lines = Paginator(found, ROWS).get_page(asked.get("page"))
     return {
         "month": month,
+        "span": f"{days[0]} – {days[1]}" if days else f"{month:%Y-%m}",
         "name": name,
         "label": moves.LABELS[name],
         "tabs": [
-            Tab(each, label, counts[each], links.month(page, each, month))
+            Tab(each, label, counts[each], _address(page, each, days, month))
             for each, label in moves.LABELS.items()
         ],
         "page": lines,
         "lines": moves.movements(user, name, lines.object_list),
-        "balance": _balance(codes, keys, counts) if month == months[-1] else None,
-        **_neighbours(page, name, month, months),
+        "balance": _balance(codes, keys, counts) if first == months[-1] and not days else None,
+        **({} if days else _neighbours(page, name, month, months)),
     }
+
+
+def _address(page: str, name: str, days: Days | None, month: datetime.date) -> str:
+    return links.between(page, name, *days) if days else links.month(page, name, month)
+
+
+def _days_asked(asked: Any) -> Days | None:
+    """The days in the address, both of one year; None where they are not, or are none."""
+    try:
+        first, last = (parse_date(asked.get(name, "")) for name in ("from", "to"))
+    except ValueError:
+        return None
+    if first is None or last is None or first > last or first.year != last.year:
+        return None
+    return (first, last) if first.year >= FIRST_YEAR and last <= timezone.localdate() else None
 
 
 def _month_asked(text: str, months: Sequence[datetime.date]) -> datetime.date:

@@ -38,7 +38,7 @@ from dashboards.selectors.places import (
 from dashboards.selectors.policy_tasks import release_tasks
 from dashboards.selectors.recent import recent_imports, recently_changed
 from dashboards.selectors.regions import region_figures
-from dashboards.selectors.standings import Standing, standings
+from dashboards.selectors.standings import Standing, Standings, standings
 from dashboards.selectors.subject import in_county, in_township
 from dashboards.selectors.tasks import grouped
 from dashboards.selectors.this_month import this_month
@@ -139,7 +139,7 @@ def county_page(place: CountyPlace, user: Any, sort: str) -> dict[str, Any]:
     townships = (row.division for row in context["figures"].townships)
     county_key = place.division.key if _sees_more(place, user) else ""
     rows = [
-        (one, known.by_key.get(one.key, Standing()), standing_urls(county_key, one.key))
+        (one, known.by_key.get(one.key, Standing()), _rows_behind(county_key, one.key, known, user))
         for one in townships
     ]
     return {
@@ -163,6 +163,14 @@ def standing_urls(county: str = "", township: str = "") -> dict[str, str]:
         "staffing": page_or_nothing("staffing", **place),
         "training": page_or_nothing("training", **place),
     }
+
+
+def _rows_behind(county: str, key: str, known: Standings, user: Any) -> dict[str, str]:
+    """The lists of one township of a county, with the people in the posts of its union."""
+    union = known.by_key.get(key, Standing()).union
+    may = union is not None and user.has_perm("cadres.view_appointment")
+    posts = links.posts(union.pk) if union and may else ""
+    return {**standing_urls(county, key), "posts": posts}
 
 
 def _sees_more(place: CountyPlace, user: Any) -> bool:
@@ -256,7 +264,7 @@ def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
         "place": place,
         "money": township_card(user, county.codes, place.keys, county.division.key, key),
         "standing": known.by_key.get(key, Standing()),
-        "lists": standing_urls(township=key),
+        "lists": standing_urls(county.division.key if _sees_more(county, user) else "", key),
         "findings": summary(
             user, counties=county.codes, townships=place.keys, query=query, first=FIRST_FINDINGS
         ),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from policies.damage import damage
 from policies.engine import PolicyError
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -121,9 +122,7 @@ def read_toml(path: Path) -> Mapping[str, Any]:
     try:
         return _parsed(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyDataError(
-            [_("%(file)s cannot be read: %(error)s") % {"file": path.name, "error": error}]
-        ) from error
+        raise PolicyDataError([damage(path, error)]) from error
 
 
 # Tests load the shipped files hundreds of times; nearly all of that time would go into parsing.

@@ -59,6 +59,8 @@ class UnionStatus(models.TextChoices):
 
 
 OPEN_STATUSES = (UnionStatus.PREPARING, UnionStatus.ACTIVE)
+# In addresses of lists: every union but those that are being prepared.
+FOUNDED = "founded"
 
 
 class AccountMode(models.TextChoices):

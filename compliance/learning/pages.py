@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cadres.models import Attendance, Training
 from cadres.selectors.training import trained_per_year
 from compliance.learning.duty import Duty, duties, visible_posts
-from compliance.selectors.readers import is_key
+from compliance.selectors.readers import OneCounty, is_key, township_of, view_of
 from policies.engine import Status
 from townships.choices import Level
 from townships.models import Division
@@ -82,9 +82,13 @@ def tabs(counts: Counter[str]) -> list[Tab]:
 
 
 def training_page(user: Any, query: Any, today: date) -> dict[str, Any]:
-    """The duties of the reader's places in the chosen part, and people trained in each year."""
+    """The duties of the reader's places in the chosen part, and people trained in each year.
+
+    Raises Http404 for a township outside them.
+    """
     county = _county(user, query.get("county", ""))
-    every = list(duties(_of(visible_posts(user), county), today))
+    township = township_of(user, VIEW, query.get("township", ""))
+    every = list(duties(_in(_of(visible_posts(user), county), township), today))
     parts = [(part_of(duty, today), duty) for duty in every]
     counts = Counter(part for part, _duty in parts)
     found = tabs(counts)
@@ -105,7 +109,10 @@ def training_page(user: Any, query: Any, today: date) -> dict[str, Any]:
         "years": _years(user, county),
         "to_come": _to_come(user, county, today),
         "county": county,
-        "counties": counties if len(counties) > 1 else [],
+        "township": township,
+        "place": township or county,
+        "townships": _townships(user, county, township),
+        "counties": counties if len(counties) > 1 and not township else [],
         "may_record": user.has_perm("cadres.add_training"),
         "may_import": user.has_perm("cadres.add_attendance")
         and user.has_perm("imports.import_workbook"),
@@ -122,6 +129,23 @@ def _county(user: Any, key: str) -> Division | None:
 
 def _of(rows: Any, county: Division | None) -> Any:
     return rows.filter(county_code=county.key) if county else rows
+
+
+def _in(posts: Any, township: Division | None) -> Any:
+    """The posts of the unions of a township, of those merged into it too."""
+    if township is None:
+        return posts
+    keys = Division.objects.with_predecessors([township.key])
+    return posts.filter(union__township_id__in=sorted(keys))
+
+
+def _townships(user: Any, county: Division | None, township: Division | None) -> list[Division]:
+    """Those among which the reader can choose, of the one county at hand."""
+    at_hand = county.key if county else ""
+    if not at_hand and township:
+        at_hand = str(township.parent_id)
+    shown = view_of(user, VIEW, at_hand)
+    return shown.choices if isinstance(shown, OneCounty) else []
 
 
 def _rows(found: Sequence[Duty], today: date) -> list[Row]:

@@ -1,7 +1,7 @@
 """What a page of one county, or of several, shows to its reader."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.http import Http404
 
 from accounts.scope import Scope as Places
 from compliance.collectors import Scope
+from townships.choices import Level
 from townships.models import Division
 from townships.selectors.places import CountyPlace, counties_of, find_county
 
@@ -22,11 +23,21 @@ class Counties:
 
 @dataclass(frozen=True)
 class OneCounty:
-    """A county, or those of its townships that the reader looks after. `several`: of more."""
+    """A county, or those of its townships that the reader looks after. `several`: of more.
+
+    `township`: the one that was asked for; `choices`: those that could be.
+    """
 
     place: CountyPlace
     township_keys: frozenset[str] | None = None
     several: bool = False
+    township: Division | None = None
+
+    @property
+    def choices(self) -> list[Division]:
+        """The townships of today among which one can be chosen."""
+        keys = None if self.township else self.township_keys
+        return [one for one in self.place.townships if keys is None or one.key in keys]
 
     def scope(self, on: date) -> Scope:
         """What collectors read."""
@@ -34,11 +45,41 @@ class OneCounty:
         return Scope(self.place.division.key, on, keys)
 
 
-def view_of(user: Any, permission: str, county_key: str = "") -> Counties | OneCounty:
+def view_of(
+    user: Any, permission: str, county_key: str = "", township_key: str = ""
+) -> Counties | OneCounty:
     """The county asked for, the only one, all of the reader's, or his townships.
 
-    Raises Http404 for a county outside and for a reader without any place.
+    `township_key` narrows it to one township. Raises Http404 for a county or township outside and
+    for a reader without any place.
     """
+    township = township_of(user, permission, township_key)
+    if township is None:
+        return _whole(user, permission, county_key)
+    shown = _whole(user, permission, county_key or str(township.parent_id))
+    if not isinstance(shown, OneCounty) or township not in shown.place.townships:
+        raise Http404
+    keys = frozenset(shown.place.keys_of(township))
+    return replace(shown, township=township, township_keys=keys)
+
+
+def township_of(user: Any, permission: str, key: str) -> Division | None:
+    """The township that an address names, None for none. Raises Http404 outside his places."""
+    if not key:
+        return None
+    found = _township(key)
+    if found is None or not user.scope_for(permission).covers(found.parent_id, found.key):
+        raise Http404
+    return found
+
+
+def _township(key: str) -> Division | None:
+    if len(key) != 9 or not (key.isascii() and key.isdigit()):
+        return None
+    return Division.objects.filter(key=key, level=Level.TOWNSHIP).first()
+
+
+def _whole(user: Any, permission: str, county_key: str) -> Counties | OneCounty:
     places: Places = user.scope_for(permission)
     if county_key:
         return _asked(user, permission, county_key)

@@ -58,13 +58,12 @@ class Taken:
 
 
 def regions_of(scope: Scope, counties: Iterable[Division]) -> list[Division]:
-    """Cities and provinces of these counties that the scope holds, those with several counties."""
-    found: dict[str, list[Division]] = {}
-    for county in counties:
-        for place in county.chain()[1:]:
-            found.setdefault(place.key, []).append(place)
-    several = [places[0] for places in found.values() if len(places) > 1]
-    return sorted((one for one in several if scope.holds(one)), key=lambda one: one.code)
+    """Cities and provinces of these counties that the scope holds, by code.
+
+    One with a single county is among them: the provisions of the city itself are tried there.
+    """
+    found = {place.key: place for county in counties for place in county.chain()[1:]}
+    return sorted((one for one in found.values() if scope.holds(one)), key=lambda one: one.code)
 
 
 def load_region(division: Division, counties: Iterable[Division]) -> Region:

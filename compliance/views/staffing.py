@@ -19,16 +19,22 @@ VIEW = "cadres.view_appointment"
 EXPORT = "cadres.export_cadre"
 
 
+def _asked(request: HttpRequest) -> tuple[str, str]:
+    """County and township in the address."""
+    return request.GET.get("county", ""), request.GET.get("township", "")
+
+
 @require_safe
 def staffing(request: HttpRequest) -> HttpResponse:
     """Who leads, who serves full-time, social union workers, the pattern in force, findings."""
     require(request.user, VIEW)
-    shown = view_of(request.user, VIEW, request.GET.get("county", ""))
+    shown = view_of(request.user, VIEW, *_asked(request))
     today = timezone.localdate()
     context = {"may_export": request.user.has_perm(EXPORT), "today": today}
     if isinstance(shown, OneCounty):
         found = table(request.user, shown.scope(today))
         context |= {"table": found, "place": shown.place, "several": shown.several}
+        context |= {"township": shown.township, "townships": shown.choices}
         context["whole"] = shown.township_keys is None
         if context["whole"]:
             context["shares"] = [*shares(found.rosters), *party_shares(shown.place.codes, today)]
@@ -44,12 +50,12 @@ def staffing(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The same table as a workbook."""
     require(request.user, EXPORT)
-    shown = view_of(request.user, EXPORT, request.GET.get("county", ""))
+    shown = view_of(request.user, EXPORT, *_asked(request))
     today = timezone.localdate()
     if isinstance(shown, OneCounty):
         found = table(request.user, shown.scope(today))
         headers, rows = sheets.county_headers(), sheets.county_rows(found)
-        title = shown.place.title
+        title = shown.township.name if shown.township else shown.place.title
     else:
         whole = region(request.user, shown.counties, today)
         headers, rows = sheets.region_headers(), sheets.region_rows(whole)

@@ -1,11 +1,13 @@
 """R-ORG-29 (绍兴): new unions and members, year on year. The document gives no number."""
 
 import datetime
-from collections.abc import Mapping
+from calendar import isleap
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +18,7 @@ from dashboards.reports.areas import Areas
 from dashboards.reports.table import Line, Number, Table, columns
 from members.choices import ChangeType
 from members.models import Membership
-from townships.choices import GRASSROOTS_KINDS, UnionStatus
+from townships.choices import FOUNDED, GRASSROOTS_KINDS, UnionStatus
 from townships.models import Union
 from unionreg.ui import number
 
@@ -29,7 +31,14 @@ TITLES = columns(
     ("members_before", gettext_lazy("New members, year before")),
     ("members_change", gettext_lazy("Change of new members")),
 )
+SEES_PEOPLE = "members.view_membership"
 ByYear = Mapping[int, Mapping[str, int]]
+LeadsTo = Callable[[datetime.date, datetime.date], str]
+
+
+def nowhere(first: datetime.date, last: datetime.date) -> str:
+    """No list: the reader may not see it, or it would be of too many places."""
+    return ""
 
 
 def build(areas: Areas, user: Any) -> Table:
@@ -38,12 +47,13 @@ def build(areas: Areas, user: Any) -> Table:
     unions = _by_year(_unions(areas), "founded_on", today)
     crowded = counts.too_many(areas)
     members = {} if crowded else _by_year(_joined(areas), "valid_from", today)
+    founded, joined = _founded(areas.every()), _people(areas, user)
     lines = [
         Line(
             _until(today) if year == today.year else str(year),
             (
-                *_cells(unions, year, today, rows=areas.every()),
-                *_cells(members, year, today, unknown=crowded),
+                *_cells(unions, year, today, leads_to=founded),
+                *_cells(members, year, today, unknown=crowded, leads_to=joined),
             ),
         )
         for year in range(today.year, today.year - YEARS, -1)
@@ -54,7 +64,7 @@ def build(areas: Areas, user: Any) -> Table:
         lines,
         says=_says(areas, lines[0]),
         whole=lines[0],
-        notes=_notes(crowded),
+        notes=_notes(crowded, user),
     )
 
 
@@ -95,9 +105,9 @@ def _cells(
     today: datetime.date,
     *,
     unknown: bool = False,
-    rows: dict[str, object] | None = None,
+    leads_to: LeadsTo = nowhere,
 ) -> tuple[Number, Number, Number]:
-    """The year, the one before and the difference. `rows`: the filter of the list of unions."""
+    """The year, the one before and the difference. `leads_to`: the rows of some days."""
     if unknown:
         return Number(None), Number(None), Number(None)
     now = found.get(year, {}).get("number", 0)
@@ -105,24 +115,45 @@ def _cells(
     before = found.get(year - 1, {}).get(column, 0)
     days = [_days(year, today), _days(year - 1, today, same_days=year == today.year)]
     return (
-        Number(now, _founded(rows, *days[0])),
-        Number(before, _founded(rows, *days[1])),
+        Number(now, leads_to(*days[0])),
+        Number(before, leads_to(*days[1])),
         Number(now - before, kind="signed"),
     )
 
 
-def _days(year: int, today: datetime.date, *, same_days: bool = False) -> tuple[str, str]:
-    """First and last day that count of a year, as they stand in an address."""
-    last = f"{year}-{today:%m-%d}" if same_days or year == today.year else f"{year}-12-31"
-    return f"{year}-01-01", last
+def _days(
+    year: int, today: datetime.date, *, same_days: bool = False
+) -> tuple[datetime.date, datetime.date]:
+    """First and last day that count of a year."""
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return first, same_day_of(year, today) if same_days or year == today.year else last
 
 
-def _founded(rows: dict[str, object] | None, first: str, last: str) -> str:
-    """The unions founded from the first to the last day, closed ones too."""
+def same_day_of(year: int, today: datetime.date) -> datetime.date:
+    """The day of that year; the 28th of February where it has no 29th."""
+    leap = (today.month, today.day) == (2, 29) and not isleap(year)
+    return today.replace(year=year, day=28 if leap else today.day)
+
+
+def _founded(rows: dict[str, object] | None) -> LeadsTo:
+    """The unions founded in some days, closed ones too, without those being prepared."""
     if rows is None:
-        return ""
-    chosen = {"status": "all", "founded_on__gte": first, "founded_on__lte": last, **rows}
-    return links.rows("townships.grassrootsunion", **chosen)
+        return nowhere
+
+    def address(first: datetime.date, last: datetime.date) -> str:
+        days = {"founded_on__gte": first, "founded_on__lte": last}
+        return links.rows("townships.grassrootsunion", status=FOUNDED, **days, **rows)
+
+    return address
+
+
+def _people(areas: Areas, user: Any) -> LeadsTo:
+    """Those who joined in some days, for who may see them, in a county or a township."""
+    pages = {"county": "county_month", "township": "township_month"}
+    if areas.division is None or areas.level not in pages or not user.has_perm(SEES_PEOPLE):
+        return nowhere
+    page = reverse(pages[areas.level], args=[areas.division.key])
+    return lambda first, last: links.between(page, "joined", first, last)
 
 
 def _says(areas: Areas, running: Line) -> str:
@@ -137,7 +168,7 @@ def _says(areas: Areas, running: Line) -> str:
     return text % {"place": areas.name, **values}
 
 
-def _notes(crowded: bool) -> list[str]:
+def _notes(crowded: bool, user: Any) -> list[str]:
     found = [
         _(
             "Counted by the day of founding and of joining; what has no day is in no year. The "
@@ -146,6 +177,8 @@ def _notes(crowded: bool) -> list[str]:
             "count in that year."
         )
     ]
+    if not user.has_perm(SEES_PEOPLE):
+        found.append(_("Who these people are is shown to those who may look at members."))
     if crowded:
         found.append(
             _("Too many people to count their joining here: open a county to see its own.")

@@ -203,6 +203,37 @@ _ELECTIONS = {
     "general": Meaning(_GENERAL, "places"),
     "general_seats": Meaning(_SIZE, "places"),
 }
+_CONTRACTS = {
+    "contracts": Meaning(
+        _(
+            "Contracts and special agreements of every kind that hold today; one without a "
+            "recorded end holds as far as is known."
+        ),
+        "places",
+    ),
+    "general": Meaning(
+        _("The firms that collective contracts in force say they cover, divided by all firms."),
+        "units",
+        _("Firms covered"),
+        _("Firms"),
+    ),
+    "wages": Meaning(
+        _(
+            "The firms that special agreements on wages in force say they cover, divided by all "
+            "firms."
+        ),
+        "units",
+        _("Firms covered"),
+        _("Firms"),
+    ),
+    "uncounted": Meaning(
+        _(
+            "Collective contracts and agreements on wages in force that do not say how many firms "
+            "they cover; they are left out of the shares."
+        ),
+        "places",
+    ),
+}
 _WITHOUT = Meaning(_("People whose file lacks this entry."), "people")
 
 MEANINGS: dict[str, dict[str, Meaning]] = {
@@ -214,4 +245,5 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
     "priorities": _PRIORITIES,
     "growth": _GROWTH,
     "elections": _ELECTIONS,
+    "contracts": _CONTRACTS,
 }

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.reports import (
+    contracts,
     coverage,
     elections,
     files,
@@ -97,6 +98,13 @@ REPORTS = {
             _("How many chairs were elected directly, and how large some committees are"),
             ("R-COM-19", "R-COM-05"),
             elections.build,
+        ),
+        Report(
+            "contracts",
+            _("Collective contracts"),
+            _("How many contracts are in force, and which part of the firms they cover"),
+            ("R-RGT-04",),
+            contracts.build,
         ),
     )
 }

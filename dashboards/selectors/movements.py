@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member, Membership
-from members.services.summaries import FLOWS, NO_DAYS, flow_in
+from members.services.summaries import FLOWS, NO_DAYS, flow_between
 
 LABELS: dict[str, str | Promise] = {
     "joined": _("Joined"),
@@ -49,23 +49,27 @@ def memberships_of(
     return rows if keys is None else rows.filter(union__township_id__in=sorted(keys))
 
 
-def flow_counts(rows: QuerySet[Membership], month: datetime.date) -> dict[str, int]:
-    """How many of these memberships each flow of a month counts, in one query."""
+def flow_counts(
+    rows: QuerySet[Membership], first: datetime.date, after: datetime.date
+) -> dict[str, int]:
+    """How many of these memberships each flow counts from `first` to before `after`, at once."""
     chosen = Q()
     for name in FLOWS:
-        chosen |= flow_in(name, month)
+        chosen |= flow_between(name, first, after)
     counts: dict[str, int] = (
         rows.order_by()
         .filter(chosen)
-        .aggregate(**{name: Count("pk", filter=flow_in(name, month)) for name in FLOWS})
+        .aggregate(**{name: Count("pk", filter=flow_between(name, first, after)) for name in FLOWS})
     )
     return counts
 
 
-def flow_rows(rows: QuerySet[Membership], name: str, month: datetime.date) -> QuerySet[Membership]:
-    """The memberships that one flow of a month counts, the newest first."""
+def flow_rows(
+    rows: QuerySet[Membership], name: str, first: datetime.date, after: datetime.date
+) -> QuerySet[Membership]:
+    """The memberships that one flow counts from `first` to before `after`, the newest first."""
     field = FLOWS[name][0]
-    found = rows.filter(flow_in(name, month)).select_related("member", "union")
+    found = rows.filter(flow_between(name, first, after)).select_related("member", "union")
     return found.order_by(F(field).desc(), "-pk")
 
 

@@ -148,8 +148,13 @@ def _sums(county_code: str, keys: set[str]) -> dict[str, dict[str, int]]:
 
 def flow_in(name: str, month: date) -> Q:
     """What one of FLOWS counts in the month that begins on `month`, as a filter of memberships."""
+    return flow_between(name, month, next_month(month))
+
+
+def flow_between(name: str, first: date, after: date) -> Q:
+    """What one of FLOWS counts from the day `first` to the day before `after`."""
     day, later, how = FLOWS[name]
-    return how & Q(**{f"{day}__gte": month - later, f"{day}__lt": next_month(month) - later})
+    return how & Q(**{f"{day}__gte": first - later, f"{day}__lt": after - later})
 
 
 def _flows(county_code: str, keys: set[str], month: date) -> dict[str, dict[str, int]]:

@@ -45,6 +45,8 @@ class ReleasableColumns:
         last = getattr(record, "valid_to", None)
         if state in _ENDED and last is not None and last >= localdate():
             return ui.badge("ok", _("in force until %(day)s") % {"day": last.isoformat()})
+        if state is State.RELEASED:
+            return _released(record)
         return ui.badge(_TONES[state], state.label)
 
     @admin.display(description=gettext_lazy("written and released by"))
@@ -64,6 +66,16 @@ class ReleasableColumns:
             "releaser": record.releaser,
             "day": date_format(at, "Y-m-d H:i") if at else "",
         }
+
+
+def _released(record: Any) -> SafeString:
+    """What was released holds only between its days."""
+    today = localdate()
+    if record.valid_to is not None and record.valid_to < today:
+        return ui.badge("plain", _("no longer in force"))
+    if record.valid_from > today:
+        return ui.badge("info", _("in force later"))
+    return ui.badge(_TONES[State.RELEASED], State.RELEASED.label)
 
 
 def numbers_of(provision: Provision) -> SafeString | str:

@@ -47,6 +47,7 @@ class ContractAdmin(RightsAdmin):
     resource_class = ContractResource
     list_display = ("title", "union", "scope", "kind", "signed_on", "valid_to", "workers")
     list_filter = (OfUnionFilter, OfUnionTownshipFilter, EndFilter, "scope", "kind")
+    linked_lookups = ("county_code__in", "union__township__isnull", "firms__isnull")
     ordering = ("-signed_on", "-pk")
     search_fields = ("title", "union__name", "union__pinyin", "number", "negotiator_name")
     search_help_text = gettext_lazy("Title, union, number or chief negotiator")

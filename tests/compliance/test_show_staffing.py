@@ -150,3 +150,37 @@ def statements(client, address):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
+
+
+@pytest.mark.parametrize("page", ["/staffing/", "/training/"])
+def test_one_township_can_be_chosen_and_let_go(places, staff, as_user, page):
+    """In the address, by county, city and chair; elsewhere, unknown and junk: 404."""
+    for place in (places.linqi, places.hejian):
+        post(township_union(place), f"{place.name}主席", "chair", "fulltime")
+    for who in ("county", "city", "chair"):
+        response = as_user(getattr(staff, who)).get(f"{page}?township=410581101&tab=later")
+        found = response.context
+        assert found["township"] == places.linqi
+        if page == "/staffing/":
+            assert [line.name for line in found["table"].lines] == ["临淇镇"]
+        else:
+            assert [row.place for row in found["rows"]] in ([], ["临淇镇"])
+            assert sum(tab.count for tab in found["tabs"]) == 1
+        assert f'href="{page}?tab=later"' in response.content.decode()
+    for who, key in (
+        ("county", "410523100"),
+        ("chair", "410581100"),
+        ("county", "410581999"),
+        ("county", "2026-99-99"),
+        ("county", "１２３４５６７８９"),
+        ("admin", "410581"),
+    ):
+        assert as_user(getattr(staff, who)).get(page, {"township": key}).status_code == 404, key
+    both = {"county": "410523", "township": "410581101"}
+    assert as_user(staff.city).get("/staffing/", both).status_code == 404
+
+
+def test_the_workbook_of_one_township(places, staff, as_user):
+    response = as_user(staff.county).get("/staffing/export/?township=410581101")
+    rows = list(openpyxl.load_workbook(io.BytesIO(response.content)).active.values)
+    assert [row[0] for row in rows[1:]] == ["临淇镇"]

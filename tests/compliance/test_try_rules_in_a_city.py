@@ -107,3 +107,10 @@ def test_questions_do_not_grow_with_rows(city, staff, as_user):
     for number in range(5):
         make_union(f"新{number}厂工会", township=city.hejian)
     assert count() == before
+
+
+def test_a_city_with_one_county_is_offered_as_a_whole(city, staff, as_user):
+    """柯桥 is the only county of 绍兴 here."""
+    context = ask(as_user(staff.admin), **asked(place="3306", firm_count=97))
+    assert "3306" in [key for key, _name in context["desk"].place_choices]
+    assert [area.county.name for area in context["desk"].taken.areas] == ["柯桥区"]

@@ -1,12 +1,15 @@
 """From a number of a report to its definition, its parts, the clause in force and the rows."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone, translation
 
+from dashboards.reports import growth
 from dashboards.reports.meanings import MEANINGS
 from dashboards.reports.registry import REPORTS
 from members.services.membership import enrol
@@ -101,6 +104,58 @@ def test_new_unions_lead_to_those_founded_in_these_days(as_user, staff, unions) 
         )
     url = explained(client, "growth", "unions", "410581")["numbers"][0].url
     assert [row.name for row in client.get(url).context["cl"].result_list] == ["2026-01-01"]
+
+
+def test_new_unions_without_those_being_prepared(as_user, staff, unions) -> None:
+    client = as_user(staff.county)
+    day = timezone.localdate().replace(month=1, day=1)
+    for status in ("active", "preparing"):
+        Union.objects.create(
+            county_code="410581",
+            code=status,
+            name=status,
+            kind="own",
+            founded_on=day,
+            status=status,
+        )
+    (number, *_rest) = explained(client, "growth", "unions", "410581")["numbers"]
+    listed = {row.name for row in client.get(number.url).context["cl"].result_list}
+    assert listed == {"active"}
+    assert number.value == 1
+
+
+def test_new_members_lead_to_the_people(as_user, staff, unions) -> None:
+    """For county and chair; a city, whose counties have pages of their own, gets the words."""
+    today = timezone.localdate()
+    for sequence, day in enumerate((today, today.replace(year=today.year - 1, month=1, day=1)), 1):
+        enrol(
+            union=unions.factory,
+            id_number=number(sequence),
+            details=details(f"张三{sequence}"),
+            joined_on=day,
+            user=None,
+        )
+    for who, place in (("county", "410581"), ("chair", "410581101")):
+        client = as_user(getattr(staff, who))
+        line = ask(client, "growth", place=place).context["table"].lines[0]
+        for cell in (line.cells[3], line.cells[4]):
+            assert len(client.get(cell.url).context["lines"]) == cell.value == 1
+    (shown, *_rest) = explained(as_user(staff.city), "growth", "members", "4105")["numbers"]
+    assert "/month/" not in shown.url
+    assert shown.value == 1
+
+
+def test_who_may_not_see_people_is_told_so(as_user, staff, unions, monkeypatch) -> None:
+    monkeypatch.setattr(growth, "SEES_PEOPLE", "members.nobody_has_this")
+    table = ask(as_user(staff.county), "growth", place="410581").context["table"]
+    assert table.lines[0].cells[3].url == ""
+    with translation.override("en"):
+        assert any("may look at members" in note for note in growth._notes(False, staff.county))
+
+
+@pytest.mark.parametrize(("year", "day"), [(2027, "2027-02-28"), (2024, "2024-02-29")])
+def test_same_days_of_a_leap_day(year, day) -> None:
+    assert str(growth.same_day_of(year, datetime.date(2028, 2, 29))) == day
 
 
 def test_county_without_any_union_on_record_is_unknown_not_none(as_user, staff, unions) -> None:

@@ -146,3 +146,27 @@ def test_number_of_queries_does_not_grow(as_user, staff, places, unions, join) -
         join(sequence, unions.factory, FIRST)
     assert asked() == few
     assert few <= 14
+
+
+def test_days_of_a_year_instead_of_a_month(as_user, staff, places, month) -> None:
+    first = FIRST.replace(month=1, day=1)
+    address = f"/township/{places.linqi.key}/month/?what=joined&from={first}&to="
+    client = as_user(staff.chair)
+    page = client.get(f"{address}{timezone.localdate()}").context
+    expected = 4 if BEFORE.year == FIRST.year else 2
+    assert (len(page["lines"]), page["balance"]) == (expected, None)
+    for tab in page["tabs"]:
+        assert len(client.get(tab.url).context["lines"]) == tab.count
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        *("from=2026-99-99&to=2026-99-99", "from=2026-01-01", "from=x&to=y"),
+        *("from=2020-01-01&to=2021-01-01", "from=0001-01-01&to=0001-01-02"),
+        *("from=9999-01-01&to=9999-12-31", "from=2021-02-01&to=2021-01-01"),
+    ],
+)
+def test_days_that_are_none_show_the_running_month(as_user, staff, places, month, days) -> None:
+    page = as_user(staff.chair).get(f"/township/{places.linqi.key}/month/?{days}").context
+    assert page["span"] == f"{FIRST:%Y-%m}"

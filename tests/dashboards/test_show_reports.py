@@ -153,7 +153,7 @@ def test_only_documents_in_force_at_the_place_are_cited(as_user, staff, policies
         place = Division.objects.with_chain().get(key=key)
         return {each.provision.rule_id for each in bases(rules, place, day)}
 
-    nation = {"R-MEM-06", "R-ORG-22", "R-ORG-28"}
+    nation = {"R-MEM-06", "R-ORG-22", "R-ORG-28", "R-RGT-04"}
     assert cited("410581") == {*nation, "R-COM-05"}  # of 安阳
     assert cited("1306") == {*nation, "R-ORG-24", "R-ORG-34", "R-ORG-35"}
     assert cited("35") == {*nation, "R-ORG-39"}

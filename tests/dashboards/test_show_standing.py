@@ -102,3 +102,20 @@ def test_cards_on_the_pages(as_user, staff, unions, policies) -> None:
     assert one.overdue == 1
     assert rows["overdue"] in county.content.decode().replace("&amp;", "&")
     assert len(as_user(staff.county).get(rows["overdue"]).context["lines"]) == 1
+
+
+def test_numbers_of_a_township_lead_to_its_rows(as_user, staff, unions, policies) -> None:
+    """Posts filled, posts missing, training: each to the township alone, for county and city."""
+    make_post(unions.linqi, "主席", post="chair")
+    make_post(unions.hejian, "委员")
+    for user in (staff.county, staff.city):
+        client = as_user(user)
+        rows = client.get("/county/410581/").context["standings"]
+        one, links = next((one, rows) for place, one, rows in rows if place.key == "410581101")
+        listed = client.get(links["posts"]).context["cl"]
+        assert listed.result_count == one.posts == 1
+        assert client.get(links["training"]).context["township"].key == "410581101"
+        lines = client.get(links["staffing"]).context["table"].lines
+        assert [line.key for line in lines] == ["410581101"]
+        lists = client.get("/township/410581101/").context["lists"]
+        assert client.get(lists["staffing"]).context["township"].key == "410581101"

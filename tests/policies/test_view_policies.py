@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from policies.admin.columns import ReleasableColumns
 from policies.models import PolicyDocument, Provision
 
 MODELS: dict[str, Any] = {"policydocument": PolicyDocument, "provision": Provision}
@@ -50,3 +52,19 @@ def test_parameters_are_told_in_words(policy, staff, as_user, rule, words):
     for part in words:
         assert part in page, part
     assert "firm_count" not in page
+
+
+@pytest.mark.parametrize(
+    ("values", "badge"),
+    [
+        ({"valid_to": "2026-01-01"}, "no longer in force"),
+        ({"valid_from": "2199-01-01"}, "in force later"),
+        ({"valid_to": None}, "released"),
+    ],
+)
+def test_a_document_is_called_released_only_between_its_days(policy, staff, as_user, values, badge):
+    document = PolicyDocument.objects.filter(state="released")[0]
+    PolicyDocument.objects.filter(pk=document.pk).update(**{"valid_from": "2020-01-01", **values})
+    document.refresh_from_db()
+    with translation.override("en"):
+        assert badge in ReleasableColumns().status(document)

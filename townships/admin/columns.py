@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from townships.admin.links import linked, rows
-from townships.choices import OPEN_STATUSES, UnionStatus
+from townships.choices import FOUNDED, OPEN_STATUSES, UnionStatus
 from townships.models import TownshipStatistics, TownshipSummary, Union, UnionSummary
 from townships.selectors.goals import joining_goal
 from unionreg import ui
@@ -182,7 +182,8 @@ class OpenFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         closed = (UnionStatus.DISSOLVED, UnionStatus.MERGED)
         single = [(str(s), str(s.label)) for s in (UnionStatus.PREPARING, *closed)]
-        return [*single, ("all", _("All, closed ones too"))]
+        founded = (FOUNDED, _("Founded, closed ones too"))
+        return [*single, founded, ("all", _("All, closed ones too"))]
 
     def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)
@@ -192,6 +193,8 @@ class OpenFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "all":
             return queryset
+        if self.value() == FOUNDED:
+            return queryset.exclude(status=UnionStatus.PREPARING)
         if self.value() in UnionStatus.values:
             return queryset.filter(status=self.value())
         return queryset.filter(status__in=OPEN_STATUSES)
