@@ -20,7 +20,7 @@ from townships.models import Union
 Link = tuple[str, str]  # words of the button, address
 
 # Rules about the unions of townships, which chairs see and counties change.
-_OF_TOWNSHIP_UNIONS = frozenset({"R-ORG-06", "R-ORG-11", "R-NAM-05", "R-FIN-02"})
+_OF_TOWNSHIP_UNIONS = frozenset({"R-ORG-06", "R-ORG-11", "R-NAM-05", "R-FIN-02", "R-RGT-13"})
 # Rules about who holds which post.
 _OF_POSTS = frozenset(
     {"R-CAD-01", "R-CAD-05", "R-CAD-06", "R-CAD-07", "R-CAD-10", "R-CAD-13", "R-CAD-14"}

@@ -121,6 +121,11 @@ def _no_superior(finding: Finding, told: Told) -> Words:
     return text, _("Please record the union to which it belongs")
 
 
+def _no_party_organisation(finding: Finding, told: Told) -> Words:
+    text = _("has no party organisation of the same level on record, which leads it")
+    return text, _("Please enter its name in the record of the union")
+
+
 def _led_by_office(finding: Finding, told: Told) -> Words:
     text = _("is led by the union of a government office, which does not stand in for the township")
     return text, _("Please choose the township union as its superior")
@@ -229,6 +234,7 @@ TELL: dict[tuple[str, str], Tell] = {
     ("R-ORG-06", _UNKNOWN): _no_committee,
     ("R-ORG-06", _VIOLATED): _committees_apart,
     ("R-ORG-07", _UNKNOWN): _no_superior,
+    ("R-RGT-13", _UNKNOWN): _no_party_organisation,
     ("R-ORG-10", _VIOLATED): _led_by_office,
     ("R-ORG-11", _VIOLATED): _empty,
     ("R-ORG-12", _VIOLATED): _to_hand_over,

@@ -20,7 +20,7 @@ class OrganisationBody(RegistryRow):
         Union, verbose_name=_("union"), on_delete=models.PROTECT, related_name="bodies"
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Body.choices)
-    founded_on = models.DateField(_("founded on"))
+    founded_on = models.DateField(_("set up on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 

@@ -12,7 +12,7 @@ from cadres.choices import Body, Post
 from cadres.models import Appointment, Person
 from cadres.services.chairs import write_chair_names
 from history.services import differences, snapshot
-from members.identity import IdCheck
+from members.identity import EARLIEST_BIRTH, IdCheck
 from members.messages import id_message
 from members.models import Member
 from members.names import name_pinyin
@@ -98,15 +98,23 @@ def _refuse_taken(person: Person, id_hash: uuid.UUID, check: IdCheck, user: Any)
     other = rows.exclude(pk=person.pk).first()
     if other is None:
         return
+    if user is not None and not user.scope.covers(other.county_code, other.township_id):
+        raise ValidationError({"id_number": _taken_elsewhere()})
     text = _("%(name)s has this ID number already. Open that record instead of a second one.")
     if check.converted_from_15:
         text = _(
             "%(name)s is listed already under the 18 digits of this 15-digit number. Open that "
             "record instead of a second one."
         )
-    seen = user is None or user.scope.covers(other.county_code, other.township_id)
-    name = _name_and_post(other) if seen else _("Somebody in another township of the county")
-    raise ValidationError({"id_number": text % {"name": name}})
+    raise ValidationError({"id_number": text % {"name": _name_and_post(other)}})
+
+
+def _taken_elsewhere() -> str:
+    """To somebody who cannot open the record that has the number."""
+    return _(
+        "Somebody in another township of the county has this ID number already. Ask the county "
+        "federation to enter the post with that record."
+    )
 
 
 def _name_and_post(person: Person) -> str:
@@ -122,7 +130,9 @@ def _refuse_impossible(person: Person) -> None:
     if not person.name:
         raise ValidationError({"name": _("Enter the name as it stands on the ID document.")})
     if person.birth_date and person.birth_date > timezone.localdate():
-        raise ValidationError({"birth_date": _("This day is still to come.")})
+        raise ValidationError({"birth_date": _("This day is still to come. Check the year.")})
+    if person.birth_date and person.birth_date < EARLIEST_BIRTH:
+        raise ValidationError({"birth_date": _("This day lies too far back. Check the year.")})
 
 
 def _refuse_account(person: Person, stored: Person | None, user: Any) -> None:

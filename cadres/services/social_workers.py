@@ -25,7 +25,7 @@ from policies.engine import NEVER
 from townships.choices import OPEN_STATUSES
 from townships.models import Union
 from townships.problems import Problem, Saved
-from townships.services.common import lock_stored
+from townships.services.common import lock_stored, refuse_too_late
 from unionreg.refusals import Refused
 
 
@@ -58,6 +58,7 @@ def save_worker(
     allow(user, worker, stored)
     not_to_come(worker.started_on, "started_on")
     not_to_come(worker.ended_on, "ended_on")
+    refuse_too_late(worker.contract_to, "contract_to")
     save_record(instance=worker, user=user, expected_version=expected_version, reason=reason)
     _settle_person(worker, qualification, user)
     on = guides_from or timezone.localdate()

@@ -47,6 +47,11 @@ def committee_missing(case: Case, verdict: Verdict) -> Urgency | None:
     return Urgency.OTHER if verdict.status is Status.VIOLATED else None
 
 
+def party_unnamed(case: Case, verdict: Verdict) -> Urgency | None:
+    """R-RGT-13: nobody named the party organisation; R-ORG-07 asks for the superior."""
+    return Urgency.MISSING_DATA if case.values["has_party_org"] is None else None
+
+
 def account_of_others(case: Case, verdict: Verdict) -> Urgency | None:
     """R-FIN-03: R-FIN-02 asks the same already, but of those that are no legal person."""
     if verdict.status is Status.UNKNOWN:
@@ -90,6 +95,15 @@ def superiors(scope: Scope) -> Iterator[Case]:
     """The superior of every union below the county federation."""
     for row in _below_county(scope):
         yield _case(scope, row, {"parent_union": row[3]})
+
+
+@collects("R-RGT-13", subject=UNION, finds=party_unnamed)
+def dual_leaders(scope: Scope) -> Iterator[Case]:
+    """Whether the party organisation beside a township union is named, and its superior's kind."""
+    which = TOWNSHIP_UNIONS & exists(scope, active=True)
+    for row in _led(scope, which, ("party_organisation",), ("kind",)):
+        named = bool(row[3]) and not scope.looks_back
+        yield _case(scope, row, {"has_party_org": named or None, "parent_union": row[4]})
 
 
 @collects("R-ORG-10", subject=UNION, finds=violated_only(), keeps_unknown=True)

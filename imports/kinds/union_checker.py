@@ -34,7 +34,8 @@ DIRECT = (
     *("approval_no", "approved_on", "approved_by", "form_approval_no", "form_approved_on"),
     *("form_approved_by", "is_legal_person", "credit_code", "certificate_no"),
     *("certificate_from", "certificate_to", "legal_representative", "account_mode"),
-    *("audit_committee_on", "women_committee_on", "chair_name", "phone", "address"),
+    *("audit_committee_on", "women_committee_on", "party_organisation"),
+    *("chair_name", "phone", "address"),
 )
 SEVERAL = re.compile(r"[、，,;；\n]+")
 # Which column shows a problem with a field that is no column itself.

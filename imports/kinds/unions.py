@@ -120,6 +120,7 @@ COLUMNS = (
         note=_("three or five; or fill in 届满日期"),
     ),
     ImportColumn("term_due", "届满日期", c.any_date, ("任期届满日期", "到届日期")),
+    _text("party_organisation", "同级党组织", 100, "同级党委", "同级党组织名称", width=24),
     _text("chair_name", "工会主席", 50, "主席", "主席姓名"),
     ImportColumn(
         "phone", "联系电话", c.phone, ("电话", "主席电话", "主席手机"), secret=True, as_text=True

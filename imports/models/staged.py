@@ -37,7 +37,7 @@ UNION_COLUMNS = (
     *("approved_by", "form_approval_no", "form_approved_on", "form_approved_by"),
     *("is_legal_person", "credit_code", "certificate_no", "certificate_from", "certificate_to"),
     *("legal_representative", "account_mode", "audit_committee_on", "women_committee_on"),
-    *("chair_name", "phone", "address"),
+    *("party_organisation", "chair_name", "phone", "address"),
 )
 CADRE_COLUMNS = (
     *("union_id", "person_id", "body", "post", "appointment_type", "term_id", "valid_from"),

@@ -1,4 +1,4 @@
-"""Bargaining of federations: R-RGT-03."""
+"""Bargaining of federations (R-RGT-03), dual leadership of unions of townships (R-RGT-13)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,9 @@ from policies.engine import (
     rules,
 )
 from policies.engine.conditions import choice_condition, fact_condition, where
+
+from .measures import HAS_PARTY_ORG
+from .organisations import PARENT_UNION
 
 BARGAINING_SCOPE = Choice(
     "bargaining_scope",
@@ -53,3 +56,18 @@ def chief_negotiator(_none: NoParameters, values: Values) -> tuple[ConditionResu
     """冀工办发〔2020〕43号 三.2: the chair leads regional and industry bargaining of workers."""
     wider = choice_condition(BARGAINING_SCOPE, WIDER, values)
     return where(wider, fact_condition(NEGOTIATOR_IS_CHAIR, values))
+
+
+@rules.rule(
+    "R-RGT-13",
+    topic="dual_leadership",
+    kind=Kind.RECORD,
+    parameters=NoParameters,
+    measures=(HAS_PARTY_ORG, PARENT_UNION),
+    precedence=Precedence.ALL,
+    subject=Subject.UNION,
+)
+def dual_leadership(_none: NoParameters, values: Values) -> tuple[ConditionResult, ...]:
+    """Shaoxing 2013, 二(二): led by the party committee of the same level and the higher union."""
+    superior = choice_condition(PARENT_UNION, PARENT_UNION.values, values)
+    return (fact_condition(HAS_PARTY_ORG, values), superior)

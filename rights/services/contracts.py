@@ -11,7 +11,7 @@ from rights.models import CollectiveContract
 from rights.rules import negotiator_problems
 from rights.services.days import refuse_outside
 from townships.problems import Saved
-from townships.services.common import lock_stored, refuse_too_early, today_or
+from townships.services.common import lock_stored, refuse_too_early, refuse_too_late, today_or
 from townships.services.summaries import mark_due
 from unionreg.refusals import Refused
 
@@ -40,6 +40,7 @@ def save_contract(
         today_or(contract.signed_on, "signed_on")
         refuse_outside(contract.union, contract.signed_on, "signed_on")
         refuse_too_early(contract.valid_from, "valid_from")
+        refuse_too_late(contract.valid_to, "valid_to")
         _refuse_twice(contract)
     save_record(instance=contract, user=user, expected_version=expected_version, reason=reason)
     mark_due(county_code=contract.county_code, township_keys=[contract.union.township_id])

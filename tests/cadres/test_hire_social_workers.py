@@ -101,3 +101,9 @@ def test_nobody_was_hired_before_there_were_unions(places, staff):
     with pytest.raises(Refused) as refusal:
         hire(staff.county, places.linqi, started_on=DAY(206, 5, 1))
     assert list(refusal.value.message_dict) == ["started_on"]
+
+
+def test_no_contract_ends_in_a_mistyped_year(places, staff):
+    with pytest.raises(Refused) as refusal:
+        hire(staff.county, places.linqi, contract_to=DAY(2206, 5, 1))
+    assert list(refusal.value.message_dict) == ["contract_to"]

@@ -1,5 +1,6 @@
 """Who a cadre is: one record for one person, the number sealed, the member linked."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -44,6 +45,13 @@ def test_whoever_may_not_see_the_other_is_not_told_who_it_is(
     row = Person(name="某人", county_code="410581", township=places.hejian)
     found = refusal(lambda: save_person(person=row, user=staff.chair_beside, id_number=LONG))
     assert "王建国" not in found["id_number"][0]
+    assert "县总工会" in found["id_number"][0]  # who can open that record
+
+
+@pytest.mark.parametrize("year", [206, 1899])
+def test_a_birth_in_a_mistyped_year_is_refused(person: Any, year: int) -> None:
+    found = refusal(lambda: person("王建国", birth_date=datetime.date(year, 1, 1)))
+    assert "年份" in found["birth_date"][0]
 
 
 def test_another_number_needs_a_reason(staff: Staff, person: Any) -> None:

@@ -88,6 +88,21 @@ def test_an_office_leads_nobody_in_anyang(unions, places):
     assert answers("R-ORG-10", led.pk, **SHAOXING) == (None, None)
 
 
+def test_the_union_of_a_township_names_its_party_organisation(unions, places):
+    """R-RGT-13, where it is in force: unnamed is unknown, never a no."""
+    superior = make_union("柯桥区总工会", UnionKind.COUNTY, **SHAOXING)
+    street = places.keqiao_street
+    union = make_township_union(street, superior=superior, **SHAOXING)
+    assert answers("R-RGT-13", union.pk, **SHAOXING) == ("unknown", MISSING)
+    put(union, party_organisation="柯桥街道党工委")
+    assert answers("R-RGT-13", union.pk, **SHAOXING) == ("satisfied", None)
+    put(union, superior=None)
+    assert answers("R-RGT-13", union.pk, **SHAOXING) == ("unknown", None)
+    put(union, form=UnionForm.WORK_COMMITTEE)
+    assert answers("R-RGT-13", union.pk, **SHAOXING) == (None, None)
+    assert answers("R-RGT-13", unions.linqi.pk) == (None, None)
+
+
 def test_a_township_union_without_unions_is_an_empty_shell(unions):
     """R-ORG-11: a count of the registry, so none is 0 and not unknown."""
     assert answers("R-ORG-11", unions.linqi.pk) == ("satisfied", None)

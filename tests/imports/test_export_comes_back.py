@@ -121,7 +121,10 @@ def test_employers_come_back_unchanged(exported, staff, places):
 def test_unions_come_back_unchanged(exported, staff, unions, name):
     load_policies()
     Union.objects.filter(pk=unions.linqi.pk).update(
-        form=UnionForm.WORK_COMMITTEE, account_mode=AccountMode.CUSTODY, founded_on=DAY
+        form=UnionForm.WORK_COMMITTEE,
+        account_mode=AccountMode.CUSTODY,
+        founded_on=DAY,
+        party_organisation="临淇镇党委",
     )
     Union.objects.filter(pk=unions.factory.pk).update(chair_name="张三")
     for union in (unions.linqi, unions.factory):

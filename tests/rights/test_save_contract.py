@@ -67,6 +67,13 @@ def test_its_days_are_in_order(unions, staff, first, last, taken):
         save(unions.factory, staff.chair, valid_from=first, valid_to=last)
 
 
+def test_an_end_in_a_mistyped_year_is_refused(unions, staff):
+    with pytest.raises(Refused) as refusal:
+        save(unions.factory, staff.chair, valid_to=DAY(2101, 1, 1))
+    assert list(refusal.value.message_dict) == ["valid_to"]
+    assert save(unions.factory, staff.chair, valid_to=DAY(2100, 12, 31)).record.pk
+
+
 def test_one_contract_is_recorded_once(unions, staff):
     contract = save(unions.factory, staff.chair).record
     with pytest.raises(Refused) as refusal:

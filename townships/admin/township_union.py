@@ -100,6 +100,7 @@ class TownshipUnionAdmin(RateColumns, ClosingAdmin, OrganisationAdmin):
                     ("founded_on", "approval_no"),
                     ("approved_on", "approved_by"),
                     ("short_name", "founding_mode"),
+                    "party_organisation",
                 ]
             },
         ),

@@ -87,6 +87,11 @@ class Union(RegistryRow):
         _("women workers' committee founded on"), null=True, blank=True
     )
 
+    # R-RGT-13: it leads a union of a township together with the next higher union.
+    party_organisation = models.CharField(
+        _("party organisation of the same level"), max_length=100, blank=True
+    )
+
     chair_name = models.CharField(_("chair"), max_length=50, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)

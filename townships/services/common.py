@@ -17,6 +17,7 @@ from unionreg.refusals import Refused
 Record = TypeVar("Record", bound=RegistryRow)
 ONE_DAY = datetime.timedelta(days=1)
 FIRST_DAY = datetime.date(1925, 5, 1)  # 中华全国总工会 was founded: no record of a union is older
+LAST_DAY = datetime.date(2100, 12, 31)  # as in imports: a later year is a typing error
 TOO_EARLY = gettext_lazy("This day lies too far back. Check the year.")
 
 
@@ -54,6 +55,12 @@ def refuse_too_early(day: datetime.date | None, field: str) -> None:
     """Raises Refused for a day that lies too far back."""
     if too_early(day):
         raise Refused({field: TOO_EARLY})
+
+
+def refuse_too_late(day: datetime.date | None, field: str) -> None:
+    """Raises Refused for a day so far ahead that its year can only be a typing error."""
+    if day is not None and day > LAST_DAY:
+        raise Refused({field: _("This day lies too far ahead. Check the year, or leave it empty.")})
 
 
 def first_day_of(union: Union) -> datetime.date | None:

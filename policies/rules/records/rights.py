@@ -14,6 +14,5 @@ RECORDS = (
     ("R-RGT-10", "contact_system", Kind.RECORD),
     ("R-RGT-11", "first_responsible", Kind.RECORD),
     ("R-RGT-12", "party_building", Kind.RECORD),
-    ("R-RGT-13", "dual_leadership", Kind.RECORD),
     ("R-RGT-14", "congress_liaison", Kind.RECORD),
 )
