@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cadres", "0004_approver_outside_the_county"),
+        ("cadres", "0005_account_of_cadres"),
     ]
 
     operations = [
