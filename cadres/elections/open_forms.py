@@ -100,12 +100,20 @@ class ElectionForm(forms.Form):
         meetings.queryset = assemblies_of(union)
 
     def clean(self) -> dict[str, Any]:
-        """More cannot be present than are entitled."""
+        """More cannot be present than are entitled; an assembly on record is chosen."""
         cleaned = super().clean() or {}
+        self._refuse_twice(cleaned)
         expected, attended = cleaned.get("expected"), cleaned.get("attended")
         if expected and attended and attended > expected:
             self.add_error("attended", _("More people were present than were entitled."))
         return cleaned
+
+    def _refuse_twice(self, cleaned: dict[str, Any]) -> None:
+        """An assembly of the day may be the one that elected: nobody records it a second time."""
+        day = cleaned.get("assembly_on")
+        if day and not cleaned.get("assembly") and assemblies_of(self.union).filter(held_on=day):
+            text = _("An assembly of %(day)s is on record. Choose it here.")
+            self.add_error("assembly", text % {"day": day.isoformat()})
 
     def term(self) -> Term:
         """The term as it was typed."""

@@ -223,6 +223,35 @@ def test_a_damaged_line_is_refused_in_words(committee, running, staff, as_user):
     assert "张三" in page.content.decode()
 
 
+def test_an_assembly_on_record_is_chosen_not_recorded_again(committee, running, staff, as_user):
+    held = assembly(committee)
+    held.county_code = committee.county_code
+    held.save()
+    sent = {
+        "started_on": "2026-09-10",
+        "number": "4",
+        "years": "5",
+        "elected_by": "delegates",
+        "rules_passed_on": "2026-09-10",
+        "assembly_on": "2026-09-10",
+        "former_version": str(running.version),
+        "seats-TOTAL_FORMS": "1",
+        "seats-INITIAL_FORMS": "0",
+        "seats-0-name": "张三",
+        "seats-0-body": "committee",
+        "seats-0-post": "chair",
+        "seats-0-kind": "parttime",
+        "seats-0-category": "cadre",
+    }
+    address = reverse("term_open", args=[committee.pk])
+    page = as_user(staff.county).post(address, sent)
+    assert list(page.context["form"].errors) == ["assembly"]
+    assert not Term.objects.filter(number=4).exists()
+    page = as_user(staff.county).post(address, {**sent, "assembly": str(held.pk)})
+    assert page.status_code == 302, page.context["form"].errors
+    assert Term.objects.get(number=4).assembly == held
+
+
 def stored_seat(union, name, **values) -> Appointment:
     """A seat since the beginning of the term, of which nobody said to which term it belongs."""
     made = seat(name, union=union, valid_from=START, county_code=union.county_code, **values)

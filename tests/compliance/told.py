@@ -36,6 +36,7 @@ CASES = [
         ["2020-05-20", "2020-05-21"],
     ),
     ("R-ORG-07", "unknown", {"parent_union": None}, []),
+    ("R-RGT-13", "unknown", {"has_party_org": None, "parent_union": "county"}, []),
     ("R-ORG-10", "violated", {"parent_union": "office"}, []),
     ("R-ORG-11", "violated", {"child_count": 0}, []),
     ("R-ORG-12", "violated", {"county_managed_unions": 9}, ["9"]),
