@@ -35,10 +35,12 @@ def build(areas: Areas, user: Any) -> Table:
     found = areas.count(counts.employers(areas), firms=Count("pk", filter=counts.FIRM))
     for key, row in areas.count(_contracts(areas), "union__township_id", **_counts()).items():
         found.setdefault(key, {"firms": 0}).update(row)
-    lines = areas.shown((area, _line(areas, area, found[area.key])) for area in areas.lines)
     every = together(found, ("firms", *_counts()))
+    for row in (*found.values(), every):
+        row["kept"] = (row if areas.of_counties else every)["contracts"]
+    lines = areas.shown((area, _line(areas, area, found[area.key])) for area in areas.lines)
     total = Line(_("Together"), _cells(areas, None, every))
-    says, notes = _says(areas, every), _notes(every)
+    says, notes = _says(areas, every), _notes(list(found.values()))
     return Table(areas.first, TITLES, lines, total, says=says, notes=notes)
 
 
@@ -68,10 +70,10 @@ def _cells(areas: Areas, area: Area | None, row: dict[str, int]) -> tuple[Number
 
 
 def _share(areas: Areas, area: Area | None, row: dict[str, int], kind: ContractKind) -> Share:
-    """Firms covered of all firms; unknown where no contract of the kind says how many it covers,
-    and where they are more than there are: then firms are missing, or counted twice."""
+    """Firms covered of all firms; unknown where the county keeps no contracts here, where none of
+    the kind says how many it covers, and where they are more than there are."""
     covered, every = row[f"{kind}_firms"], row["firms"]
-    known = row[f"{kind}_counted"] or not row[f"{kind}_all"]
+    known = row["kept"] and (row[f"{kind}_counted"] or not row[f"{kind}_all"])
     part = covered if known and covered <= every else None
     urls = _list(areas, area, kind__exact=kind), firms(areas.filters(area))
     return Share(part, every, *urls)
@@ -96,19 +98,20 @@ def _says(areas: Areas, every: dict[str, int]) -> str:
     return text % {"place": areas.name, "contracts": number(every["contracts"])}
 
 
-def _notes(every: dict[str, int]) -> list[str]:
+def _notes(rows: list[dict[str, int]]) -> list[str]:
     found = [
         _(
             "Firms covered are those that the contracts name, added up: a firm under two contracts "
             "of one kind counts twice. Firms are the units in business on record whose economic "
-            "type is one of an enterprise."
+            "type is one of an enterprise. Where a county has recorded no contract, its shares are "
+            "not known."
         )
     ]
-    if any(every[f"{kind}_firms"] > every["firms"] for kind in KINDS):
+    if any(row[f"{kind}_firms"] > row["firms"] for row in rows for kind in KINDS):
         found.append(
             _(
-                "The contracts cover more firms than are on record, so there is no share. Complete "
-                "the units, or correct the contracts."
+                "Where contracts cover more firms than are on record there is no share. Complete "
+                "the units there, or correct the contracts."
             )
         )
     return found

@@ -53,3 +53,13 @@ def test_without_numbers_or_with_too_many_there_is_no_share(
     assert (pair(row["general"]), pair(row["wages"])) == ((None, 1), (None, 1))
     assert len(page.context["table"].notes) == 2
     assert pair(cells(page, "合涧镇")["general"]) == (0, 0)
+
+
+def test_a_county_without_contracts_is_not_known(as_user, staff, places, unions, contract) -> None:
+    employer(places.linqi, "甲")
+    assert pair(cells(ask(as_user(staff.county), "contracts"), "临淇镇")["general"]) == (None, 1)
+    employer(None, "乙", county_code="410523")
+    contract(unions.linqi, firms=1)
+    city = ask(as_user(staff.city), "contracts")
+    assert pair(cells(city, "林州市")["general"]) == (1, 1)
+    assert pair(cells(city, "汤阴县")["general"]) == (None, 1)
