@@ -30,7 +30,7 @@ MODELS = {
     "funding.grant": ApprovalKind.GRANT,
     "funding.budget": ApprovalKind.BUDGET,
 }
-Mark = tuple[datetime, str, int]  # when, from which source, its id
+Mark = tuple[datetime, str, int, str]  # when, from which source, its id, county ("": of none)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Entry:
 
 
 def marks(user: Any, wanted: Wanted) -> Any:
-    """Time, source and id of every line inside the places of the user, the latest first."""
+    """Time, source, id and county of every line inside the places of the user, the latest first."""
     found = [rows.order_by() for rows in _sources(user, wanted)]
     first, *rest = found
     return first.union(*rest, all=True).order_by("-moment", "source", "-pk")
@@ -106,7 +106,7 @@ def _narrowed(
         rows = rows.filter(county_code=wanted.county)
     if wanted.township:
         rows = rows.filter(**{township: wanted.township})
-    return _marked(rows, wanted, source, "at", who)
+    return _marked(rows.annotate(of_county=F("county_code")), wanted, source, "at", who)
 
 
 def _released(
@@ -119,7 +119,9 @@ def _released(
     )
     if asked := wanted.township or wanted.county:
         rows = rows.filter(**{place: asked})
-    return _marked(rows, wanted, source, "released_at", _names("releaser"))
+    nowhere = Value("", output_field=CharField())
+    marked = rows.annotate(of_county=nowhere)
+    return _marked(marked, wanted, source, "released_at", _names("releaser"))
 
 
 def _marked(
@@ -137,7 +139,7 @@ def _marked(
         rows = rows.filter(**{f"{at}__lt": _begin(wanted.last + timedelta(days=1))})
     named_source = Value(source, output_field=CharField())
     marked: Any = rows.annotate(moment=F(at), source=named_source)
-    found: QuerySet[Any, Any] = marked.values_list("moment", "source", "pk")
+    found: QuerySet[Any, Any] = marked.values_list("moment", "source", "pk", "of_county")
     return found
 
 
@@ -150,10 +152,16 @@ def entries(found: Iterable[Mark]) -> list[Entry]:
     known = list(found)
     lines: dict[tuple[str, int], Entry] = {}
     for source, (rows, tell) in _READERS.items():
-        keys = [pk for _at, name, pk in known if name == source]
-        if keys:
-            lines |= {(source, row.pk): tell(row) for row in rows().filter(pk__in=keys)}
-    return [lines[source, pk] for _at, source, pk in known if (source, pk) in lines]
+        asked = [(pk, county) for _at, name, pk, county in known if name == source]
+        if asked:
+            lines |= {(source, row.pk): tell(row) for row in _read(rows(), asked)}
+    return [lines[source, pk] for _at, source, pk, _county in known if (source, pk) in lines]
+
+
+def _read(rows: QuerySet[Any], asked: Sequence[tuple[int, str]]) -> QuerySet[Any]:
+    counties = {county for _pk, county in asked} - {""}
+    inside = rows.filter(county_code__in=sorted(counties)) if counties else rows
+    return inside.filter(pk__in=[pk for pk, _county in asked])
 
 
 def all_entries(found: Any, total: int) -> Iterator[Entry]:
@@ -174,7 +182,9 @@ def _change(row: Change) -> Entry:
     kind = MODELS[row.model]
     url = _PAGES[kind](row.object_id)
     who = str(row.user) if row.user else ""
-    return Entry(row.at, kind, row.object_label, url, _done(row, kind), who, None, row.reason)
+    _before, amount = row.fields.get("amount", (None, None))
+    yuan = Decimal(amount) if amount else None
+    return Entry(row.at, kind, row.object_label, url, _done(row, kind), who, yuan, row.reason)
 
 
 _PAGES: dict[str, Callable[[str], str]] = {
