@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from compliance.choices import SubjectKind
+from compliance.choices import SubjectKind, Urgency
 from compliance.selectors.verdicts import latest_of
 from compliance.summary import place_query, summary
 from dashboards import links, words
@@ -161,6 +161,7 @@ def standing_urls(county: str = "", township: str = "") -> dict[str, str]:
         "near": page_or_nothing("terms", tab="90", **place),
         "unrecorded": page_or_nothing("terms", tab="unrecorded", **place),
         "staffing": page_or_nothing("staffing", **place),
+        "gaps": page_or_nothing("compliance_list", tab=Urgency.MISSING_POST.value, **place),
         "training": page_or_nothing("training", **place),
     }
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cadres.models import Attendance, Training
@@ -84,10 +85,12 @@ def tabs(counts: Counter[str]) -> list[Tab]:
 def training_page(user: Any, query: Any, today: date) -> dict[str, Any]:
     """The duties of the reader's places in the chosen part, and people trained in each year.
 
-    Raises Http404 for a township outside them.
+    Raises Http404 for a county or township outside them.
     """
     county = _county(user, query.get("county", ""))
     township = township_of(user, VIEW, query.get("township", ""))
+    if county and township:
+        view_of(user, VIEW, county.key, township.key)  # a township of another county: 404
     every = list(duties(_in(_of(visible_posts(user), county), township), today))
     parts = [(part_of(duty, today), duty) for duty in every]
     counts = Counter(part for part, _duty in parts)
@@ -120,11 +123,16 @@ def training_page(user: Any, query: Any, today: date) -> dict[str, Any]:
 
 
 def _county(user: Any, key: str) -> Division | None:
-    """The county that the address chooses, if it is one of the reader's."""
-    scope = user.scope_for(VIEW)
-    if not is_key(key) or not (scope.nationwide or key in scope.counties):
+    """The county that the address names, None for none. Raises Http404 outside his places."""
+    if not key:
         return None
-    return Division.objects.filter(key=key, level=Level.COUNTY).first()
+    scope = user.scope_for(VIEW)
+    inside = scope.nationwide or key in scope.counties or key in scope.township_counties
+    rows = Division.objects.filter(key=key, level=Level.COUNTY)
+    found = rows.first() if is_key(key) and inside else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def _of(rows: Any, county: Division | None) -> Any:

@@ -1,8 +1,8 @@
 """Terms, staffing and training of townships: how many are late, vacant or not recorded.
 
-Counts only; the lists behind them name the organisations. What is late or lacking is what the
-policy engine found (findings), the days of terms are the recorded ones. Four questions, however
-many townships there are.
+Counts only; the lists behind them name the organisations. What lacks is what the policy engine
+found (findings), late training is what it says today, the days of terms are the recorded ones. The
+number of questions does not depend on the number of townships.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from django.db.models.functions import Coalesce
 
 from cadres.choices import LEADERS, Body
 from cadres.models import Appointment, Term
-from compliance.choices import FindingState, SubjectKind, Urgency
+from compliance.choices import FindingState, Urgency
+from compliance.learning.duty import duties, visible_posts
+from compliance.learning.pages import OVERDUE, part_of
 from compliance.models import Finding
 from compliance.permissions import VIEW
 from dashboards.organisation.term import State, state_of
@@ -27,7 +29,6 @@ from townships.models import Union
 NEAR = datetime.timedelta(days=90)
 # A dispatched work committee is appointed and not elected.
 ELECTED = ~Q(form=UnionForm.WORK_COMMITTEE)
-UNTRAINED = Q(rule_id__startswith="R-TRN-") | Q(rule_id="R-SOC-05")
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Standing:
 
     `overdue`, `near` and `unrecorded` are organisations by their term; `leaders` and `posts` are
     posts of the township's union that are filled, `gaps` posts and bodies that a rule asks for in
-    vain, `untrained` people whose training is late.
+    vain, `untrained` leaders whom the page of training lists as overdue.
     """
 
     union: Union | None = None
@@ -96,8 +97,11 @@ def standings(
     for key, leaders, posts in _posts(here, keys, day):
         one = of(key)
         one.leaders, one.posts = (one.leaders or 0) + leaders, (one.posts or 0) + posts
-    for key, gaps, untrained in _findings(user, codes, keys):
-        _add(of(key), {"gaps": gaps, "untrained": untrained})
+    for key, gaps in _gaps(user, codes, keys):
+        _add(of(key), {"gaps": gaps})
+    for duty in duties(visible_posts(user).filter(here, _places("union__township_id", keys)), day):
+        if part_of(duty, day) == OVERDUE:
+            _add(of(duty.leader.township_key), {"untrained": 1})
     return Standings(found, _together(found))
 
 
@@ -154,20 +158,15 @@ def _posts(
     )
 
 
-def _findings(
+def _gaps(
     user: Any, codes: Collection[str], keys: Collection[str] | None
-) -> Iterator[tuple[str, int, int]]:
-    """Vacant posts and late trainings by township, as far as the reader sees findings."""
+) -> Iterator[tuple[str, int]]:
+    """Posts and bodies that are missing by township, as far as the reader sees findings."""
     rows = Finding.objects.visible_to(user, VIEW).filter(
         _places("township_key", keys), county_code__in=sorted(codes), state=FindingState.OPEN
     )
-    late = UNTRAINED & Q(subject__in=[SubjectKind.OFFICER, SubjectKind.SOCIAL_WORKER])
-    wanted = rows.filter(late | Q(urgency=Urgency.MISSING_POST))
-    counted = wanted.order_by().values_list("township_key")
-    yield from counted.annotate(
-        gaps=Count("pk", filter=Q(urgency=Urgency.MISSING_POST)),
-        untrained=Count("pk", filter=late & Q(urgency=Urgency.PAST_DATE)),
-    )
+    missing = rows.filter(urgency=Urgency.MISSING_POST).order_by()
+    yield from missing.values_list("township_key").annotate(gaps=Count("pk"))
 
 
 def _together(found: Mapping[str, Standing]) -> Standing:

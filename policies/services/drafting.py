@@ -15,6 +15,7 @@ from policies.models import PolicyDocument, Provision
 from policies.selectors.offices import DRAFT, may_edit, may_supersede, office_of
 from policies.selectors.states import recorded, stamp_of
 from townships.models import Division
+from townships.services.common import refuse_too_early, refuse_too_late
 from unionreg.county import Conflict
 
 R = TypeVar("R", PolicyDocument, Provision)
@@ -33,6 +34,7 @@ def save_draft(*, draft: R, user: Any, seen: str | None = None) -> R:
     _check_document(draft, user)
     check_predecessor(draft, user)
     draft.full_clean()
+    _check_years(draft)
     if before is not None and not differences(before, recorded(draft)):
         return draft  # who changed nothing is no author
     draft.author = user
@@ -97,6 +99,14 @@ def _check_document(draft: PolicyDocument | Provision, user: Any) -> None:
     document = getattr(draft, "document", None)
     if document is not None and document.is_draft and not may_edit(user, document):
         raise ValidationError({"document": _("It is a draft of another office.")})
+
+
+def _check_years(draft: PolicyDocument | Provision) -> None:
+    """A year such as 0206 is a typing error, and would let a document hold since ever."""
+    for name in ("issued_on", "valid_from", "valid_to"):
+        day = getattr(draft, name, None)
+        refuse_too_early(day, name)
+        refuse_too_late(day, name)
 
 
 def check_predecessor(

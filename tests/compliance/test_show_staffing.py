@@ -177,7 +177,22 @@ def test_one_township_can_be_chosen_and_let_go(places, staff, as_user, page):
     ):
         assert as_user(getattr(staff, who)).get(page, {"township": key}).status_code == 404, key
     both = {"county": "410523", "township": "410581101"}
-    assert as_user(staff.city).get("/staffing/", both).status_code == 404
+    assert as_user(staff.city).get(page, both).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/staffing/", "/training/"])
+def test_a_county_in_the_address_is_the_readers_or_none(places, staff, as_user, page):
+    """His own, a chair's too; elsewhere, unknown and junk: 404."""
+    for who in ("county", "city", "chair"):
+        assert as_user(getattr(staff, who)).get(f"{page}?county=410581").status_code == 200
+    for who, key in (
+        ("county", "410523"),
+        ("chair", "410523"),
+        ("admin", "999999"),
+        ("admin", "0206"),
+        ("county", "2026-99-99"),
+    ):
+        assert as_user(getattr(staff, who)).get(page, {"county": key}).status_code == 404, key
 
 
 def test_the_workbook_of_one_township(places, staff, as_user):

@@ -23,12 +23,12 @@ pytestmark = pytest.mark.usefixtures("policies")
 PAGES = [
     ("county", "/", 25),
     ("county", "/county/410581/", 23),
-    ("auditor", "/", 23),
+    ("auditor", "/", 24),
     ("city", "/region/4105/", 19),
     ("city", "/", 20),
     ("admin", "/", 19),
-    ("chair", "/", 37),
-    ("county", "/township/410581101/", 33),
+    ("chair", "/", 38),
+    ("county", "/township/410581101/", 34),
     ("county", "/county/410581/export/", 15),
 ]
 

@@ -221,3 +221,23 @@ def test_a_draft_never_judges(policy, staff):
     ids = {p.provision_id for p in load_book().everywhere("R-ORG-02", LOCAL_START)}
     assert draft.pk not in ids
     assert len(ids) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "day"),
+    [
+        ("issued_on", datetime.date(206, 1, 1)),
+        ("valid_from", datetime.date(206, 1, 1)),
+        ("valid_to", datetime.date(2206, 1, 1)),
+    ],
+)
+def test_a_mistyped_year_of_a_document_is_refused(places, staff, field, day):
+    with pytest.raises(ValidationError) as caught:
+        write_document(staff.county, places.linzhou, **{field: day})
+    assert set(caught.value.message_dict) == {field}
+
+
+def test_a_mistyped_year_of_a_provision_is_refused(places, staff):
+    document = write_document(staff.county, places.linzhou)
+    far = provision(places.linzhou, document, valid_to=datetime.date(9999, 12, 31))
+    assert refused(staff.county, far) == {"valid_to"}
