@@ -22,7 +22,10 @@ def test_an_office_records_the_numbers_of_a_year(grid, as_user, staff):
 
 
 def test_numbers_are_read_as_people_write_them(grid, as_user, staff):
-    written = {"410581101-project_amount": "１２，０００．５０", "410581100-project_amount": "¥1,234元"}
+    written = {
+        "410581101-project_amount": "１２，０００．５０",
+        "410581100-project_amount": "¥1,234元",
+    }
     assert as_user(staff.county).post(PAGE, {**grid, **written}).status_code == 302
     rows = YearInput.objects.filter(name="project_amount").values_list("township_id", "value")
     assert dict(rows) == {"410581101": "12000.50", "410581100": "1234.00"}
