@@ -1,5 +1,7 @@
 """Amounts in yuan: exact to the fen, never rounded silently."""
 
+import re
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +12,19 @@ from unionreg.refusals import Refused
 
 LARGEST = Decimal(10) ** (DIGITS - 2)
 ZERO = Decimal("0.00")
+# What people write around an amount in China, after full-width signs have become plain ones.
+_AROUND = re.compile(r"(?:¥|RMB|人民币)?\s*(.*?)\s*(?:元整?)?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+
+
+def plain_amount(text: str) -> str:
+    """The digits of an amount: full-width signs, ¥, 元 and separators of thousands are understood.
+
+    A comma that separates no thousands stays, so that the text is refused and not guessed at.
+    """
+    found = _AROUND.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    amount = found.group(1) if found else text
+    return amount.replace(",", "") if _THOUSANDS.fullmatch(amount) else amount
 
 
 def exact(amount: Any, field: str = "amount", *, least: Decimal = FEN) -> Decimal:

@@ -106,8 +106,7 @@ def _as_typed(cell: Any) -> str:
         raise forms.ValidationError(text)
     if is_lossy_number(cell):
         raise forms.ValidationError(_("The amount is too large. Check the number of digits."))
-    text = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
-    return text.strip().replace(",", "").replace("，", "")
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
 def _bad(number: int, column: str, value: Any, reason: str) -> forms.ValidationError:

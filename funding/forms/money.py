@@ -1,29 +1,15 @@
 """The one field in which people write amounts of money."""
 
-import re
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from funding.exact import plain_amount
 from funding.fields import DIGITS
 
-# What people write around an amount in China, after full-width signs have become plain ones.
-_AROUND = re.compile(r"(?:¥|RMB|人民币)?\s*(.*?)\s*(?:元整?)?", re.IGNORECASE)
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 TOO_MANY = _("Too many digits: at most 14 before the point and two after it. Check the amount.")
-
-
-def plain_amount(text: str) -> str:
-    """The digits of an amount: full-width signs, ¥, 元 and separators of thousands are understood.
-
-    A comma that separates no thousands stays, so that the text is refused and not guessed at.
-    """
-    found = _AROUND.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    amount = found.group(1) if found else text
-    return amount.replace(",", "") if _THOUSANDS.fullmatch(amount) else amount
 
 
 class YuanField(forms.DecimalField):

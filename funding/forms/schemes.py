@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from funding.choices import Base, FundSource, PartKind
 from funding.models import Scheme, SchemePart
 from funding.schemes.kinds import KINDS
+from funding.schemes.numbers import Spec
 
 MOST_PARTS = 12
 
@@ -47,6 +48,21 @@ class PartForm(forms.Form):
                 label=spec.label, required=False, max_length=20, widget=widget
             )
             self.fields[f"n_{name}"].kinds = kinds  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The numbers of the kind, each within its bounds; those of other kinds are not meant."""
+        values = super().clean() or {}
+        kind = KINDS.get(values.get("kind", ""))
+        for spec in kind.specs if kind else ():
+            self._check(spec, values.get(f"n_{spec.name}", ""))
+        return values
+
+    def _check(self, spec: Spec, text: str) -> None:
+        try:
+            if text:
+                spec.read(text)
+        except ValueError as error:
+            self.add_error(f"n_{spec.name}", str(error))
 
     def made(self) -> SchemePart:
         """The part that the form describes, not saved."""

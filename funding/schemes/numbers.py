@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from funding.exact import plain_amount
 from policies.engine.measure_types import show_yuan
 
 Number = Decimal | int | str
@@ -33,7 +34,7 @@ class Spec:
 
     def read(self, value: object) -> Number:
         """The number written in `value`. Raises ValueError with what is wrong, in words."""
-        text = str(value).strip()
+        text = plain_amount(str(value))
         if self.unit == "reading":
             if text not in ("A", "B"):
                 raise ValueError(_("“%(value)s” is neither A nor B") % {"value": text})

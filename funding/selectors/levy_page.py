@@ -47,8 +47,9 @@ class ArrearsPage:
 
     @property
     def title(self) -> str:
-        """The township that is chosen, else the county."""
-        return self.names.get(self.wanted.township, self.county.name)
+        """The township that is chosen or the only one of the reader, else the county."""
+        only = next(iter(self.names.values())) if len(self.names) == 1 else self.county.name
+        return self.names.get(self.wanted.township, only)
 
     @cached_property
     def sums(self) -> Totals:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from funding.exact import plain_amount
 from funding.models import YearInput
 from funding.schemes.inputs import INPUTS
 from history.services import save_record
@@ -40,7 +41,7 @@ def clean_value(name: str, text: str) -> str:
     if measure is None:
         raise Refused({"name": _("Choose which number it is.")})
     try:
-        value = measure.parse(text)
+        value = measure.parse(plain_amount(text))
     except BadValue as error:
         known = {"label": measure.label, "value": text, "expected": measure.expected()}
         words = _("%(label)s cannot be “%(value)s”. %(expected)s") % known

@@ -9,6 +9,8 @@ import pytest
 from django.utils.translation import override
 
 from accounts.choices import Role
+from funding.choices import FundSource
+from funding.forms.schemes import PartForm
 from funding.models import Scheme, SchemePart
 from funding.selectors.schemes import cut_of, usable_in, work_out
 from funding.services.scheme_files import DATA, load_schemes
@@ -51,6 +53,18 @@ def refused(call, **values: Any) -> str:
     with override("en"), pytest.raises(Refused) as caught:
         call(**values)
     return " ".join(caught.value.messages)
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "said"),
+    [("-1", "0 or more"), ("101", "outside"), ("12,5", "0 or more"), ("６０", ""), ("", "")],
+)
+def test_a_number_outside_its_bounds_is_told_before_a_draft_is_saved(typed_in, said) -> None:
+    part = {"label": "a", "kind": "percent", "source": FundSource.values[0], "n_percent": typed_in}
+    with override("en"):
+        errors = PartForm({**part, "n_award": "of another kind"}).errors
+        assert said in " ".join(errors.get("n_percent", []))
+    assert list(errors) == (["n_percent"] if said else [])
 
 
 def test_an_own_amount_fills_what_the_document_leaves_open(here, staff) -> None:

@@ -51,6 +51,13 @@ def test_the_author_does_not_freeze(unions, staff, colleague):
         Budget.objects.filter(pk=drawn.pk).update(**values)
 
 
+def test_the_author_is_not_offered_to_freeze(unions, staff, colleague, as_user):
+    made = draw_up(unions.linqi, staff.county, levy="1000")
+    page, action = reverse("budget", args=[made.pk]), reverse("budget_freeze", args=[made.pk])
+    assert action not in as_user(staff.county).get(page).content.decode()
+    assert action in as_user(colleague).get(page).content.decode()
+
+
 def test_who_changes_it_last_is_its_author(unions, staff, colleague):
     made = draw_up(unions.linqi, staff.county, levy="1000")
     save_budget(budget=made, lines=[Planned("levy", Decimal(5))], user=colleague)

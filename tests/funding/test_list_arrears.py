@@ -94,6 +94,16 @@ def test_the_page_says_unknown_and_not_nothing(firms, places, staff, as_user):
     assert "示例3有限公司" not in as_user(staff.chair).get(PAGE).content.decode()
 
 
+def test_the_title_is_the_place_whose_sums_are_shown(firms, places, staff, as_user):
+    def title(user):
+        page = as_user(user).get(PAGE).content.decode()
+        return page.partition("<h1>")[2].partition("</h1>")[0]
+
+    assert places.linqi.name in title(staff.chair)
+    assert places.hejian.name not in title(staff.county)
+    assert title(staff.county) != title(staff.chair)
+
+
 def test_the_workbook_has_all_rows(firms, staff, as_user):
     answer = as_user(staff.auditor).get(reverse("levies_export"), {"state": "arrears"})
     sheet = load_workbook(BytesIO(answer.content)).active

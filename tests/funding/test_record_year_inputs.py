@@ -21,7 +21,17 @@ def test_an_office_records_the_numbers_of_a_year(grid, as_user, staff):
     assert dict(rows) == {"410581101": "8000.00", "410581100": "12.50"}
 
 
-@pytest.mark.parametrize("wrong", ["-3", "abc", "1.005"])
+def test_numbers_are_read_as_people_write_them(grid, as_user, staff):
+    written = {
+        "410581101-project_amount": "１２，０００．５０",
+        "410581100-project_amount": "¥1,234元",
+    }
+    assert as_user(staff.county).post(PAGE, {**grid, **written}).status_code == 302
+    rows = YearInput.objects.filter(name="project_amount").values_list("township_id", "value")
+    assert dict(rows) == {"410581101": "12000.50", "410581100": "1234.00"}
+
+
+@pytest.mark.parametrize("wrong", ["-3", "abc", "1.005", "12,50"])
 def test_a_wrong_number_is_told_with_its_row_and_nothing_is_saved(grid, as_user, staff, wrong):
     answer = as_user(staff.county).post(PAGE, {**grid, "410581100-project_amount": wrong})
     page = answer.content.decode()

@@ -139,7 +139,7 @@ def test_a_float_of_excel_is_what_excel_shows(draft, staff, as_user):
     assert planned(draft)["levy"] == Decimal("0.30")
 
 
-@pytest.mark.parametrize("cell", [12345678901234567.0, True, "1,234.567"])
+@pytest.mark.parametrize("cell", [12345678901234567.0, True, "1,234.567", "12,50"])
 def test_odd_cells_are_refused(draft, staff, as_user, cell):
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream)
