@@ -11,6 +11,7 @@ from cadres.models import Meeting
 from funding.choices import APPROVED_STATES
 from funding.models import Payment
 from funding.selectors.payments import county_federation
+from funding.selectors.spending import taken_back
 from unionreg.county import CountyQuerySet
 
 MOST_MEETINGS = 50
@@ -20,7 +21,8 @@ def decided_amount(payment: Payment, on: date) -> Decimal:
     """Yuan of the decision that a payment carries out, so that it cannot be split up (R-FIN-06).
 
     From an allocation: the whole of it. Else the payment together with what was approved on the
-    same day from the same grant, without a grant as allowances of the same union.
+    same day from the same grant, without a grant as allowances of the same union. What of it
+    was taken back does not count.
     """
     if payment.line is not None:
         total: Decimal = payment.line.allocation.total
@@ -28,8 +30,9 @@ def decided_amount(payment: Payment, on: date) -> Decimal:
     same = _same_source(payment).filter(approved_at__gte=_begin(on))
     same = same.filter(approved_at__lt=_begin(on + timedelta(days=1)))
     others = same.filter(reverses__isnull=True, state__in=APPROVED_STATES).exclude(pk=payment.pk)
-    amounts: list[Decimal] = list(others.order_by().values_list("amount", flat=True))
-    return payment.amount + sum(amounts, Decimal(0))
+    back = taken_back(payment.county_code)
+    amounts = others.order_by().values_list("pk", "amount")
+    return payment.amount + sum((amount - back[key] for key, amount in amounts), Decimal(0))
 
 
 def _same_source(payment: Payment) -> CountyQuerySet[Payment]:

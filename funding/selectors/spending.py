@@ -36,7 +36,7 @@ def standing_payments(county_code: str) -> Iterator[Standing]:
 
     With union and grant, as far as they are judged.
     """
-    back = _taken_back(county_code)
+    back = taken_back(county_code)
     rows = Payment.objects.in_county(county_code).filter(reverses__isnull=True)
     rows = rows.exclude(state=PaymentState.CANCELLED).select_related("recipient", "grant")
     for row in rows.only(*_READ).order_by("pk").iterator(2000):
@@ -45,8 +45,8 @@ def standing_payments(county_code: str) -> Iterator[Standing]:
             yield Standing(row, net)
 
 
-def _taken_back(county_code: str) -> dict[int, Decimal]:
-    """What came back of each payment, or never left."""
+def taken_back(county_code: str) -> dict[int, Decimal]:
+    """Yuan that came back of each payment, or never left, by its id; one query."""
     never_left = Q(state=PaymentState.APPROVED, reverses__state=PaymentState.APPROVED)
     rows = Payment.objects.in_county(county_code).filter(
         Q(state__in=PAID_STATES) | never_left, reverses__isnull=False

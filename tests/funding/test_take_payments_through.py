@@ -203,6 +203,22 @@ def test_one_decision_is_not_split_up(unions, staff, second, policies, places):
     assert (label, "R-FIN-06" in reason or "会议" in reason) == (str(parts[1]), True)
 
 
+def test_what_was_taken_back_is_no_part_of_the_decision(unions, staff, second, policies, places):
+    """Approved, taken back and approved anew on one day: the amount counts once."""
+    money.own_threshold(places)
+    source = money.grant(unions.linqi)
+    wrong = money.approved(
+        money.draft(source, unions.linqi, staff.county, "60.00"), staff.county, second
+    )
+    again = money.draft(source, unions.linqi, staff.county, "60.00")
+    payments.review(payment=again, user=staff.county)
+    assert "R-FIN-06" in words(payments.approve, payment=again, user=second)
+    back = {"amount": Decimal(60), "user": staff.county, "note": "重复"}
+    money.approved(payments.reverse(payment=wrong, **back).record, staff.county, second)
+    again.refresh_from_db()
+    assert payments.approve(payment=again, user=second).record.state == "approved"
+
+
 def test_a_meeting_of_others_or_of_a_later_day_is_refused(draft, staff, second, unions):
     payments.review(payment=draft, user=staff.county)
     late = money.meeting(unions.county, DAY() + datetime.timedelta(days=1))
