@@ -1,6 +1,6 @@
 """Ledgers, sub-ledgers and their journals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -47,9 +47,12 @@ def _yuan() -> Any:
     return DecimalField(max_digits=DIGITS, decimal_places=2)
 
 
-def effect() -> Any:
-    """By how much a line changes the money at hand: plus, minus or nothing."""
-    money = chart.money()
+def effect(accounts: Sequence[str] = ()) -> Any:
+    """By how much a line changes the money at hand: plus, minus or nothing.
+
+    `accounts`: of these money accounts only.
+    """
+    money = accounts or chart.money()
     into, out = Q(debit__in=money), Q(credit__in=money)
     whens = (When(into & ~out, then=F("amount")), When(out & ~into, then=-F("amount")))
     return Case(*whens, default=ZERO, output_field=_yuan())
@@ -63,17 +66,22 @@ def final_account_frozen(county_code: str, union_id: int, year: int) -> bool:
     return rows.exists()
 
 
-def first_shortage(book: SubLedger, year: int, change: Decimal) -> Decimal | None:
-    """The lowest balance from the end of a year on, where `change` makes it less than 0."""
-    lowest = lowest_since(book, year)
+def first_shortage(
+    book: SubLedger, year: int, change: Decimal, accounts: Sequence[str] = ()
+) -> Decimal | None:
+    """The lowest balance from the end of a year on, where `change` makes it less than 0.
+
+    `accounts`: of these money accounts; of all money otherwise.
+    """
+    lowest = lowest_since(book, year, accounts)
     return lowest if lowest + change < 0 else None
 
 
-def lowest_since(book: SubLedger, year: int) -> Decimal:
+def lowest_since(book: SubLedger, year: int, accounts: Sequence[str] = ()) -> Decimal:
     """The lowest balance of the journal from the last entry of the year on (yuan)."""
-    balance = opening(book, year + 1)
+    balance = opening(book, year + 1, accounts=accounts)
     lowest = balance
-    for entry in with_effect(entries_of(book).filter(year__gt=year)):
+    for entry in with_effect(entries_of(book).filter(year__gt=year), accounts):
         balance += to_fen(entry.effect)
         lowest = min(lowest, balance)
     return lowest
@@ -85,22 +93,22 @@ def entries_of(book: SubLedger) -> QuerySet[JournalEntry]:
     return rows.order_by("year", "number")
 
 
-def with_effect(rows: QuerySet[JournalEntry]) -> QuerySet[Any]:
+def with_effect(rows: QuerySet[JournalEntry], accounts: Sequence[str] = ()) -> QuerySet[Any]:
     """Entries with `effect`: by how much each changes the money at hand."""
     mine = JournalLine.objects.filter(
         county_code=OuterRef("county_code"), entry_id=OuterRef("pk")
     ).order_by()
-    total = mine.values("entry_id").annotate(total=Sum(effect())).values("total")
+    total = mine.values("entry_id").annotate(total=Sum(effect(accounts))).values("total")
     return rows.annotate(effect=Coalesce(Subquery(total), ZERO, output_field=_yuan()))
 
 
-def opening(book: SubLedger, year: int, number: int = 1) -> Decimal:
+def opening(book: SubLedger, year: int, number: int = 1, accounts: Sequence[str] = ()) -> Decimal:
     """The money at hand before the entry of a year with this number (yuan)."""
     rows = JournalLine.objects.in_county(book.county_code).filter(
         Q(entry__year__lt=year) | Q(entry__year=year, entry__number__lt=number),
         entry__sub_ledger_id=book.pk,
     )
-    return to_fen(rows.aggregate(total=Sum(effect()))["total"])
+    return to_fen(rows.aggregate(total=Sum(effect(accounts)))["total"])
 
 
 def turnover(book: SubLedger, year: int) -> tuple[Decimal, Decimal]:

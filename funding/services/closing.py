@@ -20,8 +20,9 @@ SURPLUS = "surplus"
 def close_year(*, sub_ledger: SubLedger, year: int, user: Any) -> JournalEntry:
     """Post the entry that closes the year of a sub-ledger; the one that holds, if there is one.
 
-    No money moves, so a frozen final account and closed books are no obstacle. Taken back like any
-    other entry. Raises Refused: the year is not over, nothing was received or spent in it.
+    No money moves, so a frozen final account and closed books are no obstacle; once there is one
+    of them, the entry is not taken back any more. Raises Refused: the year is not over, nothing
+    was received or spent in it.
     """
     book = lock_book(sub_ledger)
     if year >= timezone.localdate().year:

@@ -108,9 +108,9 @@ def transfer(
     )
 
 
-def moved(lines: Iterable[Posting]) -> Decimal:
-    """By how much the money at hand changes (yuan, signed)."""
-    money = set(chart.money())
+def moved(lines: Iterable[Posting], accounts: Iterable[str] = ()) -> Decimal:
+    """By how much the money at hand, or that of some accounts, changes (yuan, signed)."""
+    money = set(accounts) or set(chart.money())
     signed = (line.amount * ((line.debit in money) - (line.credit in money)) for line in lines)
     return sum(signed, ZERO)
 
@@ -190,6 +190,7 @@ def write(
     """Write an entry into a locked sub-ledger, sealed, and change the balance with it."""
     change = moved(lines)
     _refuse_overdraft(book, on, change)
+    _refuse_empty_account(book, on, lines)
     entry = JournalEntry(
         county_code=book.county_code,
         sub_ledger=book,
@@ -244,6 +245,22 @@ def _refuse_overdraft(book: SubLedger, on: date, change: Decimal) -> None:
     )
     words = {"union": book.union.name, "balance": short, "amount": -change}
     raise Refused({"amount": text % {**words, "basis": f"（{basis}）" if basis else ""}})
+
+
+def _refuse_empty_account(book: SubLedger, on: date, lines: Sequence[Posting]) -> None:
+    """Cash and bank each hold what is taken from them, today and at the end of a later year."""
+    for account in chart.money():
+        change = moved(lines, (account,))
+        if change >= 0:
+            continue
+        short = first_shortage(book, on.year, change, (account,))
+        if short is not None:
+            text = _(
+                "“%(account)s” of %(union)s holds %(balance)s yuan; %(amount)s yuan cannot be "
+                "taken from it. Check account and amount, or post first what came in there."
+            )
+            words = {"account": chart.name_of(account), "union": book.union.name}
+            raise Refused({"amount": text % {**words, "balance": short, "amount": -change}})
 
 
 def _change_balance(book: SubLedger, change: Decimal) -> None:

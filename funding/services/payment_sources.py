@@ -12,6 +12,7 @@ from funding.choices import PAID_STATES, AllocationState, LineState, PaymentStat
 from funding.models import AllocationLine, Grant, Payment
 from funding.selectors.grants import balance
 from funding.selectors.payments import Balance, line_balance
+from townships.models import Union
 from unionreg.refusals import Refused
 
 
@@ -20,6 +21,9 @@ def lock_source(payment: Payment) -> None:
 
     Sets `line`, `grant` and `allowance` to the locked rows.
     """
+    if payment.allowance_id is not None:  # what a union's allowances come to is one decision
+        unions = Union.objects.in_county(payment.county_code)
+        unions.select_for_update(no_key=True).get(pk=payment.recipient_id)
     for field, model in (("line", AllocationLine), ("grant", Grant), ("allowance", Allowance)):
         key = getattr(payment, f"{field}_id")
         if key is not None:

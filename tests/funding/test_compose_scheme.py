@@ -63,7 +63,7 @@ def test_a_number_outside_its_bounds_is_told_before_a_draft_is_saved(typed_in, s
     part = {"label": "a", "kind": "percent", "source": FundSource.values[0], "n_percent": typed_in}
     with override("en"):
         errors = PartForm({**part, "n_award": "of another kind"}).errors
-        assert said in " ".join(errors.get("n_percent", []))
+        assert said in " ".join(str(one) for one in errors.get("n_percent", []))
     assert list(errors) == (["n_percent"] if said else [])
 
 

@@ -104,6 +104,10 @@ class Books(TestCase):
             for side in ("debit", "credit")
         ]
         assert round(Decimal(by_side[0]), 2) == round(Decimal(by_side[1]), 2)
+        for book in stored:
+            own = whole.filter(entry__sub_ledger=book)
+            lines = [Posting(one.debit, one.credit, one.amount) for one in own]
+            assert all(moved(lines, (account,)) >= 0 for account in chart.money())
         lines = [Posting(one.debit, one.credit, one.amount) for one in whole]
         assert moved(lines) == sum(book.balance for book in stored)
         assert {one.debit for one in whole} <= set(chart.accounts())

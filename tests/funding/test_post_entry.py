@@ -58,6 +58,23 @@ def test_numbers_run_per_year_without_gaps(book):
     assert gaps() == []
 
 
+def cash(book, amount, on="2025-05-01", *, back=False):
+    way = ("bank", "cash") if back else ("cash", "bank")
+    lines = [Posting(*way, Decimal(amount))]
+    return post(sub_ledger=book, on=day(on), lines=lines, text="提现", user=None)
+
+
+def test_cash_and_bank_hold_what_is_taken_from_each(book):
+    income(book, "100")
+    said = refused(cash, book, "100.01")
+    assert "holds 100.00 yuan; 100.01 yuan cannot be taken" in said
+    cash(book, "60", "2026-02-01")
+    assert "40.01" in refused(spend, book, "40.01")  # in 2025, though 60 stay in cash in 2026
+    assert "60.01" in refused(cash, book, "60.01", "2026-02-01", back=True)
+    cash(book, "60", "2026-02-01", back=True)
+    assert stored(book) == Decimal(100)
+
+
 def test_money_that_is_not_there_is_not_paid(book):
     income(book, "100")
     said = refused(spend, book, "100.01")

@@ -212,7 +212,7 @@ def test_what_was_taken_back_is_no_part_of_the_decision(unions, staff, second, p
     )
     again = money.draft(source, unions.linqi, staff.county, "60.00")
     payments.review(payment=again, user=staff.county)
-    assert "R-FIN-06" in words(payments.approve, payment=again, user=second)
+    assert "a meeting decides" in words(payments.approve, payment=again, user=second)
     back = {"amount": Decimal(60), "user": staff.county, "note": "重复"}
     money.approved(payments.reverse(payment=wrong, **back).record, staff.county, second)
     again.refresh_from_db()
