@@ -14,6 +14,7 @@ from federations.views.common import REFUSED, saved
 from funding.forms.schemes import SchemeForm, initial_of, part_formset
 from funding.models import Scheme, SchemePart
 from funding.schemes.calculating import terms_of
+from funding.schemes.checks import problems
 from funding.schemes.kinds import KINDS
 from funding.selectors.figures import last_day
 from funding.selectors.schemes import cut_of, readable, work_out
@@ -63,6 +64,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "scheme": found,
         "terms": _terms(found),
+        "problems": problems(found.parts.all()) if draft else [],
         "may_write": request.user.has_perm(CHANGE),
         "may_edit": own and draft,
         "may_release": own and draft and found.author_id != request.user.pk,

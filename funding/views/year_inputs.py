@@ -108,7 +108,7 @@ class _Grid:
 
     def save(self, data: Any, user: Any) -> bool:
         """Save every changed cell, or none when one of them is wrong."""
-        source = data.get("source", "").strip()[:200]
+        source = data.get("source", "").strip()
         self.sent = {field: data.get(field, "").strip() for field in data}
         names = {one.key: one.name for one in townships_of(self.place)}
         try:

@@ -156,6 +156,14 @@ def test_a_part_with_a_mistake_is_not_released(here, staff, colleague, values, w
     assert words in refused(amount, draft=draft)
 
 
+def test_the_page_of_a_draft_tells_its_mistakes(here, staff, as_user) -> None:
+    draft = own(here, staff.county, amount="12")
+    client, page = as_user(staff.county), reverse("scheme", args=[draft.pk])
+    assert client.get(page).context["problems"] == []
+    SchemePart.objects.filter(scheme=draft).update(kind="percent", base="", rule="", parameters={})
+    assert client.get(page).context["problems"]
+
+
 def test_a_new_version_ends_the_former_on_the_day_before(here, staff, colleague) -> None:
     first = release_scheme(scheme=own(here, staff.county, amount="12"), user=colleague)
     draft, parts = copy_of(first, here, datetime.date(2025, 7, 1))
