@@ -8,7 +8,8 @@ from django.db import connection
 
 from tests.places import Places, Unions
 from townships.models import Union
-from unionreg.county.partitioning import county_tables, partition
+from unionreg.county.keys import county_tables
+from unionreg.county.partitioning import partition
 
 
 def test_other_databases_are_refused_in_words(places: Places) -> None:
@@ -17,6 +18,11 @@ def test_other_databases_are_refused_in_words(places: Places) -> None:
         return
     with pytest.raises(CommandError, match="PostgreSQL"):
         call_command("partition_by_county", division="4105")
+
+
+def test_citus_is_asked_for_in_words(db: None) -> None:
+    with pytest.raises(CommandError, match="itus"):
+        call_command("distribute_by_county")
 
 
 def test_unknown_place_is_refused(places: Places) -> None:
