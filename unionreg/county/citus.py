@@ -31,7 +31,7 @@ def reference_tables() -> list[str]:
         for model in apps.get_models()
         if issubclass(model, CountyRow)
         for field in model._meta.local_fields
-        if isinstance(field, models.ForeignKey) and field.db_constraint
+        if isinstance(field, models.ForeignKey) and getattr(field, "db_constraint", False)
     }
     return sorted(found - set(county_tables()))
 
