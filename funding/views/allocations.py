@@ -105,8 +105,8 @@ def allocation_step(request: HttpRequest, pk: int) -> HttpResponse:
     found = allocation_or_404(request.user, pk)
     require(request.user, CHANGE, found.county_code)
     step = STEPS.get(request.POST.get("step", ""))
-    if step is None:
-        raise Http404
+    if step is None:  # a made-up form; the page shows what can be done
+        return redirect("allocation", pk)
     try:
         done, notices = step(request, found)
     except ValidationError as error:

@@ -93,7 +93,7 @@ def test_township_leads_to_the_verdict_on_its_goals(as_user, staff, finding, bes
 
 @pytest.mark.parametrize(
     ("who", "path", "most"),
-    [("county", "/", 27), ("chair", "/", 39), ("city", "/county/410581/", 24)],
+    [("county", "/", 27), ("chair", "/", 40), ("city", "/county/410581/", 25)],
 )
 def test_number_of_queries_does_not_grow(
     as_user, staff, finding, django_assert_max_num_queries, who, path, most
