@@ -20,10 +20,21 @@ CELLS = (
     *("household_place", "change_type", "changed_on", "is_migrant"),
 )
 BLANK = {
-    **{"sex": "9", "ethnicity": "", "employment_status": "", "id_type": "01", "education": ""},
-    **{"skill_level": "", "phone": "", "household_type": "", "household_place": ""},
-    **{"political_status": "", "workplace": "", "native_place": "", "is_migrant": None},
-    **{"group": "", "change_reason": ""},
+    "sex": "9",
+    "ethnicity": "",
+    "employment_status": "",
+    "id_type": "01",
+    "education": "",
+    "skill_level": "",
+    "phone": "",
+    "household_type": "",
+    "household_place": "",
+    "political_status": "",
+    "workplace": "",
+    "native_place": "",
+    "is_migrant": None,
+    "group": "",
+    "change_reason": "",
 }
 
 

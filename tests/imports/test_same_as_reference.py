@@ -23,10 +23,17 @@ from unionreg.crypto import decrypt
 
 BORN, FIRST_ROW = date(1985, 3, 15), 5
 HEADERS = {
-    **{"name": "姓名", "sex": "性别", "birth_date": "出生日期", "ethnicity": "民族"},
-    **{"id_number": "证件号码", "education": "学历", "phone": "移动电话"},
-    **{"household_place": "户籍所在地", "change_type": "会籍变化类型"},
-    **{"changed_on": "会籍变化日期", "is_migrant": "是否农民工"},
+    "name": "姓名",
+    "sex": "性别",
+    "birth_date": "出生日期",
+    "ethnicity": "民族",
+    "id_number": "证件号码",
+    "education": "学历",
+    "phone": "移动电话",
+    "household_place": "户籍所在地",
+    "change_type": "会籍变化类型",
+    "changed_on": "会籍变化日期",
+    "is_migrant": "是否农民工",
 }
 SECRET = {"id_number", "phone"}
 PINYIN = {
