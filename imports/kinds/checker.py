@@ -73,7 +73,8 @@ class Checker(ABC):
                     self._note(line, column, CellIssue.REQUIRED, {}, cell)
                 continue
             if kept is not None and cell.__class__ is str and cell in kept:
-                line.values[column.key] = kept[cell]
+                if (value := kept[cell]) is not None:
+                    line.values[column.key] = value
             else:
                 self._clean(line, column, clean, cell, kept)
         if width - 1 > self.last_title:
@@ -101,15 +102,17 @@ class Checker(ABC):
         except CleaningError as error:
             self._note(line, column, error.code, error.params, cell)
             return
+        if value == "" or (column.required and is_blank(value)):
+            value = None  # nothing is told: what is stored stays
         if warning:
             self._note(line, column, warning, {}, cell, Severity.WARNING)
-        elif kept is not None and cell.__class__ is str and len(kept) < MOST_KEPT:
-            kept[cell] = value
-        if value is None or value == "" or (column.required and is_blank(value)):
-            if column.required:
-                self._note(line, column, CellIssue.REQUIRED, {}, cell)
+        if value is None and column.required:
+            self._note(line, column, CellIssue.REQUIRED, {}, cell)
             return
-        line.values[column.key] = value
+        if not warning and kept is not None and cell.__class__ is str and len(kept) < MOST_KEPT:
+            kept[cell] = value
+        if value is not None:
+            line.values[column.key] = value
 
     def _note(
         self,

@@ -357,3 +357,10 @@ def test_the_workplace_names_the_union_when_nothing_else_does(import_rows, union
     )
     assert codes(batch) == {6: ["row_union_missing"]}
     assert Member.objects.get().union_id == unions.factory.pk
+
+
+def test_a_word_for_nothing_that_comes_twice_leaves_both_as_they_are(import_rows):
+    import_rows(row(1, 学历="高中毕业"), row(2, 学历="高中毕业"))
+    again = import_rows(row(1, 学历="无"), row(2, 学历="无"))
+    assert counts(again) == (0, 0, 2, 0, 0)
+    assert set(Member.objects.values_list("education", flat=True)) == {"61"}
