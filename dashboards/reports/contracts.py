@@ -31,17 +31,26 @@ TITLES = columns(
 
 
 def build(areas: Areas, user: Any) -> Table:
-    """Counties or townships with the contracts of their unions. Two statements."""
+    """Counties or townships with the contracts of their unions. Three statements."""
     found = areas.count(counts.employers(areas), firms=Count("pk", filter=counts.FIRM))
     for key, row in areas.count(_contracts(areas), "union__township_id", **_counts()).items():
         found.setdefault(key, {"firms": 0}).update(row)
     every = together(found, ("firms", *_counts()))
-    for row in (*found.values(), every):
-        row["kept"] = (row if areas.of_counties else every)["contracts"]
+    keeping = _counties_with_contracts(areas)
+    for key, row in found.items():
+        row["kept"] = key in keeping if areas.of_counties else bool(keeping)
+    every["kept"] = bool(keeping)
     lines = areas.shown((area, _line(areas, area, found[area.key])) for area in areas.lines)
     total = Line(_("Together"), _cells(areas, None, every))
     says, notes = _says(areas, every), _notes(list(found.values()))
     return Table(areas.first, TITLES, lines, total, says=says, notes=notes)
+
+
+def _counties_with_contracts(areas: Areas) -> set[str]:
+    """The counties in which a contract was ever recorded, in whatever township."""
+    rows = CollectiveContract.objects.filter(county_code__in=areas.codes).order_by()
+    codes = rows.values_list("county_code", flat=True).distinct()
+    return {areas.today.get(code, code) for code in codes}
 
 
 def _contracts(areas: Areas) -> QuerySet[Any]:

@@ -19,7 +19,7 @@ class CountyLevies:
 
     county: Division
     due: Decimal | None = None
-    unknown: int = 0
+    unknown: int | None = None
     paid_up: Decimal | None = None
 
 
@@ -52,4 +52,4 @@ def _grouped(rows: Any, **sums: Any) -> dict[str, dict[str, Any]]:
 
 def _line(county: Division, row: dict[str, Any]) -> CountyLevies:
     amounts = {name: to_fen(row[name]) for name in ("due", "paid_up") if row.get(name) is not None}
-    return CountyLevies(county, unknown=row.get("unknown", 0), **amounts)
+    return CountyLevies(county, unknown=row.get("unknown"), **amounts)

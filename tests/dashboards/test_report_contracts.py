@@ -55,6 +55,15 @@ def test_without_numbers_or_with_too_many_there_is_no_share(
     assert pair(cells(page, "合涧镇")["general"]) == (0, 0)
 
 
+def test_a_chair_reads_what_the_county_reads_of_his_township(
+    as_user, staff, places, unions, contract
+) -> None:
+    employer(places.linqi, "甲")
+    contract(unions.hejian, firms=1)
+    for user in (staff.county, staff.chair):
+        assert pair(cells(ask(as_user(user), "contracts"), "临淇镇")["general"]) == (0, 1)
+
+
 def test_a_county_without_contracts_is_not_known(as_user, staff, places, unions, contract) -> None:
     employer(places.linqi, "甲")
     assert pair(cells(ask(as_user(staff.county), "contracts"), "临淇镇")["general"]) == (None, 1)
