@@ -12,9 +12,9 @@ from compliance import words
 from compliance.models import Finding
 from compliance.pages import listed
 from compliance.permissions import EXPORT
-from compliance.selectors.filters import names_of
 from compliance.selectors.findings import with_details
 from compliance.sentences import sentence
+from townships.selectors.places import names_of
 from unionreg.downloads import LARGEST_EXPORT, download, refuse_export
 from unionreg.workbooks import write_table
 

@@ -23,6 +23,7 @@ from compliance.sentences import Sentence, record_link, sentence
 from compliance.services.handling import may
 from history.selectors import MOST_CHANGES, changes_of, labelled
 from policies.topics import rule_name
+from townships.selectors.places import names_of
 from unionreg.county import CountyQuerySet
 from unionreg.paging import CountedPaginator
 
@@ -85,7 +86,7 @@ def lines(rows: Iterable[Finding], user: Any) -> list[Line]:
     keys = {row.township_key for row in found if row.township_key != row.county_code}
     if several:
         keys |= {row.county_code for row in found}
-    names = filters.names_of(keys) if keys else {}
+    names = names_of(keys) if keys else {}
     return [line(row, user, names, today) for row in found]
 
 

@@ -19,6 +19,7 @@ from policies.selectors import load_book
 from policies.selectors.places import chains
 from townships.choices import UnionKind
 from townships.models import Union
+from townships.selectors.places import names_of
 from unionreg.county import CountyQuerySet
 from unionreg.paging import CountedPaginator
 
@@ -102,7 +103,7 @@ def lines(rows: Sequence[Any], user: Any, today: datetime.date, refused: Refusal
     several = scope.nationwide or len(scope.counties | scope.township_counties) > 1
     unions = [row if isinstance(row, Union) else row.union for row in rows]
     keys = {_place_key(union) for union in unions}
-    names = selectors.names_of(keys | ({union.county_code for union in unions}))
+    names = names_of(keys | ({union.county_code for union in unions}))
     clauses, adding = Clauses.of(keys, today), user.scope_for(ADD)
     return [
         _line(row, union, names, several, clauses, adding, today, refused)

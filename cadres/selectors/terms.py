@@ -17,6 +17,7 @@ from cadres.choices import Body, Post
 from cadres.models import Appointment, Term
 from townships.choices import UnionForm, UnionKind, UnionStatus
 from townships.models import Division, Union
+from townships.selectors.places import names_of
 from unionreg.county import CountyQuerySet
 from unionreg.text import tidy
 
@@ -162,11 +163,6 @@ def places(user: Any, county: str) -> tuple[list[tuple[str, str]], list[tuple[st
     townships = set(inside.order_by().values_list("township_id", flat=True).distinct())
     names = names_of(counties | townships)
     return _named(counties, names), _named(townships, names)
-
-
-def names_of(keys: set[str]) -> dict[str, str]:
-    """Names of places by key."""
-    return dict(Division.objects.filter(key__in=sorted(keys)).values_list("key", "name"))
 
 
 def _named(keys: set[str], names: dict[str, str]) -> list[tuple[str, str]]:

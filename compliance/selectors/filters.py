@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from compliance.models import Finding, StoredVerdict
 from compliance.selectors.findings import UNRESOLVED, Choice, visible
 from policies.topics import rule_name
-from townships.models import Division
+from townships.selectors.places import names_of
 from unionreg.county import CountyQuerySet
 
 Options = list[tuple[str, str]]
@@ -37,15 +37,6 @@ def places(user: Any, choice: Choice) -> Places:
 
 def _waiting(user: Any) -> CountyQuerySet[Finding]:
     return visible(user).filter(state__in=UNRESOLVED)
-
-
-def names_of(keys: Iterable[str]) -> dict[str, str]:
-    """Names of places by key. 410500 stands for what belongs to the city 4105 itself."""
-    wanted = set(keys)
-    above = {key: key.removesuffix("00").removesuffix("00") for key in wanted if key[4:] == "00"}
-    rows = Division.objects.filter(key__in=sorted(wanted | set(above.values())))
-    found = dict(rows.values_list("key", "name"))
-    return {key: found.get(key) or found.get(above.get(key, ""), key) for key in wanted}
 
 
 def _named(keys: Iterable[str], names: dict[str, str]) -> Options:

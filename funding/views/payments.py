@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from compliance.selectors.filters import names_of
 from federations.views.common import REFUSED
 from funding.choices import PaymentState
 from funding.forms.payments import SourceForm
@@ -36,6 +35,7 @@ from funding.views.payment_pages import (
     tell,
     workbook,
 )
+from townships.selectors.places import names_of
 from unionreg.paging import CountedPaginator
 from unionreg.refusals import Refused
 from unionreg.text import as_key

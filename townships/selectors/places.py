@@ -76,3 +76,12 @@ def counties_of(user: Any, permission: str) -> list[Division]:
         return list(rows.filter(key__in=sorted(scope.counties)))
     with_union = Union.objects.order_by().values_list("county_code", flat=True).distinct()
     return list(rows.filter(key__in=sorted(with_union))) or list(rows)
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """Names of places by key. 410500 stands for what belongs to the city 4105 itself."""
+    wanted = set(keys)
+    above = {key: key.removesuffix("00").removesuffix("00") for key in wanted if key[4:] == "00"}
+    rows = Division.objects.filter(key__in=sorted(wanted | set(above.values())))
+    found = dict(rows.values_list("key", "name"))
+    return {key: found.get(key) or found.get(above.get(key, ""), key) for key in wanted}

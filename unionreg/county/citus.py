@@ -15,6 +15,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from unionreg.county.keys import county_tables, give_keys_back, present_tables, take_keys_away
 from unionreg.county.models import CountyRow
@@ -79,14 +80,14 @@ def gather() -> list[str]:
 
 def _check() -> None:
     if connection.vendor != "postgresql":
-        raise RuntimeError("Citus is a part of PostgreSQL.")
+        raise RuntimeError(_("Citus is a part of PostgreSQL; this database is another one."))
     with connection.cursor() as cursor:
         if not _row(cursor, "SELECT to_regclass('pg_dist_node') IS NOT NULL")[0]:
-            raise RuntimeError("CREATE EXTENSION citus is missing in this database.")
+            raise RuntimeError(_("Run CREATE EXTENSION citus in this database first."))
         if not _row(cursor, "SELECT count(*) FROM pg_dist_node WHERE groupid = 0")[0]:
-            raise RuntimeError("SELECT citus_set_coordinator_host('…') is missing.")
+            raise RuntimeError(_("Run SELECT citus_set_coordinator_host('…') first."))
         if present_tables(cursor, "p"):
-            raise RuntimeError("The tables are partitioned: merge the partitions first.")
+            raise RuntimeError(_("The tables are partitioned. Merge the partitions first."))
 
 
 def _row(cursor: Any, sql: str, params: list[Any] | None = None) -> Any:
