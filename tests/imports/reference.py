@@ -112,7 +112,7 @@ def _import_row(
         number, first = place
         if first.setdefault(person["number"], number) != number:
             said.append(("id_number", "row_duplicate_person", "error"))
-    if any(severity == "error" for _column, _code, severity in said):
+    if person is None or any(severity == "error" for _column, _code, severity in said):
         return "failed"
     stored = registry.members.get(person["number"])
     if stored is not None and stored["state"] != "left" and stored["union"] != union[0]:
