@@ -134,6 +134,6 @@ def test_the_statements_of_an_undo_do_not_grow_with_the_rows(
 
     taken = lease.take(batch.pk)
     assert taken is not None
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(41):
         undo_batch(taken)
     assert PersonKey.objects.filter(county_code="410581").count() == len(people)
