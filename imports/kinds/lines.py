@@ -6,6 +6,7 @@ import datetime
 import uuid
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import orjson
@@ -21,6 +22,14 @@ class Issue(NamedTuple):
     params: dict[str, Any]
     severity: str = Severity.ERROR
     shown: str = ""
+
+
+# One empty dictionary for all lines: 200,000 of them would be large.  It cannot be written into.
+_NOTHING: Any = MappingProxyType({})
+
+
+def _nothing() -> Any:
+    return _NOTHING
 
 
 @dataclass(slots=True)
@@ -43,10 +52,10 @@ class Line:
     label: str = ""
     masked: str = ""
     township_key: str = ""
-    row: dict[str, Any] = field(default_factory=dict)
+    row: dict[str, Any] = field(default_factory=_nothing)
     before: dict[str, Any] | None = None
-    changes: dict[str, list[Any]] = field(default_factory=dict)
-    detail: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, list[Any]] = field(default_factory=_nothing)
+    detail: dict[str, Any] = field(default_factory=_nothing)
     extra: dict[str, Any] = field(default_factory=dict)
 
     def fail(self, key: str, code: str, **params: Any) -> None:

@@ -52,6 +52,7 @@ class MemberChecker(IdentityChecker):
         self.today = timezone.localdate()
         self.unions = unions_of(batch)
         self.member_unions: dict[str, list[Place]] = {}
+        self.union_columns: dict[int, dict[str, Any]] = {}
         self.workplaces = union_of_employers(batch, self.unions)
         union = self.unions.get(batch.default_union_id)
         self.default_union = union if union is not None and is_member_union(union) else None
@@ -74,8 +75,13 @@ class MemberChecker(IdentityChecker):
     def _find_union(self, line: Line) -> None:
         union = self._named_union(line)
         if union is not None:
-            line.row = {"union_id": union.id, "township_id": union.township_id}
+            line.row = self._columns_of(union)
             line.township_key = union.township_id or ""
+
+    def _columns_of(self, union: Place) -> dict[str, Any]:
+        """The columns of a member of the union: the same object for all its people."""
+        columns = {"union_id": union.id, "township_id": union.township_id}
+        return self.union_columns.setdefault(union.id, columns)
 
     def _named_union(self, line: Line) -> Place | None:
         """The union that the row names, else the chosen one, else the one of the workplace."""

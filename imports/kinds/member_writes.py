@@ -79,7 +79,8 @@ class MemberWrites:
         execute(
             f"INSERT INTO {name_of(Membership)} ({quoted(PERIOD_COLUMNS)}) "
             f"SELECT {', '.join(values)} FROM {name_of(StagedMember)} s "
-            f"WHERE {WRITTEN_ROWS} AND s.membership_step = %s ORDER BY s.row_number",
+            f"WHERE {WRITTEN_ROWS} AND s.membership_step = %s "
+            "ORDER BY s.row_status, s.row_number",
             [*params, *run.written, OPEN],
         )
 

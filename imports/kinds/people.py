@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -32,11 +34,40 @@ class Period(NamedTuple):
     kept_from: date | None = None
 
 
+FIELDS = ("id", "version", *MEMBER_COLUMNS)
+# Every member has another value there; the other columns have the same few again and again.
+OWN = {"id", "name", "name_pinyin", "id_cipher", "id_hash", "id_masked", "id_tail", "phone"}
+COMMON = [at for at, name in enumerate(FIELDS) if name not in OWN]
+
+
+class Members:
+    """Stored members by blind index, as tuples: a file may name 200,000 of them."""
+
+    def __init__(self) -> None:
+        self._rows: dict[uuid.UUID, tuple[Any, ...]] = {}
+        self._same: dict[Any, Any] = {}
+
+    def add(self, row: Sequence[Any]) -> None:
+        """Keep a row of `FIELDS`; equal values of common columns are kept once."""
+        values = list(row)
+        for at in COMMON:
+            values[at] = self._same.setdefault(values[at], values[at])
+        self._rows[values[_HASH]] = tuple(values)
+
+    def get(self, value: uuid.UUID) -> dict[str, Any] | None:
+        """The columns of a member, `None` for nobody."""
+        row = self._rows.get(value)
+        return None if row is None else dict(zip(FIELDS, row, strict=True))
+
+
+_HASH = FIELDS.index("id_hash")
+
+
 @dataclass
 class People:
     """Stored members of the county by blind index, keys, and members in other counties."""
 
-    here: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
+    here: Members = field(default_factory=Members)
     keys: dict[uuid.UUID, Key] = field(default_factory=dict)
     elsewhere: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
     periods: dict[int, list[Period]] = field(default_factory=dict)
@@ -66,8 +97,8 @@ class People:
 
     def periods_of(self, value: uuid.UUID) -> list[Period]:
         """The memberships that were read, of the person with a blind index, in every county."""
-        rows = [found[value]["id"] for found in (self.here, self.elsewhere) if value in found]
-        ids = [*rows, *self.former.get(value, ())]
+        found = (self.here.get(value), self.elsewhere.get(value))
+        ids = [*(row["id"] for row in found if row is not None), *self.former.get(value, ())]
         return [period for number in ids for period in self.periods.get(number, ())]
 
     def last_day(self, member: dict[str, Any] | None) -> date | None:
@@ -84,7 +115,8 @@ def load(county_code: str, hashes: list[uuid.UUID]) -> People:
     if not hashes:
         return people
     people.keys = _keys(hashes)
-    people.here = _members(county_code, hashes)
+    for row in _rows(county_code, hashes):
+        people.here.add(row)
     abroad = {key.county_code for key in people.keys.values()} - {county_code}
     for code in sorted(abroad):
         wanted = [value for value, key in people.keys.items() if key.county_code == code]
@@ -99,17 +131,21 @@ def _keys(hashes: list[uuid.UUID]) -> dict[uuid.UUID, Key]:
     fields = "id_hash, county_code, member_id, former_counties"
     rows = fetch(f"SELECT {fields} FROM {name_of(PersonKey)} WHERE {condition}", params)
     return {
-        _uuid(value): Key(county, member, tuple(former.split()))
+        _uuid(value): Key(sys.intern(county), member, tuple(former.split()))
         for value, county, member, former in rows
     }
 
 
 def _members(county_code: str, hashes: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
     """Members of a county with the columns that staging has, by blind index."""
+    rows = _rows(county_code, hashes)
+    return {row[_HASH]: dict(zip(FIELDS, row, strict=True)) for row in rows}
+
+
+def _rows(county_code: str, hashes: list[uuid.UUID]) -> Iterator[tuple[Any, ...]]:
     condition, params = among("id_hash", hashes)
     rows = Member.objects.in_county(county_code).extra(where=[condition], params=params)
-    fields = ("id", "version", *MEMBER_COLUMNS)
-    return {row["id_hash"]: row for row in rows.order_by().values(*fields)}
+    return rows.order_by().values_list(*FIELDS).iterator(chunk_size=2_000)
 
 
 def is_open(member: dict[str, Any]) -> bool:

@@ -73,7 +73,7 @@ def write_history(run: Run, new: Action, changed: Action) -> int:
         "CASE s.row_status WHEN %s THEN %s ELSE %s END, "
         "s.changes, %s || CAST(s.row_number AS varchar(10)) || %s, %s, %s, %s, s.batch_id "
         f"FROM {name_of(run.staged)} s WHERE {WRITTEN_ROWS} AND s.changes <> '{{}}' "
-        "ORDER BY s.row_number"
+        "ORDER BY s.row_status, s.row_number"
     )
     actions = [RowStatus.NEW, new, changed]
     params = [before, after, moment(run.now), run.user_id, request_id.get()]
