@@ -17,7 +17,14 @@ from imports.kinds.base import ImportKind
 from imports.kinds.checker import released
 from imports.kinds.identities import IdentityChecker, sealed
 from imports.kinds.lines import Line
-from imports.kinds.member_periods import OPEN, Step, before_birth, new_period, next_step
+from imports.kinds.member_periods import (
+    OPEN,
+    Step,
+    before_birth,
+    needs_periods,
+    new_period,
+    next_step,
+)
 from imports.kinds.messages import RowIssueCode
 from imports.kinds.places import Place, is_member_union, union_of_employers, unions_of
 from imports.models import ImportBatch
@@ -26,6 +33,7 @@ from imports.reading import Layout
 from members.choices import Sex
 from members.models import Member, Membership
 from members.names import name_pinyin
+from members.states import OPEN_STATES
 
 # Columns that a cell of the workbook fills directly.
 DIRECT = (
@@ -33,7 +41,6 @@ DIRECT = (
     *("phone", "household_type", "household_place", "political_status", "workplace"),
     *("native_place", "is_migrant", "group"),
 )
-DAYS = {"changed_on", "joined_on"}
 # A person of whom nothing is told.
 BLANK: dict[str, Any] = {
     **dict.fromkeys(DIRECT, ""),
@@ -118,9 +125,9 @@ class MemberChecker(IdentityChecker):
 
     def _reserve(self, lines: list[Line], stored: people.People) -> None:
         """Ids for everybody who may be new here, and for every membership that may begin."""
-        found = [stored.here.get(line.key) for line in lines]
+        found = [stored.here.brief(line.key) for line in lines]
         new = sum(row is None for row in found)
-        left = sum(row is not None and not people.is_open(row) for row in found)
+        left = sum(row is not None and row.state not in OPEN_STATES for row in found)
         self.member_ids = iter(draw_ids(Member, new))
         self.membership_ids = iter(draw_ids(Membership, new + left))
 
@@ -142,11 +149,11 @@ class MemberChecker(IdentityChecker):
         dated: list[int] = []
         undated = []
         for line in lines:
-            row = stored.here.get(line.key)
-            if row is None or (people.is_open(row) and not DAYS & line.values.keys()):
+            row = stored.here.brief(line.key)
+            if row is None or not needs_periods(row.state, row.joined_on, line.values):
                 continue
-            dated.append(row["id"])
-            if row["joined_on"] is None:
+            dated.append(row.id)
+            if row.joined_on is None:
                 undated.append(line.key)
         stored.load_periods(self.batch.county_code, dated)
         # a first day that is put in must not lie before the end of a membership elsewhere

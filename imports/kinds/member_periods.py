@@ -153,6 +153,19 @@ def _overlap(news: News, begin: date | None, last_day: date | None) -> Told | No
 # --- somebody who is stored in this county --------------------------------------------------------
 
 
+def needs_periods(state: str, joined_on: date | None, values: dict[str, Any]) -> bool:
+    """Whether `next_step` has to know the memberships of a stored person.
+
+    Not when the row tells of a member whose first day is recorded that he is one, or tells no day.
+    """
+    if state == MemberState.LEFT:
+        return True
+    if not (values.get("changed_on") or values.get("joined_on")):
+        return False
+    settled = state == MemberState.ACTIVE and joined_on is not None
+    return not settled or _news(values).later
+
+
 def next_step(member: dict[str, Any], values: dict[str, Any], periods: Sequence[Period]) -> Step:
     """What the row means for a person who is stored in this county.
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from imports.database import among, fetch
@@ -59,8 +60,22 @@ class Members:
         row = self._rows.get(value)
         return None if row is None else dict(zip(FIELDS, row, strict=True))
 
+    def brief(self, value: uuid.UUID) -> Brief | None:
+        """What decides whether the memberships matter, `None` for nobody."""
+        row = self._rows.get(value)
+        return None if row is None else Brief(*_brief(row))
+
+
+class Brief(NamedTuple):
+    """Id, state and first day of a stored member."""
+
+    id: int
+    state: str
+    joined_on: date | None
+
 
 _HASH = FIELDS.index("id_hash")
+_brief = itemgetter(*map(FIELDS.index, Brief._fields))
 
 
 @dataclass
@@ -97,8 +112,9 @@ class People:
 
     def periods_of(self, value: uuid.UUID) -> list[Period]:
         """The memberships that were read, of the person with a blind index, in every county."""
-        found = (self.here.get(value), self.elsewhere.get(value))
-        ids = [*(row["id"] for row in found if row is not None), *self.former.get(value, ())]
+        here, away = self.here.brief(value), self.elsewhere.get(value)
+        ids = [*([here.id] if here else ()), *([away["id"]] if away else ())]
+        ids += self.former.get(value, ())
         return [period for number in ids for period in self.periods.get(number, ())]
 
     def last_day(self, member: dict[str, Any] | None) -> date | None:
