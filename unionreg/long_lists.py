@@ -43,6 +43,10 @@ _WORDS = {
     Source.COUNTED: gettext_lazy("%(number)s in all"),
     Source.SUMMARIES: gettext_lazy("%(number)s in all, by the summaries"),
     Source.ESTIMATED: gettext_lazy("about %(number)s, estimated"),
+    Source.AT_LEAST: gettext_lazy("more than %(number)s in all"),
+}
+_FIGURES = {
+    Source.ESTIMATED: gettext_lazy("about %(number)s"),
     Source.AT_LEAST: gettext_lazy("more than %(number)s"),
 }
 
@@ -55,8 +59,12 @@ class Length:
     source: Source = Source.COUNTED
 
     def words(self) -> str:
-        """The number as a page says it, with where it comes from if it was not counted."""
+        """The number as a list says it, with where it comes from if it was not counted."""
         return str(_WORDS[self.source]) % {"number": ui.number(self.number)}
+
+    def figure(self) -> str:
+        """The number alone, inside a sentence."""
+        return str(_FIGURES.get(self.source, "%(number)s")) % {"number": ui.number(self.number)}
 
 
 def length_of(rows: QuerySet[Any]) -> Length:

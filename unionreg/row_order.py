@@ -1,6 +1,6 @@
 """Orders of rows that one index serves, and the rows on either side of a row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -63,3 +63,24 @@ class RowOrder:
 
 
 NEWEST = RowOrder(("county_code", "id"), descending=True)
+
+
+def in_blocks(
+    rows: QuerySet[Any, tuple[Any, ...]], order: RowOrder, size: int
+) -> Iterator[list[tuple[Any, ...]]]:
+    """All rows, `size` at a time; each block is found by the last row of the one before.
+
+    `rows` is a `values_list` that begins with the columns of the order. No cursor stays open in the
+    database, which PgBouncer would not allow, and one block at a time is in memory.
+    """
+    ordered, width = order.applied(rows), len(order.columns)
+    block = _read(ordered, size)
+    while block:
+        yield block
+        following = ordered.filter(order.after(block[-1][:width]))
+        block = _read(following, size) if len(block) == size else []
+
+
+def _read(rows: QuerySet[Any, tuple[Any, ...]], size: int) -> list[tuple[Any, ...]]:
+    """The first rows, fetched at once; without `iterator` Django fetches a hundred at a time."""
+    return list(rows[:size].iterator(chunk_size=size))

@@ -114,7 +114,7 @@ def test_each_county_has_its_entry(staff, as_user, unions, enrolled):
 def test_former_members_come_along_when_listed(staff, as_user, enrolled):
     enrolled()
     page = as_user(staff.county).get(EXPORT + "?state=left")
-    assert page.context["number"] == 0
+    assert page.context["length"].number == 0
 
 
 def test_a_number_in_the_address_is_refused(staff, as_user, enrolled):
