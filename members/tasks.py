@@ -33,16 +33,16 @@ def write_in_background(export_id: int) -> None:
 def _write(export: MemberExport) -> None:
     request = _request(export)
     listed = admin.site._registry[Member].get_changelist_instance(request)
-    members = listed.get_queryset(request).select_related("union", "township")
+    own = MemberExport.objects.filter(pk=export.pk)
     path, rows = write_export(
-        members=members.iterator(2000),
+        members=listed.queryset,
+        order=listed.order,
         user=export.user,
         unmasked=export.unmasked,
         reason=export.reason,
+        progress=lambda number: own.update(rows=number),
     )
-    MemberExport.objects.filter(pk=export.pk).update(
-        state=ExportState.READY, rows=rows, file_name=path.name
-    )
+    own.update(state=ExportState.READY, rows=rows, file_name=path.name)
 
 
 def _request(export: MemberExport) -> HttpRequest:

@@ -8,6 +8,7 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -65,11 +66,15 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
 
     def listed(self, request: HttpRequest) -> models.QuerySet[Any]:
         """All pages of the list as it is filtered; 404 for filters that there are not."""
+        rows: models.QuerySet[Any] = self.changelist_of(request).queryset
+        return rows
+
+    def changelist_of(self, request: HttpRequest) -> ChangeList:
+        """The list as it is filtered; 404 for filters that there are not."""
         try:
-            rows: models.QuerySet[Any] = self.get_changelist_instance(request).get_queryset(request)
+            return self.get_changelist_instance(request)
         except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             raise Http404 from None
-        return rows
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only filters of the list and what our own pages link to.

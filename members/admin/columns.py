@@ -73,7 +73,7 @@ class TownshipFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         rows = divisions_of(request.user, Level.TOWNSHIP).order_by("code")
         if not is_local(request.user):
-            rows = rows.filter(key=self.value() or "")
+            rows = rows.filter(key=self.value()) if self.value() else rows.none()
         return [(place.pk, place.name) for place in rows]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,12 +1,11 @@
 """The list as a workbook: small ones at once, large ones written in the background."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -17,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from members.forms import ExportForm
-from members.models import ExportState, Member, MemberExport
+from members.models import ExportState, MemberExport
 from members.selectors.search import looks_like_id
 from members.services.exports import (
     EXPORT,
@@ -28,6 +27,7 @@ from members.services.exports import (
 )
 from members.services.reveal import PERMISSION as REVEAL
 from unionreg.admin_base import ScopedAdmin
+from unionreg.long_lists import LongList
 from unionreg.refusals import add_errors
 from unionreg.workbooks import XLSX_TYPE
 
@@ -52,21 +52,20 @@ class ExportAdmin(ScopedAdmin):
         links = {"may_export": request.user.has_perm(EXPORT), "import_kind": "members"}
         return super().changelist_view(request, {**links, **(extra_context or {})})
 
-    def _listed(self, request: HttpRequest) -> QuerySet[Member]:
-        """All pages of the list as it is filtered."""
+    def _listed(self, request: HttpRequest) -> LongList:
+        """The list as it is filtered."""
         if looks_like_id(request.GET.get(SEARCH_VAR, "")):
             raise Http404
-        return self.listed(request).select_related("union", "township")
+        return cast(LongList, self.changelist_of(request))
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
         """Ask what is wanted, then hand it out or write it in the background."""
         if not request.user.has_perm(EXPORT):
             raise Http404
-        rows = self._listed(request)
-        number = rows.count()
+        listed = self._listed(request)
         form = ExportForm(_posted(request), may_reveal=request.user.has_perm(REVEAL))
         if request.method == "POST" and form.is_valid():
-            answer = self._hand_out(request, rows, number, form)
+            answer = self._hand_out(request, listed, form)
             if answer is not None:
                 return answer
         return self._export_page(
@@ -74,12 +73,12 @@ class ExportAdmin(ScopedAdmin):
             "export",
             _("Export members"),
             form=form,
-            number=number,
+            length=listed.length,
             earlier=exports_of(request.user),
         )
 
     def _hand_out(
-        self, request: HttpRequest, rows: QuerySet[Member], number: int, form: Any
+        self, request: HttpRequest, listed: LongList, form: Any
     ) -> HttpResponseBase | None:
         wishes = {
             "user": request.user,
@@ -87,11 +86,16 @@ class ExportAdmin(ScopedAdmin):
             "reason": form.cleaned_data["reason"],
         }
         try:
-            if number <= AT_ONCE:
-                written, _number = write_export(members=rows.iterator(500), **wishes)
+            if listed.length.number <= AT_ONCE:
+                rows, order = listed.queryset, listed.order
+                written, _number = write_export(members=rows, order=order, **wishes)
                 return _attachment(written, remove=True)
-            query = request.META.get("QUERY_STRING", "")
-            export = ask_for_export(query=query, language=get_language() or "zh-hans", **wishes)
+            export = ask_for_export(
+                query=request.META.get("QUERY_STRING", ""),
+                expected=listed.length.number,
+                language=get_language() or "zh-hans",
+                **wishes,
+            )
         except ValidationError as refusal:
             add_errors(form, refusal)
             return None

@@ -26,6 +26,7 @@ from members.admin.tasks import TaskAdmin
 from members.choices import ChangeType, IdType
 from members.forms import MemberForm
 from members.models import Member
+from members.selectors.listed import listed_members
 from members.services.details import DETAIL_FIELDS
 from members.services.members import save_member
 from members.services.membership import Saved, enrol
@@ -33,6 +34,7 @@ from townships.admin.base import LONGEST_SELECT
 from townships.choices import OPEN_STATUSES
 from townships.models import Union
 from unionreg.admin_base import RegistryAdmin, without_fields
+from unionreg.long_lists import Length, LongList, Source
 
 _PERSON: Any = (
     gettext_lazy("Person"),
@@ -96,6 +98,8 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
         ("joined_on", admin.DateFieldListFilter),
     )
     list_select_related = ("union", "township")
+    # What an index of a county serves; who sees single townships only may sort by any column.
+    sorted_in_counties = ("name", masked_number, "joined_on")
     show_facets = admin.ShowFacets.NEVER
     ordering = ("-id",)
     inlines = (MembershipInline,)
@@ -135,6 +139,27 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
 
     class Media:
         js = (Script("js/members.js", defer=True),)
+
+    # --- list -----------------------------------------------------------------------------------
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[LongList]:
+        """One that does not count millions of people."""
+        return LongList
+
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        """Columns whose order does not have to be made from all people of a county."""
+        scope = request.user.scope_for(self.permission("view"))
+        if scope.nationwide or scope.counties:
+            return self.sorted_in_counties
+        return super().get_sortable_by(request)
+
+    def known_length(self, request: HttpRequest, changelist: LongList) -> Length | None:
+        """The number of people by the summary rows, with the filters that these know."""
+        if changelist.query:
+            return None
+        filters = {name: value[-1] for name, value in changelist.get_filters_params().items()}
+        number = listed_members(request.user, filters)
+        return None if number is None else Length(number, Source.SUMMARIES)
 
     # --- columns and fields that are only shown -----------------------------------------------
 

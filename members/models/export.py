@@ -20,7 +20,8 @@ class MemberExport(models.Model):
 
     `query` is the address of the list (filters, search), which is applied again with the user's
     rights of the moment when the workbook is written. `unmasked`: with ID numbers and phones in
-    full where the user may see them; `reason` says why.
+    full where the user may see them; `reason` says why. `rows` have been written so far, of about
+    `expected`.
     """
 
     user = models.ForeignKey(
@@ -34,6 +35,7 @@ class MemberExport(models.Model):
     state = models.CharField(
         max_length=10, choices=ExportState.choices, default=ExportState.WAITING
     )
+    expected = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(null=True)
     file_name = models.CharField(max_length=100, blank=True)
 

@@ -136,6 +136,7 @@ class Member(RegistryRow):
             models.Index(fields=["county_code", "name_initials"], name="members_initials"),
             models.Index(fields=["county_code", "id_tail"], name="members_tail"),
             models.Index(fields=["county_code", "phone"], name="members_phone"),
+            models.Index(fields=["county_code", "joined_on", "id"], name="members_by_joining"),
             models.Index(
                 fields=["county_code", "township", "state", "-joined_on", "-id"],
                 name="members_by_township",

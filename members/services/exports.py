@@ -2,13 +2,14 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,8 @@ from history.context import request_id
 from history.models import Change
 from members.models import ExportState, Member, MemberExport
 from members.services.reveal import PERMISSION as REVEAL
-from members.workbook import write_members
+from members.workbook import check_length, write_members
+from unionreg.row_order import NEWEST, RowOrder
 
 EXPORT = "members.export_member"
 KEPT_FOR = datetime.timedelta(days=1)
@@ -32,9 +34,17 @@ def check_request(*, user: Any, unmasked: bool, reason: str) -> None:
 
 
 def write_export(
-    *, members: Iterable[Member], user: Any, unmasked: bool = False, reason: str = ""
+    *,
+    members: QuerySet[Member],
+    order: RowOrder,
+    user: Any,
+    unmasked: bool = False,
+    reason: str = "",
+    progress: Callable[[int], None] = lambda _number: None,
 ) -> tuple[Path, int]:
     """Write a workbook into the folder of exports; its path and the number of people.
+
+    In `order`, or newest first where rows can have no value in a column of the order.
 
     The change history of each county says who took how many people, masked or not, and why, before
     the file is handed out.
@@ -43,7 +53,8 @@ def write_export(
     remove_old_exports()
     path = _folder() / f"{uuid.uuid4().hex}.xlsx"
     path.touch(mode=0o600)
-    counted = write_members(path, members, user=user, unmasked=unmasked)
+    order = order if order.can_follow(Member) else NEWEST
+    counted = write_members(path, members, order, user=user, unmasked=unmasked, progress=progress)
     _record(counted, user, unmasked, reason)
     return path, sum(counted.values())
 
@@ -85,15 +96,27 @@ def _in_words(unmasked: bool) -> str:
 
 
 def ask_for_export(
-    *, user: Any, query: str, language: str, unmasked: bool = False, reason: str = ""
+    *,
+    user: Any,
+    query: str,
+    expected: int,
+    language: str,
+    unmasked: bool = False,
+    reason: str = "",
 ) -> MemberExport:
-    """Put a large workbook into the queue."""
+    """Put a large workbook into the queue; about so many people are `expected` in it."""
     from members.tasks import write_in_background
 
     check_request(user=user, unmasked=unmasked, reason=reason)
+    check_length(expected)
     with transaction.atomic():
         export = MemberExport.objects.create(
-            user=user, query=query, unmasked=unmasked, reason=reason[:200], language=language
+            user=user,
+            query=query,
+            expected=expected,
+            unmasked=unmasked,
+            reason=reason[:200],
+            language=language,
         )
         transaction.on_commit(lambda: write_in_background.enqueue(export.pk))
     return export

@@ -6,17 +6,21 @@ import os
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
 from history.models import Change
+from members import workbook
 from members.admin import exporting
-from members.models import MemberExport
-from members.services.exports import remove_old_exports
+from members.models import Member, MemberExport
+from members.services.exports import remove_old_exports, write_export
 from members.tasks import write_in_background
 from tests.members.conftest import number
+from unionreg.row_order import NEWEST
 
 EXPORT = reverse("admin:members_member_export")
 
@@ -114,7 +118,7 @@ def test_each_county_has_its_entry(staff, as_user, unions, enrolled):
 def test_former_members_come_along_when_listed(staff, as_user, enrolled):
     enrolled()
     page = as_user(staff.county).get(EXPORT + "?state=left")
-    assert page.context["number"] == 0
+    assert page.context["length"].number == 0
 
 
 def test_a_number_in_the_address_is_refused(staff, as_user, enrolled):
@@ -133,6 +137,49 @@ def test_nobody_without_a_role_exports(as_user, places, enrolled):
     enrolled()
     nobody = User.objects.create_user(username="nobody", password="x")
     assert as_user(nobody).post(EXPORT, {}).status_code in (403, 404)
+
+
+def test_what_looks_like_a_formula_or_a_number_stays_text(staff, as_user, enrolled):
+    for n, text in enumerate(["=1+1", "+1", "-1", "@SUM(A1)", "0012", "a\x01b"]):
+        enrolled(2 * n + 1, workplace=text)
+    response = as_user(staff.county).post(EXPORT, {})
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    titles = [cell.value for cell in sheet[1]]
+    for title in ("工作单位", "证件号码"):
+        cells = [row[titles.index(title)] for row in sheet.iter_rows(min_row=2)]
+        assert {cell.data_type for cell in cells} == {"s"}
+    day = next(sheet.iter_rows(min_row=2))[titles.index("出生日期")]
+    assert (day.data_type, day.number_format) == ("d", "yyyy-mm-dd")
+
+
+def test_without_people_there_are_the_headers(staff, as_user, enrolled):
+    enrolled()
+    (row,) = rows_of(as_user(staff.county).post(EXPORT + "?state=left", {}))
+    assert "证件号码" in row
+    assert set(row.values()) == {None}
+
+
+def test_blocks_make_one_list(staff, as_user, unions, enrolled, monkeypatch):
+    """People are read a few at a time, and none twice or not at all."""
+    monkeypatch.setattr(workbook, "BLOCK", 2)
+    names = [f"王{n}" for n in "一二三四五"]
+    for n, name in enumerate(names):
+        enrolled(2 * n + 1, name=name, union=unions.hejian if n % 2 else unions.linqi)
+    with CaptureQueriesContext(connection) as captured:
+        rows = rows_of(as_user(staff.county).post(EXPORT, {}))
+    assert [row["姓名"] for row in rows] == names[::-1]
+    assert {row["所属工会"] for row in rows} == {"临淇镇工会联合会", "合涧镇工会联合会"}
+    reading = [q["sql"] for q in captured if '"members_member"."workplace"' in q["sql"]]
+    assert len([sql for sql in reading if "LIMIT 2" in sql]) == 3
+
+
+def test_more_than_a_sheet_holds_is_refused(staff, as_user, enrolled, monkeypatch):
+    enrolled(1)
+    enrolled(3)
+    monkeypatch.setattr(workbook, "MOST_PEOPLE", 1)
+    page = as_user(staff.county).post(EXPORT, {})
+    assert page.context["form"].non_field_errors()
+    assert not Change.objects.filter(action=">").exists()
 
 
 # --- in the background ----------------------------------------------------------------------------
@@ -169,6 +216,41 @@ def test_twice_in_the_queue_it_is_written_once(staff, as_user, enrolled, large, 
     write_in_background.func(export.pk)
     write_in_background.func(export.pk)
     assert len(list(folder.iterdir())) == 1
+
+
+def test_the_page_says_how_far_it_is(staff, as_user, enrolled, large):
+    enrolled()
+    client = as_user(staff.county)
+    client.post(EXPORT, {})
+    export = MemberExport.objects.get()
+    assert export.expected == 1
+    seen = []
+
+    def look(number):
+        MemberExport.objects.update(rows=number)
+        url = reverse("admin:members_member_exported", args=[export.pk])
+        seen.append(client.get(url).context["export"].rows)
+
+    listed = Member.objects.visible_to(staff.county)
+    write_export(members=listed, order=NEWEST, user=staff.county, progress=look)
+    assert seen == [1]
+
+
+def test_what_could_not_be_written_is_told(staff, as_user, enrolled, large, monkeypatch):
+    enrolled()
+    client = as_user(staff.county)
+    client.post(EXPORT, {})
+    export = MemberExport.objects.get()
+    monkeypatch.setattr(workbook, "write_worksheet", _disk_full)
+    write_in_background.func(export.pk)
+    page = client.get(reverse("admin:members_member_exported", args=[export.pk]))
+    assert not page.context["waits"]
+    assert "这张表没有生成" in page.text
+    assert client.get(reverse("admin:members_member_file", args=[export.pk])).status_code == 404
+
+
+def _disk_full(*_args, **_options):
+    raise OSError("No space left on device")
 
 
 def test_rights_of_the_moment_of_writing_count(staff, as_user, enrolled, large):

@@ -1,0 +1,201 @@
+"""The list of members where it is longer than anybody counts."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.choices import Role
+from accounts.models import Assignment, User
+from members.models import Member
+from members.services.membership import end
+from tests.members.conftest import DAY
+from unionreg import long_lists
+from unionreg.long_lists import Length, Source, length_of
+
+LIST = reverse("admin:members_member_changelist")
+NAMES = ["丁", "乙", "甲", "丙", "戊", "己", "庚"]
+
+
+@pytest.fixture
+def short_pages(monkeypatch):
+    """Two rows a page, and numbers for the first two pages only."""
+    monkeypatch.setattr("members.admin.member.MemberAdmin.list_per_page", 2)
+    monkeypatch.setattr(long_lists, "COUNTED", 4)
+
+
+@pytest.fixture
+def people(unions, enrolled, short_pages):
+    """Seven people in two counties; the list has those of 410581 first, the newest of them first.
+
+    By name it is the other way round: the county, then the name.
+    """
+    places = [unions.linqi, unions.chengguan, unions.hejian, unions.linqi]
+    places += [unions.chengguan, unions.hejian, unions.linqi]
+    return [
+        enrolled(2 * n + 1, name=name, union=union)
+        for n, (name, union) in enumerate(zip(NAMES, places, strict=True))
+    ]
+
+
+def listed(client, address):
+    return client.get(address).context["cl"]
+
+
+def names(changelist):
+    return [row.name for row in changelist.result_list]
+
+
+def people_of(pages):
+    """The names on all pages, in their order."""
+    return [name for page in pages for name in page]
+
+
+def walk(client, query, way):
+    """The names of all pages, following the links of one way."""
+    found, address = [], LIST + query
+    for _page in range(9):
+        changelist = listed(client, address)
+        found.append(names(changelist))
+        if not (following := getattr(changelist, way)()):
+            return found
+        address = LIST + following
+    raise AssertionError(f"No end: {found}")
+
+
+NEWEST = [["庚", "己"], ["丙", "甲"], ["丁", "戊"], ["乙"]]
+BY_NAME = [["乙", "戊"], ["丁", "丙"], ["己", "庚"], ["甲"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "pages"), [("?", NEWEST), ("?o=0", BY_NAME), ("?o=2", None), ("?o=-2", None)]
+)
+def test_next_leads_through_all_of_it(staff, as_user, people, query, pages):
+    found = walk(as_user(staff.city), query, "next_address")
+    assert sorted(people_of(found)) == sorted(NAMES)
+    assert pages is None or found == pages
+
+
+@pytest.mark.parametrize("query", ["?", "?o=0", "?o=-0"])
+def test_back_from_the_last_page_everybody_is_met_once(staff, as_user, people, query):
+    client = as_user(staff.city)
+    forward = people_of(walk(client, query, "next_address"))
+    back = walk(client, query + "&p=last", "previous_address")
+    assert people_of(reversed(back)) == forward
+
+
+def test_who_sees_one_county_goes_through_it(staff, as_user, people):
+    pages = walk(as_user(staff.county), "?", "next_address")
+    assert pages == [["庚", "己"], ["丙", "甲"], ["丁"]]
+
+
+def test_an_order_with_empty_values_ends_with_its_numbers(staff, as_user, people):
+    pages = walk(as_user(staff.city), "?o=7", "next_address")
+    assert len(pages) == 2
+
+
+def test_a_page_far_away_takes_no_more_statements(staff, as_user, people):
+    client = as_user(staff.city)
+    listed(client, LIST)
+    taken = []
+    for query in ("", "?p=2", f"?p=after-410581-{people[2].pk}", "?p=last", "?o=0&p=last"):
+        with CaptureQueriesContext(connection) as captured:
+            listed(client, LIST + query)
+        taken.append(len(captured))
+    assert max(taken) <= taken[0]
+
+
+def test_pages_are_found_by_an_index_and_not_by_counting(staff, as_user, people):
+    client = as_user(staff.city)
+    with CaptureQueriesContext(connection) as captured:
+        listed(client, f"{LIST}?p=after-410581-{people[2].pk}")
+    sql = [query["sql"] for query in captured if '"members_member"' in query["sql"]]
+    assert sql
+    assert not [each for each in sql if "OFFSET" in each]
+    assert [
+        each for each in sql if '("members_member"."county_code", "members_member"."id") <' in each
+    ]
+    assert not [each for each in sql if "JOIN" in each and "LIMIT" in each]
+
+
+@pytest.mark.parametrize("place", ["after-410581-999999", "after-330603-1", "before-x", "0", "-3"])
+def test_a_place_that_there_is_not_is_a_page_all_the_same(staff, as_user, people, place):
+    changelist = listed(as_user(staff.county), f"{LIST}?p={place}")
+    assert {row.county_code for row in changelist.result_list} <= {"410581"}
+
+
+def test_a_place_outside_shows_nothing_from_there(staff, as_user, people):
+    outside = people[1]
+    for query in (f"?p=after-{outside.county_code}-{outside.pk}", "?o=0"):
+        found = names(listed(as_user(staff.county), LIST + query))
+        assert outside.name not in found
+
+
+# --- length -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "number"), [("?", 5), ("?sex__exact=2", 0), ("?township__key__exact=410581101", 3)]
+)
+def test_the_length_is_known_from_summaries(staff, as_user, people, query, number):
+    changelist = listed(as_user(staff.county), LIST + query)
+    assert changelist.length.number == number
+    if number > 2:
+        assert changelist.length.source == Source.SUMMARIES
+        assert changelist.length.words() in as_user(staff.county).get(LIST + query).text
+
+
+def test_summaries_know_those_whose_membership_is_open(staff, as_user, people):
+    end(member=people[0], ended_by="6", on=DAY, reason_code="5", user=None)
+    client = as_user(staff.county)
+    assert listed(client, LIST).length == Length(4, Source.SUMMARIES)
+    assert listed(client, f"{LIST}?state=left").length == Length(1)
+
+
+def test_other_filters_are_counted_or_estimated(staff, as_user, people):
+    length = listed(as_user(staff.city), f"{LIST}?state=all").length
+    assert length.number >= 4
+    assert length.source in (Source.AT_LEAST, Source.ESTIMATED)
+
+
+def test_a_short_list_is_counted(people, monkeypatch):
+    monkeypatch.setattr(long_lists, "COUNTED", 10_000)
+    assert length_of(Member.objects.in_county("410581")) == Length(5)
+    assert length_of(Member.objects.none()) == Length(0)
+
+
+def test_a_long_list_is_not_counted_to_its_end(people):
+    """SQLite stops behind the limit; PostgreSQL, which expects more, says how many it expects."""
+    rows = Member.objects.filter(county_code__in=["410581", "410523"])
+    with CaptureQueriesContext(connection) as captured:
+        length = length_of(rows)
+    if connection.vendor == "sqlite":
+        assert length == Length(4, Source.AT_LEAST)
+    assert all("LIMIT 5" in query["sql"] or "EXPLAIN" in query["sql"] for query in captured)
+
+
+@pytest.mark.parametrize(("expected", "said"), [(12_345, 12_000), (1_764_720, 1_800_000)])
+def test_an_estimate_is_rounded_and_called_one(db, monkeypatch, expected, said):
+    monkeypatch.setattr(long_lists, "_expected", lambda rows: expected)
+    length = length_of(Member.objects.all())
+    assert length == Length(said, Source.ESTIMATED)
+    assert length.words() != Length(said).words()
+
+
+# --- order ------------------------------------------------------------------------------------
+
+
+def test_by_union_only_where_there_are_few(staff, as_user, people):
+    """Sorting a county by what no index has would read all of it."""
+    by_union = "?o=3"
+    assert listed(as_user(staff.county), LIST + by_union).order == long_lists.NEWEST
+    assert listed(as_user(staff.chair), LIST + by_union).order.columns[1] == "union"
+
+
+def test_several_counties_are_one_after_the_other(staff, as_user, people):
+    Assignment.objects.create(
+        user=staff.county, role=Role.AUDITOR, division=staff.county2.assignments.get().division
+    )
+    client = as_user(User.objects.get(pk=staff.county.pk))
+    rows = people_of(walk(client, "?o=0", "next_address"))
+    assert rows == ["乙", "戊", "丁", "丙", "己", "庚", "甲"]
