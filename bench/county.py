@@ -27,22 +27,21 @@ ROWS_PER_UNION = 25
 LEAST_UNIONS = 20
 
 
-def prepare(rows: int, keys: Sequence[str] = (COUNTY,)) -> None:
-    """Migrate the connected database and fill it with everything but members.
+def prepare(keys: Sequence[str], unions: int) -> None:
+    """Migrate the connected database and fill these counties with everything but members.
 
-    `rows`: members that will come to each county; there is one union for every `ROWS_PER_UNION`
-    of them.
+    `unions`: how many a county has that people can be members of.
     """
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_divisions", stdout=StringIO())
     load_policy_data()
     for key in keys:
-        _prepare_county(Division.objects.get(key=key), rows)
+        _prepare_county(Division.objects.get(key=key), max(LEAST_UNIONS, unions))
 
 
-def _prepare_county(county: Division, rows: int) -> None:
+def _prepare_county(county: Division, unions: int) -> None:
     townships = [t for t in townships_of(county.key) if t.has_union_duty]
-    _make_unions(county, townships, max(LEAST_UNIONS, rows // ROWS_PER_UNION))
+    _make_unions(county, townships, unions)
     _make_statistics(county.key, townships)
     _make_user(clerk_name(county.key), Role.COUNTY, county)
 

@@ -22,6 +22,11 @@ class Scratch(ABC):
     def keep(self, name: str) -> None:
         """Keep the present copy as it is, to make copies of it later."""
 
+    def settle(self) -> None:
+        """What the database itself would do soon after a large import."""
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
     @abstractmethod
     def url(self) -> str:
         """Where another process finds the present copy."""
@@ -49,6 +54,7 @@ class SqliteScratch(Scratch):
         connection.ensure_connection()
 
     def keep(self, name: str) -> None:
+        self.settle()
         connection.close()  # the log goes into the file
         shutil.copyfile(self.copy, self._kept(name))
         connection.ensure_connection()
@@ -79,9 +85,12 @@ class PostgresScratch(Scratch):
     def fresh(self, kept: str = "") -> None:
         self._copy(f"{self.base}_{kept}" if kept else self.base, self.copy)
 
-    def keep(self, name: str) -> None:
-        with connection.cursor() as cursor:  # autovacuum would do it soon after
+    def settle(self) -> None:
+        with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+
+    def keep(self, name: str) -> None:
+        self.settle()
         self._copy(self.copy, f"{self.base}_{name}")
 
     def _copy(self, source: str, target: str) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 from django.utils import timezone
 
 from accounts.models import User
-from bench.county import COUNTY, clerk_name
+from bench.county import CITY, COUNTY, clerk_name
 from dashboards.selectors.figures import CountyFigures, county_figures, latest_statistics
+from dashboards.selectors.places import region
+from dashboards.selectors.regions import RegionFigures, region_figures
 from history.models import Change
 from imports import services
 from imports.choices import Kind, Mode, State
@@ -19,10 +21,11 @@ from imports.tasks import work
 from imports.workbooks.errors import make_error_file
 from members.models import Member
 from members.selectors.search import search
-from members.services.exports import ask_for_export, file_of
+from members.services.exports import EXPORT, ask_for_export, file_of, write_export
 from members.tasks import write_in_background
 from policies.engine import Verdict
 from policies.selectors import evaluate, load_book
+from townships.models import Division
 from townships.selectors.places import CountyPlace
 
 RULE = "R-ORG-02"
@@ -107,6 +110,14 @@ def export(user: str = "", query: str = "") -> Path:
     return path
 
 
+def export_first(user: str, number: int) -> Path:
+    """The newest members of somebody's list as a workbook, written as the worker does."""
+    asking = User.objects.get(username=user)
+    rows = Member.objects.visible_to(asking, EXPORT).select_related("union", "township")
+    path, _rows = write_export(members=rows.order_by("-id")[:number].iterator(2000), user=asking)
+    return path
+
+
 def find(counties: Sequence[str], text: str) -> int:
     """How many people the search box finds."""
     return search(Member.objects.filter(county_code__in=counties), text).count()
@@ -115,6 +126,11 @@ def find(counties: Sequence[str], text: str) -> int:
 def page_numbers(place: CountyPlace) -> CountyFigures:
     """The numbers of the county's page: counts, rates, goals of every township."""
     return county_figures(place)
+
+
+def city_numbers() -> RegionFigures:
+    """The numbers of the city's page: counts and rates of every county."""
+    return region_figures(region(Division.objects.get(key=CITY)))
 
 
 def judge_townships(place: CountyPlace) -> list[Verdict]:
