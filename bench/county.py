@@ -12,16 +12,13 @@ from django.core.management import call_command
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from bench.sizes import CITY
 from policies.services.loading import load_policy_data
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, TownshipStatistics, Union
 from townships.selectors.divisions import townships_of
 
 COUNTY = "410581"  # 林州市
-CITY = "4301"  # 长沙市
-COUNTIES_OF_CITY = (
-    *("430102", "430103", "430104", "430105", "430111", "430112", "430121", "430181", "430182"),
-)
 SEED = 2
 ROWS_PER_UNION = 25
 LEAST_UNIONS = 20

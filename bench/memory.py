@@ -61,9 +61,18 @@ def main(kind: str, path: str = "") -> None:
     import django
 
     django.setup()
-    from bench import subjects
+    print(_import(Path(path)) if kind == "import" else _export())
 
-    print(_import(Path(path)) if kind == "import" else len(str(subjects.export())))
+
+def _export() -> int:
+    """Export the list of the county; its statements."""
+    from bench import subjects
+    from bench.counting import statements
+    from bench.county import COUNTY, clerk_name
+
+    with statements() as found:
+        subjects.export(clerk_name(COUNTY))
+    return len(found)
 
 
 def _import(path: Path) -> int:

@@ -96,7 +96,7 @@ def measure(kind: str, files: str, what: Sequence[str]) -> dict[str, Any]:
 def _wanted(what: Sequence[str]) -> tuple[str, Sequence[Line]]:
     """What is measured: its name in file names, and its lines."""
     if what:
-        return "results-city", city_lines(sizes.city_rows(), sizes.city_sizes().large)
+        return "results-city", city_lines(sizes.city_rows(), sizes.city_file())
     return "results", lines(sizes.sizes())
 
 

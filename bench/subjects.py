@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
-from bench.county import CITY, COUNTY, clerk_name
+from bench.county import COUNTY, clerk_name
+from bench.sizes import CITY
 from dashboards.selectors.figures import CountyFigures, county_figures, latest_statistics
 from dashboards.selectors.places import region
 from dashboards.selectors.regions import RegionFigures, region_figures
@@ -19,9 +21,9 @@ from imports.models import ImportBatch
 from imports.places import place_of
 from imports.tasks import work
 from imports.workbooks.errors import make_error_file
-from members.models import Member
+from members.models import Member, MemberExport
 from members.selectors.search import search
-from members.services.exports import EXPORT, ask_for_export, file_of, write_export
+from members.services.exports import file_of
 from members.tasks import write_in_background
 from policies.engine import Verdict
 from policies.selectors import evaluate, load_book
@@ -98,10 +100,10 @@ def check_counts(batch: ImportBatch, *, changed: int, failed: int = 0) -> None:
         raise RuntimeError(f"New, changed, failed rows, error workbook: {found}")
 
 
-def export(user: str = "", query: str = "") -> Path:
-    """The list of members as a workbook: asked for on the page, written by the worker."""
-    asking = User.objects.get(username=user or clerk_name(COUNTY))
-    export = ask_for_export(user=asking, query=query, language="zh-hans")
+def export(user: str, query: str = "") -> Path:
+    """Somebody's list of members as a workbook, written by the worker; `query` narrows it."""
+    asking = User.objects.get(username=user)
+    export = MemberExport.objects.create(user=asking, query=query, language="zh-hans")
     write_in_background.call(export.pk)
     export.refresh_from_db()
     path = file_of(export)
@@ -110,17 +112,10 @@ def export(user: str = "", query: str = "") -> Path:
     return path
 
 
-def export_first(user: str, number: int) -> Path:
-    """The newest members of somebody's list as a workbook, written as the worker does."""
-    asking = User.objects.get(username=user)
-    rows = Member.objects.visible_to(asking, EXPORT).select_related("union", "township")
-    path, _rows = write_export(members=rows.order_by("-id")[:number].iterator(2000), user=asking)
-    return path
-
-
 def find(counties: Sequence[str], text: str) -> int:
     """How many people the search box finds."""
-    return search(Member.objects.filter(county_code__in=counties), text).count()
+    rows: Any = Member.objects.filter(county_code__in=counties)
+    return search(rows, text).count()
 
 
 def page_numbers(place: CountyPlace) -> CountyFigures:
