@@ -17,7 +17,8 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from bench.county import COUNTY
-from members.models import Member
+from history.models import Change
+from members.models import Member, Membership, PersonKey
 from townships.models import TownshipStatistics, Union
 
 FASTEST = "rustpy_xlsxwriter"
@@ -57,6 +58,31 @@ def load_bare(rows: Sequence[Sequence[Any]]) -> None:
         else:
             places = ", ".join(["%s"] * len(COLUMNS))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
+
+
+def load_rest() -> None:
+    """Keys, memberships and history of the loaded members: one plain statement for each."""
+    member, now = Member._meta.db_table, timezone.now()
+    stamp = connection.ops.adapt_datetimefield_value(now)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {PersonKey._meta.db_table} "
+            "(id_hash, member_id, former_counties, county_code) "
+            f"SELECT id_hash, id, '', county_code FROM {member}"
+        )
+        cursor.execute(
+            f"INSERT INTO {Membership._meta.db_table} (county_code, member_id, union_id, "
+            "valid_from, began_by, ended_by, end_reason, came_from, went_to, version, "
+            "created_at, updated_at) SELECT county_code, id, union_id, joined_on, '1', '', '', "
+            f"'', '', 1, created_at, updated_at FROM {member}"
+        )
+        cursor.execute(
+            f"INSERT INTO {Change._meta.db_table} (county_code, model, object_id, object_label, "
+            "township_key, action, fields, reason, at, request_id) SELECT county_code, "
+            f"'members.member', CAST(id AS varchar(40)), name, '', '1', '{{}}', '', %s, '' "
+            f"FROM {member}",
+            [stamp],
+        )
 
 
 def _values(rows: Sequence[Sequence[Any]], unions: dict[str, int]) -> Iterator[list[Any]]:

@@ -51,6 +51,7 @@ def _imports(sizes: Sizes) -> tuple[Line, ...]:
             bare,
             goals={"postgresql": 2.0, "sqlite": 1.7},
         ),
+        Line("floor: all four tables ÷ reading and bare load", (*bare, "rest of load"), bare),
         Line(
             f"preview of {large} new members ÷ reading", ("preview large",), read, goals=both(2.2)
         ),

@@ -108,6 +108,7 @@ class Run:
         path = self.files.path("large")
         rows = self.timings.measure("read the file", baselines.read_file, path)
         self.timings.measure("bare load", baselines.load_bare, rows)
+        self.timings.measure("rest of load", baselines.load_rest)
         _check_members(self.sizes.large)
 
     def _questions(self) -> None:

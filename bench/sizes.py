@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+LEAST = 25  # so that one in a hundred is somebody
 TOWNSHIP_FILE = 5_000  # of the goals; 20,000 and 100,000 are its multiples
 
 
@@ -27,7 +28,7 @@ class Sizes:
 
 def sizes() -> Sizes:
     """The sizes of this run: BENCH_ROWS is the smallest."""
-    return Sizes(int(os.environ.get("BENCH_ROWS") or TOWNSHIP_FILE))
+    return Sizes(max(LEAST, int(os.environ.get("BENCH_ROWS") or TOWNSHIP_FILE)))
 
 
 # 长沙市: its county-level divisions; their townships are those of the shipped list.

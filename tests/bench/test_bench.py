@@ -52,9 +52,9 @@ def check(found, output, wanted):
 
 @pytest.mark.slow
 def test_a_small_run_writes_every_line(tmp_path):
-    small = {"BENCH_ROWS": "20", "BENCH_COUNTY_UNIONS": "60", "BENCH_COUNTY_MEMBERS": "200"}
+    small = {"BENCH_ROWS": "25", "BENCH_COUNTY_UNIONS": "60", "BENCH_COUNTY_MEMBERS": "200"}
     found, output = run(tmp_path, **small)
-    check(found, output, lines(Sizes(20)))
+    check(found, output, lines(Sizes(25)))
 
 
 @pytest.mark.slow
