@@ -42,6 +42,7 @@ class Run:
 
     def measure_all(self, count: int) -> Timings:
         """Measure everything `count` times."""
+        self._warm_up()
         for number in range(count):
             self._new("small", self.sizes.small, number)
             self._new("medium", self.sizes.medium, number)
@@ -51,6 +52,11 @@ class Run:
         self._counted()
         self._checks(count)
         return self.timings
+
+    def _warm_up(self) -> None:
+        """A worker has been at work for days; this one loads now what it loads only once."""
+        self.scratch.fresh()
+        subjects.confirm(subjects.preview(self.files.path("small")))
 
     def _new(self, size: str, rows: int, number: int) -> None:
         """Import a file into an empty county; beside it the stock package and its best."""
