@@ -49,7 +49,7 @@ def rows_of(key: str) -> int:
 
 def prepare(folder: Path) -> CityFiles:
     """Fill the database with everything but the people, and make their workbooks."""
-    county.prepare(COUNTIES, city_rows() // ROWS_PER_UNION // len(COUNTIES))
+    county.prepare(city_rows(), COUNTIES, ROWS_PER_UNION)
     county.make_city_user()
     make_records(COUNTIES)
     files = CityFiles(folder)

@@ -24,16 +24,19 @@ ROWS_PER_UNION = 25
 LEAST_UNIONS = 20
 
 
-def prepare(keys: Sequence[str], unions: int) -> None:
+def prepare(
+    rows: int, keys: Sequence[str] = (COUNTY,), rows_per_union: int = ROWS_PER_UNION
+) -> None:
     """Migrate the connected database and fill these counties with everything but members.
 
-    `unions`: how many a county has that people can be members of.
+    `rows`: members that will come in all; there is one union for every `rows_per_union` of them.
     """
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_divisions", stdout=StringIO())
     load_policy_data()
+    unions = max(LEAST_UNIONS, rows // rows_per_union // len(keys))
     for key in keys:
-        _prepare_county(Division.objects.get(key=key), max(LEAST_UNIONS, unions))
+        _prepare_county(Division.objects.get(key=key), unions)
 
 
 def _prepare_county(county: Division, unions: int) -> None:
@@ -44,8 +47,8 @@ def _prepare_county(county: Division, unions: int) -> None:
 
 
 def clerk_name(county: str) -> str:
-    """User name of the clerk of a county."""
-    return f"clerk-{county}"
+    """User name of the clerk of a county; that of the usual one is simply `clerk`."""
+    return "clerk" if county == COUNTY else f"clerk-{county}"
 
 
 def make_city_user() -> User:

@@ -36,7 +36,7 @@ def _usual() -> tuple[Any, Any]:
     from bench.rounds import Run
     from bench.sizes import sizes
 
-    county.prepare([county.COUNTY], sizes().large // county.ROWS_PER_UNION)
+    county.prepare(sizes().large)
     files = make_files(Path(os.environ["BENCH_FILES"]), sizes(), county.union_codes())
     scratch = databases.scratch()
     return scratch, Run(scratch, files).measure_all(int(os.environ["BENCH_ROUNDS"]))
