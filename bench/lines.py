@@ -108,7 +108,7 @@ def _pages(sizes: Sizes) -> tuple[Line, ...]:
     return (
         Line(f"county page, {large} members ÷ GROUP BY", ("page numbers",), ("group by",)),
         _count("county page: statements on members", "page on members", 0),
-        Line("member list, deep page ÷ first page", ("deep page",), ("first page",), goals=both(3)),
+        Line("member list, last page ÷ first page", ("last page",), ("first page",), goals=both(3)),
         _count("member list: most statements of a page", "list statements", 12),
         Line(f"search by two characters, {large} ÷ scan", ("search",), ("scan",)),
         Line(
@@ -151,7 +151,7 @@ def city_lines(rows: int, few: int) -> tuple[Line, ...]:
             goals=ten,
         ),
         _count("city and county page: statements on members", "page on members", 0),
-        Line("member list, deep page ÷ first page", ("deep page",), ("first page",), goals=both(3)),
+        Line("member list, last page ÷ first page", ("last page",), ("first page",), goals=both(3)),
         _count("member list: most statements of a page", "list statements", 12),
         Line(
             f"search by two characters, {city} ÷ scan",

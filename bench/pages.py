@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+import re
+from html import unescape
+from urllib.parse import parse_qsl, urlencode
 
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +13,7 @@ from accounts.models import User
 from bench.counting import statements
 from members.models import Member
 
-PER_PAGE = 50
+LINK = re.compile(r'href="\?((?:[^"]*&amp;)?p=[^"]*)"')
 # One page for every kind of filter and search that the list offers.
 NARROWED: tuple[dict[str, str], ...] = (
     {"state": "all"},
@@ -39,24 +41,27 @@ class MemberList:
         )
         self.url = reverse("admin:members_member_changelist")
 
-    def page(self, params: dict[str, str]) -> None:
-        """Have one page made."""
+    def page(self, params: dict[str, str]) -> str:
+        """Have one page made; its HTML."""
         answer = self.client.get(f"{self.url}?{urlencode(params)}")
         if answer.status_code != 200:
             raise RuntimeError(f"The list answers {answer.status_code} for {params}")
+        return answer.content.decode()
 
-    def most_statements(self, members: int) -> int:
+    def last(self) -> dict[str, str]:
+        """The last page that the first one links to."""
+        links = LINK.findall(self.page({}))
+        if not links:
+            raise RuntimeError("The list has one page only")
+        return dict(parse_qsl(unescape(links[-1])))
+
+    def most_statements(self) -> int:
         """The statements of the page that takes most of them."""
         township = Member.objects.values_list("township_id", flat=True)[:1]
-        pages = [{}, deep(members), {"township__key__exact": str(township[0])}, *NARROWED]
+        pages = [{}, self.last(), {"township__key__exact": str(township[0])}, *NARROWED]
         return max(map(self._statements, pages))
 
     def _statements(self, params: dict[str, str]) -> int:
         with statements() as found:
             self.page(params)
         return len(found)
-
-
-def deep(members: int) -> dict[str, str]:
-    """A page far down the list: nine tenths of the way."""
-    return {"p": str(max(1, members * 9 // 10 // PER_PAGE))}
