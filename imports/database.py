@@ -27,18 +27,19 @@ def quoted(names: Iterable[str]) -> str:
 
 
 def load(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
-    """Put rows into a table in one statement: COPY on PostgreSQL, a prepared INSERT elsewhere.
+    """Put rows into a table in one statement: COPY on PostgreSQL, a prepared INSERT on SQLite.
 
-    `names` are attribute names; values are Python values, JSON columns texts.
+    `names` are attribute names; values are Python values, JSON columns texts.  `rows` are taken
+    one by one, and must not use the database themselves.
     """
     columns = quoted(column_names(model, names))
     table = connection.ops.quote_name(model._meta.db_table)
     if connection.vendor == "postgresql":
         _copy(f"COPY {table} ({columns}) FROM STDIN", rows)
     else:
-        places = ", ".join(["%s"] * len(names))
+        places = ", ".join("?" * len(names))
         sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"
-        _insert(sql, rows, _converters(model, names))
+        _insert(sql, rows, _kept_as_text(model, names))
 
 
 def _copy(sql: str, rows: Iterable[Row]) -> None:
@@ -47,25 +48,25 @@ def _copy(sql: str, rows: Iterable[Row]) -> None:
             copy.write_row(row)
 
 
-Converters = list[tuple[int, Callable[[Any], Any]]]
+def _insert(sql: str, rows: Iterable[Row], places: list[int]) -> None:
+    # past Django's cursor, which would keep all rows in memory
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        connection.connection.executemany(sql, (_as_stored(row, places) for row in rows))
 
 
-def _insert(sql: str, rows: Iterable[Row], converters: Converters) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [_converted(row, converters) for row in rows])
-
-
-def _converters(model: type[models.Model], names: Sequence[str]) -> Converters:
+def _kept_as_text(model: type[models.Model], names: Sequence[str]) -> list[int]:
     """The places of columns whose values the database keeps as text."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     kinds = (models.DateField, models.UUIDField)
-    return [(at, _stored) for at, name in enumerate(names) if isinstance(fields[name], kinds)]
+    return [at for at, name in enumerate(names) if isinstance(fields[name], kinds)]
 
 
-def _converted(row: Row, converters: Converters) -> list[Any]:
+def _as_stored(row: Row, places: list[int]) -> list[Any]:
     values = list(row)
-    for at, convert in converters:
-        if values[at] is not None:
+    for at in places:
+        convert = _TEXTS.get(values[at].__class__)
+        if convert:
             values[at] = convert(values[at])
     return values
 
@@ -102,13 +103,13 @@ def _draw_from_counter(model: type[models.Model], count: int) -> list[int]:
     """Move the counter that SQLite keeps for tables with AUTOINCREMENT."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
-        if not cursor.rowcount:
-            cursor.execute(
-                "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count]
-            )
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        (last,) = cursor.fetchone() or (count,)
+        more = "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq"
+        cursor.execute(more, [count, table])
+        (last,) = cursor.fetchone() or (0,)
+        if not last:
+            last = count
+            first = "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)"
+            cursor.execute(first, [table, last])
     return list(range(last - count + 1, last + 1))
 
 

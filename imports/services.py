@@ -99,9 +99,11 @@ def _check_allowed(kind: str, place: Place, user: Any, default_union: Union | No
 def _move(batch: ImportBatch, seen: Sequence[State], **values: Any) -> None:
     """Change a batch if it is still in one of the states that the user saw."""
     here = ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk, state__in=seen)
-    if not here.update(heartbeat=timezone.now(), lease=None, attempts=0, **values):
+    values |= {"heartbeat": timezone.now(), "lease": None, "attempts": 0}
+    if not here.update(**values):
         raise WrongState
-    batch.refresh_from_db()
+    for name, value in values.items():
+        setattr(batch, name, value)
 
 
 @transaction.atomic

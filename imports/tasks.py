@@ -53,7 +53,6 @@ def work(batch_id: int) -> None:
             _give_up(batch)
         else:
             WORKERS[batch.state](batch)
-            batch.refresh_from_db()
             want_error_file(batch)
     except lease.LeaseLost:
         logger.warning("Another worker took over %s", batch.facts())

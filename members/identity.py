@@ -78,6 +78,8 @@ _ID18 = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _ID15 = re.compile(r"[1-9][0-9]{14}")
 _INSIDE = re.compile(rf"(?<![A-Z0-9])(?:{_ID18.pattern}|{_ID15.pattern})(?![A-Z0-9])")
 
+_RESIDENTS = frozenset({IdType.RESIDENT_ID, IdType.HMT_RESIDENCE})
+
 _SPACING = re.compile(r"[-.·]")
 _FORMATS = {
     IdType.PASSPORT: re.compile(r"[A-Z0-9]{5,17}"),
@@ -121,7 +123,9 @@ def check_resident_id(
     `birth_date` are what the sheet says; a difference is a warning.  15 digits are converted to
     18, which is a warning too, with the old number in `original`.
     """
-    value = raw if isinstance(raw, str) and _ID18.fullmatch(raw) else normalise_id(raw)
+    if isinstance(raw, str) and _ID18.fullmatch(raw):
+        return _check_18(raw, today, sex, birth_date)
+    value = normalise_id(raw)
     issue = _form_issue(raw, value)
     if issue:
         return IdCheck(value, (issue,))
@@ -139,11 +143,9 @@ def check_id(
     residents likewise; of all others only the form, loosely.  The good number of a resident is
     refused under any other kind: it would be a second identity of the same person (R-MEM-02).
     """
-    value = normalise_id(raw)
-    resident = id_type in (IdType.RESIDENT_ID, IdType.HMT_RESIDENCE)
-    if resident or (id_type == IdType.FOREIGN_RESIDENT and _is_foreign_card(value)):
+    if id_type in _RESIDENTS or (id_type == IdType.FOREIGN_RESIDENT and _is_foreign_card(raw)):
         return check_resident_id(raw, today=today, sex=sex, birth_date=birth_date)
-    return _check_form(id_type, raw, value, today)
+    return _check_form(id_type, raw, normalise_id(raw), today)
 
 
 def normalise_id(raw: object) -> str:
@@ -247,7 +249,8 @@ def _warnings(
     return tuple(found)
 
 
-def _is_foreign_card(value: str) -> bool:
+def _is_foreign_card(raw: object) -> bool:
+    value = normalise_id(raw)
     return value.startswith(_FOREIGN_REGION) and _ID18.fullmatch(value) is not None
 
 

@@ -112,11 +112,12 @@ def _ways(name: str) -> Iterator[list[Readings]]:
         yield [_surname(whole[0]), *_plain(whole[1:])]
 
 
-def _plain(text: str) -> list[Readings]:
+@lru_cache(maxsize=50_000)  # given names come again with other surnames
+def _plain(text: str) -> tuple[Readings, ...]:
     """Readings by place outside a surname; a Latin word takes one place."""
     words = latin_words(text) if _LATIN.search(text) else []
     characters = _LATIN.sub("", text)
-    return [found for found in map(_given, characters) if found] + [(word,) for word in words]
+    return (*filter(None, map(_given, characters)), *((word,) for word in words))
 
 
 @lru_cache(maxsize=30_000)

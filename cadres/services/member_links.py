@@ -38,22 +38,23 @@ def unlink_members(
 ) -> None:
     """Take the links to membership records away that are about to be removed."""
     people = Person.objects.in_county(county_code).filter(member_id__in=members.values("pk"))
-    _write(people, {}, user, batch_id)
+    _write(people.select_for_update(no_key=True), {}, user, batch_id)
 
 
 def _link(
     people: QuerySet[Person], members: Iterable[Member], user: Any, batch_id: int | None = None
 ) -> None:
-    by_number = {member.id_hash: member for member in members}
-    _write(people, by_number, user, batch_id)
+    found = list(people.select_for_update(no_key=True))
+    if found:
+        _write(found, {member.id_hash: member for member in members}, user, batch_id)
 
 
 def _write(
-    people: QuerySet[Person], by_number: dict[Any, Member], user: Any, batch_id: int | None
+    people: Iterable[Person], by_number: dict[Any, Member], user: Any, batch_id: int | None
 ) -> None:
     """Link each to the record with his number, to none where there is none."""
     changed = []
-    for person in people.select_for_update(no_key=True):
+    for person in people:
         member = by_number.get(person.id_hash)
         if person.member_id == (member.pk if member else None):
             continue

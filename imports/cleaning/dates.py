@@ -18,6 +18,9 @@ _DATE = re.compile(
 )
 _DIGITS = re.compile(r"\d+(?:\.0+)?", re.ASCII)
 
+# Most dates are written so: 20240315, 2024-03-15.
+_PLAIN = re.compile(r"(\d{4})(-?)(\d{2})\2(\d{2})", re.ASCII)
+
 # Numbers of days: 10000 to 73050 are 1927 to 2099, and cannot be taken for a year.
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
@@ -39,9 +42,6 @@ def clean_date(
     counts); and months (`202403`, `2024.03`, `2024年3月`), which give the first day and
     `month_only`.  `latest` is the last possible day, usually today.
     """
-    refuse_error_values(cell)
-    if is_blank(cell):
-        return None
     found = _date_of(cell, _EPOCH_1904 if epoch_1904 else _EPOCH_1900)
     if found and not EARLIEST <= found.value <= LATEST:
         raise CleaningError(CellIssue.DATE_RANGE, value=found.value.isoformat())
@@ -53,6 +53,14 @@ def clean_date(
 
 
 def _date_of(cell: object, epoch: date) -> CleanDate | None:
+    match = _PLAIN.fullmatch(cell) if isinstance(cell, str) else None
+    if match:
+        return _make_date(match[1], match[3], match[4], cell)
+    refuse_error_values(cell)
+    return None if is_blank(cell) else _date_of_cell(cell, epoch)
+
+
+def _date_of_cell(cell: object, epoch: date) -> CleanDate | None:
     if isinstance(cell, date):
         return CleanDate(cell.date() if isinstance(cell, datetime) else cell)
     if isinstance(cell, str):

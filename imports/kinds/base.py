@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model, Q
@@ -11,18 +13,7 @@ from django.utils.text import capfirst
 
 from imports.choices import Kind
 from imports.kinds.columns import ImportColumn
-from imports.kinds.lines import plain
 from imports.models import ImportBatch, StagedRow
-from imports.models.staged import (
-    ATTENDANCE_COLUMNS,
-    CADRE_COLUMNS,
-    EMPLOYER_COLUMNS,
-    LEVY_COLUMNS,
-    LEVY_PAYMENT_COLUMNS,
-    MEMBER_COLUMNS,
-    STATISTICS_COLUMNS,
-    UNION_COLUMNS,
-)
 from imports.pipeline.sql import Run
 from imports.reading import Column, Layout
 
@@ -113,34 +104,30 @@ class ImportKind(ABC):
         """The columns of the template, in order."""
         return [column for column in self.columns if column.in_template]
 
+    @cached_property
+    def logged(self) -> list[tuple[str, str]]:
+        """Columns of the change log, each with the field it names: `union`, not `union_id`."""
+        columns = (name for name in self.staged.columns if name not in self.unlogged)
+        return [(name, name.removesuffix("_id")) for name in columns]
+
     def secret_keys(self) -> frozenset[str]:
         """Keys of columns whose content is masked in lists."""
         return frozenset(column.key for column in self.columns if column.secret)
 
 
+Changes = dict[str, list[Any]]
+
+
 def changed_fields(
-    before: dict[str, Any] | None, after: dict[str, Any], unlogged: frozenset[str]
-) -> dict[str, list[Any]]:
+    before: dict[str, Any] | None, after: dict[str, Any], logged: Iterable[tuple[str, str]]
+) -> Changes:
     """`{field: [before, after]}` for the change log; a new record lists what is not empty."""
     if before is None:
         return {
-            FIELDS[name]: [None, value if value.__class__ is str else plain(value)]
-            for name, value in after.items()
-            if value is not None and value != "" and name not in unlogged
+            field: [None, value]
+            for name, field in logged
+            if (value := after[name]) is not None and value != ""
         }
     return {
-        FIELDS[name]: [plain(before[name]), plain(value)]
-        for name, value in after.items()
-        if before[name] != value and name not in unlogged
+        field: [before[name], after[name]] for name, field in logged if before[name] != after[name]
     }
-
-
-# The change log names fields, not columns: `union`, not `union_id`.
-FIELDS = {
-    column: column.removesuffix("_id")
-    for columns in (
-        *(MEMBER_COLUMNS, EMPLOYER_COLUMNS, UNION_COLUMNS, STATISTICS_COLUMNS),
-        *(ATTENDANCE_COLUMNS, CADRE_COLUMNS, LEVY_COLUMNS, LEVY_PAYMENT_COLUMNS),
-    )
-    for column in columns
-}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from imports.choices import RowStatus, Severity
@@ -19,10 +19,12 @@ from members.identity import mask_id
 from unionreg.text import is_lossy_number
 
 MOST_KEPT = 50_000
+# The cell itself and its value, by the cell.
+Kept = dict[Any, tuple[Any, Any]]
 
 
 class Checker(ABC):
-    """Checks the rows of one batch, a block at a time; remembers keys from block to block."""
+    """Checks the rows of one batch."""
 
     def __init__(self, kind: ImportKind, batch: ImportBatch, layout: Layout) -> None:
         self.kind = kind
@@ -31,7 +33,7 @@ class Checker(ABC):
         self.seen: dict[Any, int] = {}
         self.secret = kind.secret_keys()
         self.last_title = max(dict(layout.heads), default=0)
-        self.plan: list[tuple[int, ImportColumn, Cleaner, dict[Any, Any] | None]] = [
+        self.plan: list[tuple[int, ImportColumn, Cleaner, Kept | None]] = [
             (
                 layout.columns[column.key],
                 column,
@@ -42,22 +44,29 @@ class Checker(ABC):
             if column.key in layout.columns
         ]
 
-    def check(self, block: Sequence[list[Any]]) -> list[Line]:
-        """All rows of a block: cleaned, looked up, compared; new ones have their ids."""
-        lines = [self.read(row) for row in block]
+    def check(self, lines: list[Line]) -> Iterator[Line]:
+        """The lines of a whole file, looked up and compared; new ones have their ids.
+
+        All questions to the database are asked before this returns. A line that was handed out is
+        let go: what will be written of 200,000 rows is too much to keep.
+        """
         self.prepare(lines)
         self._refuse_duplicates(lines)
-        self.compare(lines)
-        self.draw(lines)
-        return lines
+        return self.settled(lines)
 
     @abstractmethod
     def prepare(self, lines: list[Line]) -> None:
         """Check values against each other, look up references, set `key` and `row`."""
 
-    @abstractmethod
+    def settled(self, lines: list[Line]) -> Iterator[Line]:
+        """Decide what happens to each line, and hand it out."""
+        self.compare(lines)
+        self.draw(lines)
+        return released(lines)
+
     def compare(self, lines: list[Line]) -> None:
         """Find what is stored already and decide what happens to each line."""
+        raise NotImplementedError
 
     # The code of the issue for a key that came before, and the column it is shown at.
     duplicate: tuple[str, str]
@@ -73,7 +82,8 @@ class Checker(ABC):
                     self._note(line, column, CellIssue.REQUIRED, {}, cell)
                 continue
             if kept is not None and cell.__class__ is str and cell in kept:
-                if (value := kept[cell]) is not None:
+                row[index], value = kept[cell]  # one text in memory for all rows that have it
+                if value is not None:
                     line.values[column.key] = value
             else:
                 self._clean(line, column, clean, cell, kept)
@@ -95,7 +105,7 @@ class Checker(ABC):
         column: ImportColumn,
         clean: Cleaner,
         cell: Any,
-        kept: dict[Any, Any] | None,
+        kept: Kept | None,
     ) -> None:
         try:
             value, warning = clean(cell)
@@ -110,7 +120,7 @@ class Checker(ABC):
             self._note(line, column, CellIssue.REQUIRED, {}, cell)
             return
         if not warning and kept is not None and cell.__class__ is str and len(kept) < MOST_KEPT:
-            kept[cell] = value
+            kept[cell] = (cell, value)
         if value is not None:
             line.values[column.key] = value
 
@@ -157,7 +167,7 @@ class Checker(ABC):
     def settle(self, line: Line, before: dict[str, Any] | None, row: dict[str, Any]) -> None:
         """Compare the columns of a line with the stored record and set what happens."""
         line.row, line.before = row, before
-        line.changes = changed_fields(before, row, self.kind.unlogged)
+        line.changes = changed_fields(before, row, self.kind.logged)
         if before is None:
             line.status = RowStatus.NEW
             return
@@ -169,3 +179,10 @@ class Checker(ABC):
         new = [line for line in lines if line.status == RowStatus.NEW]
         for line, number in zip(new, draw_ids(self.kind.staged.target, len(new)), strict=True):
             line.target_id = number
+
+
+def released(lines: list[Line]) -> Iterator[Line]:
+    """The lines in their order; the list gives each of them away."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()

@@ -72,9 +72,12 @@ class ImportColumn:
 
     def cleaner(self, *, epoch_1904: bool) -> Cleaner:
         """How cells of a workbook are cleaned that counts its days from 1904, or does not."""
+        given: dict[str, Any] = {}
         if epoch_1904 and self.clean in (past_date, any_date, month):
-            return partial(self.clean, epoch_1904=True)
-        return self.clean
+            given["epoch_1904"] = True
+        if self.clean == past_date:
+            given["today"] = timezone.localdate()  # looked up once for all cells
+        return partial(self.clean, **given) if given else self.clean
 
 
 def text(max_length: int) -> Cleaner:
@@ -106,9 +109,11 @@ def unit_name(cell: Any) -> tuple[str, str]:
     return _meant(clean_unit_name(cell)), ""
 
 
-def past_date(cell: Any, *, epoch_1904: bool = False) -> tuple[date | None, str]:
+def past_date(
+    cell: Any, *, epoch_1904: bool = False, today: date | None = None
+) -> tuple[date | None, str]:
     """A date that is not to come; a month alone stands for its first day, with a warning."""
-    found = clean_date(cell, epoch_1904=epoch_1904, latest=timezone.localdate())
+    found = clean_date(cell, epoch_1904=epoch_1904, latest=today or timezone.localdate())
     return _warned_date(found)
 
 

@@ -46,7 +46,7 @@ class IdentityChecker(Checker):
         self._note_id(line, check)
         if check.errors:
             return None
-        line.values |= {"id_type": id_type, "id_number": check.value}
+        values["id_type"], values["id_number"] = id_type, check.value
         # the ID number is right more often than what was typed beside it
         if check.birth_date:
             values["birth_date"] = check.birth_date

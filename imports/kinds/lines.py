@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import json
 import uuid
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from imports.choices import RowStatus, Severity
+import orjson
 
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+from imports.choices import RowStatus, Severity
 
 
 class Issue(NamedTuple):
@@ -66,8 +65,8 @@ class Line:
 
 
 def to_json(value: Any) -> str:
-    """Compact JSON text for a staging column."""
-    return _encoder.encode(value)
+    """Compact JSON text for a staging column; dates, keys and amounts as `plain` has them."""
+    return orjson.dumps(value, default=plain).decode()
 
 
 def plain(value: Any) -> Any:

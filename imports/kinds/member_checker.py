@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from imports.cleaning import unit_name_key
 from imports.database import draw_ids
 from imports.kinds import people
 from imports.kinds.base import ImportKind
+from imports.kinds.checker import released
 from imports.kinds.identities import IdentityChecker, sealed
 from imports.kinds.lines import Line
 from imports.kinds.member_periods import OPEN, Step, before_birth, new_period, next_step
@@ -22,7 +24,7 @@ from imports.models import ImportBatch
 from imports.models.staged import MEMBER_COLUMNS
 from imports.reading import Layout
 from members.choices import Sex
-from members.models import Membership
+from members.models import Member, Membership
 from members.names import name_pinyin
 
 # Columns that a cell of the workbook fills directly.
@@ -32,7 +34,12 @@ DIRECT = (
     *("native_place", "is_migrant", "group"),
 )
 DAYS = {"changed_on", "joined_on"}
-EMPTY = {"birth_date": None, "is_migrant": None}
+# A person of whom nothing is told.
+BLANK: dict[str, Any] = {
+    **dict.fromkeys(DIRECT, ""),
+    **dict.fromkeys(("birth_date", "is_migrant")),
+    "sex": Sex.UNKNOWN.value,
+}
 
 
 class MemberChecker(IdentityChecker):
@@ -44,6 +51,7 @@ class MemberChecker(IdentityChecker):
         super().__init__(kind, batch, layout)
         self.today = timezone.localdate()
         self.unions = unions_of(batch)
+        self.member_unions: dict[str, list[Place]] = {}
         self.workplaces = union_of_employers(batch, self.unions)
         union = self.unions.get(batch.default_union_id)
         self.default_union = union if union is not None and is_member_union(union) else None
@@ -82,7 +90,10 @@ class MemberChecker(IdentityChecker):
         return place
 
     def _union_by_name(self, line: Line, text: str) -> Place | None:
-        found = [place for place in self.unions.find(text) if is_member_union(place)]
+        found = self.member_unions.get(text)
+        if found is None:
+            found = [place for place in self.unions.find(text) if is_member_union(place)]
+            self.member_unions[text] = found
         if len(found) == 1:
             return found[0]
         code = RowIssueCode.UNION_AMBIGUOUS if found else RowIssueCode.UNION_UNKNOWN
@@ -91,13 +102,34 @@ class MemberChecker(IdentityChecker):
 
     # --- what is stored -----------------------------------------------------------------------
 
-    def compare(self, lines: list[Line]) -> None:
+    def settled(self, lines: list[Line]) -> Iterator[Line]:
         """Find each person; new, changed, unchanged, or in another union."""
         good = [line for line in lines if not line.failed]
         stored = people.load(self.batch.county_code, [line.key for line in good])
         self._load_periods(good, stored)
-        for line in good:
-            self._compare(line, stored)
+        self._reserve(good, stored)
+        return self._settled(lines, stored)
+
+    def _reserve(self, lines: list[Line], stored: people.People) -> None:
+        """Ids for everybody who may be new here, and for every membership that may begin."""
+        found = [stored.here.get(line.key) for line in lines]
+        new = sum(row is None for row in found)
+        left = sum(row is not None and not people.is_open(row) for row in found)
+        self.member_ids = iter(draw_ids(Member, new))
+        self.membership_ids = iter(draw_ids(Membership, new + left))
+
+    def _settled(self, lines: list[Line], stored: people.People) -> Iterator[Line]:
+        for line in released(lines):
+            if not line.failed:
+                self._compare(line, stored)
+                self._take_ids(line)
+            yield line
+
+    def _take_ids(self, line: Line) -> None:
+        if line.status == RowStatus.NEW:
+            line.target_id = next(self.member_ids)
+        if line.extra.get("membership_step") == OPEN:
+            line.extra["membership_id"] = next(self.membership_ids)
 
     def _load_periods(self, lines: list[Line], stored: people.People) -> None:
         """Memberships of those people for whom the file says that something happened."""
@@ -140,15 +172,8 @@ class MemberChecker(IdentityChecker):
         step = new_period(line.values, stored.last_day(away))
         if self._refused(line, step, line.values.get("birth_date")):
             return
-        row = {name: EMPTY.get(name, "") for name in DIRECT}
-        row |= {"sex": Sex.UNKNOWN.value}
-        row |= {name: line.values[name] for name in DIRECT if name in line.values}
-        row |= (
-            sealed(line.values["id_number"], line.key)
-            | {"id_type": line.values["id_type"]}
-            | line.row
-            | step.member
-        )
+        secrets = sealed(line.values["id_number"], line.key)
+        row = {**BLANK, **line.values, **secrets, **line.row, **step.member}
         if away is not None:  # the first day stays what it is, not known included (R-MEM-03)
             row["first_joined_on"] = away["first_joined_on"]
             self._compare_names(line, away, row)
@@ -203,13 +228,6 @@ class MemberChecker(IdentityChecker):
         key = stored.keys.get(line.key)
         if key is not None and key.county_code != self.batch.county_code:
             line.extra |= {"key_county": key.county_code, "key_member": key.member_id}
-
-    def draw(self, lines: list[Line]) -> None:
-        """Ids for new members and for new memberships."""
-        super().draw(lines)
-        opening = [line for line in lines if line.extra.get("membership_step") == OPEN]
-        for line, number in zip(opening, draw_ids(Membership, len(opening)), strict=True):
-            line.extra["membership_id"] = number
 
 
 # Half of the people in a county share their name with somebody.

@@ -11,11 +11,11 @@ from django.db import connection
 from django.db.models import Max
 
 from imports.choices import RowStatus
-from imports.database import among, execute
+from imports.database import among, execute, fetch
 from imports.kinds.member_periods import OPEN
 from imports.kinds.messages import RowIssueCode
 from imports.models import StagedMember
-from imports.pipeline.sql import ROWS, Run, fail_where, name_of
+from imports.pipeline.sql import ROWS, WRITTEN_ROWS, Run, fail_written, name_of
 from members.models import Member, Membership, PersonKey
 from members.states import OPEN_STATES
 
@@ -39,7 +39,7 @@ def lock_keys(run: Run, needed: str, params: Sequence[object]) -> None:
     if not connection.features.has_select_for_update:
         return
     keys, staged = name_of(PersonKey), name_of(StagedMember)
-    execute(
+    ((run.locked_keys,),) = fetch(
         f"SELECT count(*) FROM (SELECT k.id_hash FROM {keys} k WHERE k.id_hash IN "
         f"(SELECT s.id_hash FROM {staged} s WHERE s.county_code = %s AND s.batch_id = %s "
         f"AND s.row_status IN (%s, %s) AND ({needed})) ORDER BY k.id_hash FOR UPDATE) locked",
@@ -57,20 +57,20 @@ def claim_keys(run: Run) -> None:
         "ON CONFLICT (id_hash) DO NOTHING",
         run.rows(RowStatus.NEW),
     )
-    for status in WRITTEN:
-        _move_keys(run, status)
-    _leave_to_the_others(run)
+    comers = _comers(run)
+    if comers:
+        _move_keys(run)
+        _leave_to_the_others(run, comers)
     holder = (
         f"NOT EXISTS (SELECT 1 FROM {keys} k WHERE k.id_hash = s.id_hash "
         "AND k.county_code = s.county_code AND k.member_id = s.target_id)"
     )
-    fail_where(run, RowStatus.NEW, holder, [], RowIssueCode.TAKEN_MEANWHILE)
     # who has left keeps the old row when the key has gone elsewhere; only who joins needs the key
-    joins = f"s.membership_step = %s AND {holder}"
-    fail_where(run, RowStatus.CHANGED, joins, [OPEN], RowIssueCode.TAKEN_MEANWHILE)
+    joins = f"(s.row_status = %s OR s.membership_step = %s) AND {holder}"
+    fail_written(run, joins, [RowStatus.NEW, OPEN], RowIssueCode.TAKEN_MEANWHILE)
 
 
-def _move_keys(run: Run, status: str) -> None:
+def _move_keys(run: Run) -> None:
     """Move the keys of people who left another county; the statement locks them too."""
     execute(
         f"UPDATE {name_of(PersonKey)} AS k SET county_code = s.county_code, "
@@ -78,31 +78,31 @@ def _move_keys(run: Run, status: str) -> None:
         "TRIM(REPLACE(k.former_counties || ' ' || k.county_code, s.county_code, '')) "
         f"FROM {name_of(StagedMember)} s WHERE k.id_hash = s.id_hash "
         "AND k.county_code = s.key_county AND k.member_id = s.key_member "
-        f"AND s.key_county <> '' AND {ROWS}",
-        run.rows(status),
+        f"AND s.key_county <> '' AND {WRITTEN_ROWS}",
+        run.written,
     )
 
 
-def _leave_to_the_others(run: Run) -> None:
+def _leave_to_the_others(run: Run, comers: list[Comer]) -> None:
     """Give the keys back of people who became members again where they had left.
 
     Their keys look as at the preview. Whoever joins claims the key first, so with the key in our
     hands nothing changes any more.
     """
-    lost = [comer.staged_id for comer in _rejoined(run)]
+    lost = [comer.staged_id for comer in _rejoined(comers)]
     if not lost:
         return
     condition, params = among("s.id", lost)
     for status in WRITTEN:
         return_keys(run, status, condition, params)
-        fail_where(run, status, condition, params, RowIssueCode.TAKEN_MEANWHILE)
+    fail_written(run, condition, params, RowIssueCode.TAKEN_MEANWHILE)
 
 
-def _rejoined(run: Run) -> list[Comer]:
+def _rejoined(everybody: list[Comer]) -> list[Comer]:
     """Comers whose membership in the other county is open again, or ended on a later day."""
     return [
         comer
-        for county_code, comers in sorted(_by_county(_comers(run)).items())
+        for county_code, comers in sorted(_by_county(everybody).items())
         for comer in _not_free(county_code, comers)
     ]
 
@@ -115,6 +115,8 @@ def _by_county(comers: list[Comer]) -> dict[str, list[Comer]]:
 
 
 def _comers(run: Run) -> list[Comer]:
+    if run.locked_keys == 0:  # who comes from elsewhere has a key
+        return []
     rows = StagedMember.objects.in_county(run.batch.county_code).filter(
         batch_id=run.batch.pk, row_status__in=WRITTEN
     )

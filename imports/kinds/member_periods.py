@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from imports.kinds.messages import RowIssueCode
@@ -91,8 +92,9 @@ NOTHING = Step()
 
 def before_birth(step: Step, birth_date: date | None) -> bool:
     """Whether a day of the membership lies before the person was born."""
-    days = [day for day in step.period.values() if day is not None]
-    return birth_date is not None and any(day <= birth_date for day in days)
+    if birth_date is None:
+        return False
+    return any(day is not None and day <= birth_date for day in step.period.values())
 
 
 # --- somebody who is not in this county -----------------------------------------------------------
@@ -102,7 +104,11 @@ STATES = {ChangeType.KEPT: MemberState.KEPT, **dict.fromkeys(ENDS, MemberState.L
 
 def new_period(values: dict[str, Any], last_day: date | None = None) -> Step:
     """The first membership of a person in this county; `last_day`: the last one elsewhere."""
-    news = _news(values)
+    return _first_period(_news(values), last_day)
+
+
+@lru_cache(maxsize=20_000)  # many people of a file join on the same day
+def _first_period(news: News, last_day: date | None) -> Step:
     begin = news.first_day(again=last_day is not None)
     issue = _contradiction(news) or _overlap(news, begin, last_day)
     if issue:

@@ -20,7 +20,7 @@ from imports.kinds.member_keys import (
 from imports.kinds.member_periods import END, KEEP, OPEN, RESUME
 from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch, StagedMember
-from imports.pipeline.sql import ROWS, Run, fail_where, name_of
+from imports.pipeline.sql import ROWS, WRITTEN_ROWS, Run, fail_written, name_of
 from members.choices import ChangeType
 from members.models import Member, Membership, PersonKey
 from members.names import name_pinyin
@@ -51,8 +51,7 @@ class MemberWrites:
             f"AND u.id = s.union_id AND u.status IN ({places}))"
         )
         params = [run.batch.county_code, *OPEN_STATUSES]
-        for status in WRITTEN:
-            fail_where(run, status, closed, params, RowIssueCode.UNION_CLOSED)
+        fail_written(run, closed, params, RowIssueCode.UNION_CLOSED)
 
     def before_records(self, run: Run) -> None:
         """Claim or move the persons' keys; who lost the race is not written."""
@@ -60,13 +59,13 @@ class MemberWrites:
 
     def after_records(self, run: Run) -> None:
         """Open, end, keep and resume memberships; count people again."""
-        for status in WRITTEN:
-            self._open_periods(run, status)
-        self._change_periods(run)
+        self._open_periods(run)
+        if run.batch.changed_count:
+            self._change_periods(run)
         self._link_cadres(run)
         self._count(run)
 
-    def _open_periods(self, run: Run, status: str) -> None:
+    def _open_periods(self, run: Run) -> None:
         ended = "CASE WHEN s.valid_to IS NULL THEN '' ELSE s.{} END"
         values = [
             *("s.membership_id", "s.county_code", "s.target_id", "s.union_id"),
@@ -80,8 +79,8 @@ class MemberWrites:
         execute(
             f"INSERT INTO {name_of(Membership)} ({quoted(PERIOD_COLUMNS)}) "
             f"SELECT {', '.join(values)} FROM {name_of(StagedMember)} s "
-            f"WHERE {ROWS} AND s.membership_step = %s ORDER BY s.row_number",
-            [*params, *run.rows(status), OPEN],
+            f"WHERE {WRITTEN_ROWS} AND s.membership_step = %s ORDER BY s.row_number",
+            [*params, *run.written, OPEN],
         )
 
     def _change_periods(self, run: Run) -> None:

@@ -14,7 +14,7 @@ from history.services import record_many
 from imports.choices import RowStatus
 from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch, StagedUnion
-from imports.pipeline.sql import Run
+from imports.pipeline.sql import Run, fail_rows
 from policies.selectors import load_book
 from townships.models import Union
 
@@ -32,10 +32,8 @@ def refuse_opened(run: Run) -> None:
     rows = staged_terms(run.batch)
     running = Term.objects.in_county(run.batch.county_code).filter(ended_on__isnull=True)
     taken = running.filter(union_id__in=rows.values("target_id")).values("union_id")
-    conflict = {"conflict": str(RowIssueCode.TAKEN_MEANWHILE)}
-    rows.order_by().filter(target_id__in=list(taken.values_list("union_id", flat=True))).update(
-        row_status=RowStatus.FAILED, detail=conflict
-    )
+    late = rows.order_by().filter(target_id__in=list(taken.values_list("union_id", flat=True)))
+    fail_rows(run, late, RowIssueCode.TAKEN_MEANWHILE)
 
 
 def open_terms(run: Run) -> None:

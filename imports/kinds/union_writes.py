@@ -16,7 +16,7 @@ from imports.database import execute
 from imports.kinds import union_term_writes as terms
 from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch, StagedUnion
-from imports.pipeline.sql import ROWS, Run, fail_where, name_of
+from imports.pipeline.sql import ROWS, Run, fail_rows, fail_where, name_of
 from townships.choices import OPEN_STATUSES
 from townships.models import Affiliation, Division, Union, UnionEmployer, UnionKey, UnionSummary
 from townships.pinyin import search_text
@@ -62,8 +62,7 @@ class UnionWrites:
             if wanted[employer].target_id != union
         }
         if taken:
-            conflict = {"conflict": str(RowIssueCode.TAKEN_MEANWHILE)}
-            _rows(run).filter(pk__in=taken).update(row_status=RowStatus.FAILED, detail=conflict)
+            fail_rows(run, _rows(run).filter(pk__in=taken), RowIssueCode.TAKEN_MEANWHILE)
 
     def before_records(self, run: Run) -> None:
         """Give new unions their codes and claim credit codes in the whole country."""

@@ -57,10 +57,10 @@ def _write(batch: ImportBatch, kind: ImportKind) -> None:
     lock_county(batch.county_code)
     run = Run(batch, kind.staged, batch.created_by_id, timezone.now())
     conflicts = _settle_conflicts(run, kind)
-    sql.write_history(run, RowStatus.CHANGED, Action.CHANGED)
-    sql.update_changed(run)
+    sql.write_history(run, Action.CREATED, Action.CHANGED)
+    if batch.changed_count:
+        sql.update_changed(run)
     sql.insert_new(run)
-    sql.write_history(run, RowStatus.NEW, Action.CREATED)
     kind.after_records(run)
     values = _note(batch, kind, conflicts) if conflicts else {}
     lease.finish(batch, state=State.APPLIED, applied_at=run.now, **values)
@@ -69,12 +69,13 @@ def _write(batch: ImportBatch, kind: ImportKind) -> None:
 def _settle_conflicts(run: Run, kind: ImportKind) -> list[Conflict]:
     """Claim keys and leave out rows where somebody was faster.  Raises :class:`Blocked`."""
     kind.lock(run)
-    sql.lock_targets(run, RowStatus.CHANGED)
-    stale, params = sql.stale_condition(run)
-    sql.fail_where(run, RowStatus.CHANGED, stale, params, RowIssueCode.CHANGED_MEANWHILE)
+    if run.batch.changed_count:
+        sql.lock_targets(run, RowStatus.CHANGED)
+        stale, params = sql.stale_condition(run)
+        sql.fail_where(run, RowStatus.CHANGED, stale, params, RowIssueCode.CHANGED_MEANWHILE)
     kind.conflicts(run)
     kind.before_records(run)
-    conflicts = _conflicts(run.batch, kind)
+    conflicts = _conflicts(run.batch, kind) if run.left_out else []
     if conflicts and run.batch.mode == Mode.ALL_OR_NOTHING:
         raise Blocked(conflicts)
     return conflicts

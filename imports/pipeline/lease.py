@@ -8,17 +8,20 @@ often as one likes, and a worker may die at any moment.
 
 from __future__ import annotations
 
+import time
 import uuid
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from imports.choices import BUSY_STATES, WORK, State
 from imports.models import ImportBatch
+
+PULSE = 3.0  # seconds
 
 
 class LeaseLost(Exception):
@@ -33,19 +36,23 @@ def _silent() -> Q:
 
 def take(batch_id: int) -> ImportBatch | None:
     """Take a batch that waits for work and is not in another worker's hands, else `None`."""
-    rows = ImportBatch.objects.filter(_silent(), pk=batch_id, state__in=BUSY_STATES)
-    found = rows.values("county_code", "state").first()
-    if found is None:
+    batches = ImportBatch.objects.select_related("created_by", "default_union")
+    batch = batches.filter(_silent(), pk=batch_id, state__in=BUSY_STATES).first()
+    if batch is None:
         return None
     mine = {
         "lease": uuid.uuid4(),
         "heartbeat": timezone.now(),
-        "state": WORK[State(found["state"])],
+        "state": WORK[State(batch.state)],
+        "attempts": batch.attempts + 1,
     }
-    if not rows.filter(**found).update(attempts=F("attempts") + 1, **mine):
+    # nobody has taken or changed it since it was read
+    same = {"county_code": batch.county_code, "state": batch.state, "attempts": batch.attempts}
+    if not ImportBatch.objects.filter(_silent(), pk=batch_id, **same).update(**mine):
         return None
-    batches = ImportBatch.objects.select_related("created_by", "default_union")
-    return batches.get(county_code=found["county_code"], pk=batch_id)
+    for name, value in mine.items():
+        setattr(batch, name, value)
+    return batch
 
 
 def held(batch: ImportBatch) -> QuerySet[ImportBatch]:
@@ -60,10 +67,25 @@ def beat(batch: ImportBatch, **values: Any) -> None:
 
     Inside a transaction this also keeps others from taking the batch until its end.
     """
-    if not held(batch).update(heartbeat=timezone.now(), **values):
+    values["heartbeat"] = timezone.now()
+    if not held(batch).update(**values):
         raise LeaseLost
     for name, value in values.items():
         setattr(batch, name, value)
+
+
+class Pulse:
+    """Beats of work that goes on for long: at most one in `PULSE` seconds, by the clock."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self._batch, self._last = batch, time.monotonic()
+
+    def beat(self, **values: Any) -> None:
+        """Beat if it is time.  Raises :class:`LeaseLost`."""
+        now = time.monotonic()
+        if now - self._last >= PULSE:
+            beat(self._batch, **values)
+            self._last = now
 
 
 def finish(batch: ImportBatch, **values: Any) -> None:

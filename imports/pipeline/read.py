@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -12,14 +11,13 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from imports.choices import RowStatus, State
+from imports.choices import RowStatus, Severity, State
 from imports.kinds import ImportKind, kind_of
 from imports.kinds.checker import Checker
+from imports.kinds.lines import Line
 from imports.models import ImportBatch
 from imports.pipeline import lease, staging
 from imports.reading import Limits, Refused, Workbook
-
-BLOCK = 20_000
 
 COUNTS = {
     RowStatus.NEW: "new_count",
@@ -28,6 +26,7 @@ COUNTS = {
     RowStatus.TRANSFER: "transfer_count",
     RowStatus.FAILED: "failed_count",
 }
+ISSUE_COUNTS = {Severity.ERROR: "error_count", Severity.WARNING: "warning_count"}
 
 
 def limits() -> Limits:
@@ -46,12 +45,12 @@ def read_batch(batch: ImportBatch) -> None:
     Starts from the beginning after an interruption.  Raises :class:`lease.LeaseLost`.
     """
     kind = kind_of(batch.kind)
-    with transaction.atomic():
-        staging.clear(batch, kind)
-        lease.beat(batch, rows_done=0, refusal={}, layout={}, **dict.fromkeys(COUNTS.values(), 0))
+    if batch.rows_done:  # an earlier attempt may have staged something
+        with transaction.atomic():
+            staging.clear(batch, kind)
+            lease.beat(batch, rows_done=0)
     try:
         with _opened(batch, kind) as book:
-            lease.beat(batch, layout=book.layout.as_dict())
             results = _check_all(batch, kind.checker(batch, book.layout), book)
             results["layout"] = book.layout.as_dict()  # with what only the end has shown
             results["left_out"] = [list(item) for item in book.summary.left_out]
@@ -88,27 +87,14 @@ def _explained(refusal: Refused) -> dict[str, Any]:
 
 
 def _check_all(batch: ImportBatch, checker: Checker, book: Workbook) -> dict[str, Any]:
-    counts: Counter[str] = Counter()
-    block: list[list[Any]] = []
+    lines: list[Line] = []
+    pulse = lease.Pulse(batch)
     for rows in book.batches():
-        block += rows
-        if len(block) >= BLOCK:
-            _check(batch, checker, block, counts)
-            block = []
-    if block:
-        _check(batch, checker, block, counts)
-    results: dict[str, Any] = {name: counts[status] for status, name in COUNTS.items()}
-    return results | {"error_count": counts["errors"], "warning_count": counts["warnings"]}
-
-
-def _check(
-    batch: ImportBatch, checker: Checker, block: list[list[Any]], counts: Counter[str]
-) -> None:
-    lines = checker.check(block)
+        lines += map(checker.read, rows)
+        pulse.beat(rows_done=len(lines))
+    count, checked = len(lines), checker.check(lines)
     with transaction.atomic():  # whoever has lost the batch must not leave rows in it
-        staging.store(batch, checker, lines)
-        lease.beat(batch, rows_done=batch.rows_done + len(lines))
-    counts.update(line.status for line in lines)
-    errors, warnings = staging.count_issues(lines)
-    counts["errors"] += errors
-    counts["warnings"] += warnings
+        lease.beat(batch, rows_done=count)
+        counts = staging.store(batch, checker, checked)
+    results = {name: counts[status] for status, name in COUNTS.items()}
+    return results | {name: counts[severity] for severity, name in ISSUE_COUNTS.items()}

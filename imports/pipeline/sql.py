@@ -24,20 +24,28 @@ from imports.models import ImportBatch, StagedRow
 # Written by every statement itself, not copied from staging.
 OWN_COLUMNS = ("id", "county_code", "version", "created_at", "updated_at", "updated_by_id")
 ROWS = "s.county_code = %s AND s.batch_id = %s AND s.row_status = %s"
+WRITTEN_ROWS = "s.county_code = %s AND s.batch_id = %s AND s.row_status IN (%s, %s)"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Run:
-    """One application of a batch: the constants of its statements."""
+    """One application of a batch: the constants of its statements; how many rows it left out."""
 
     batch: ImportBatch
     staged: type[StagedRow]
     user_id: int | None
     now: datetime
+    left_out: int = 0
+    locked_keys: int | None = None  # None where the database locks nothing
 
     def rows(self, status: str) -> list[Any]:
         """Parameters of `ROWS`."""
         return [self.batch.county_code, self.batch.pk, status]
+
+    @property
+    def written(self) -> list[Any]:
+        """Parameters of `WRITTEN_ROWS`: new and changed ones."""
+        return [self.batch.county_code, self.batch.pk, RowStatus.NEW, RowStatus.CHANGED]
 
     @property
     def reason(self) -> str:
@@ -54,19 +62,22 @@ def name_of(model: type[models.Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
-def write_history(run: Run, status: str, action: Action) -> int:
-    """One entry of the change log for each staged row with a status; fields come from staging."""
+def write_history(run: Run, new: Action, changed: Action) -> int:
+    """One entry of the change log for each new and changed row; fields come from staging."""
     label = run.staged.target._meta.label_lower
     before, after = run.reason_of_row()
     sql = (
         f"INSERT INTO {name_of(Change)} (county_code, model, object_id, object_label, "
         "township_key, action, fields, reason, at, user_id, request_id, batch_id) "
-        "SELECT s.county_code, %s, CAST(s.target_id AS varchar(40)), s.label, s.township_key, %s, "
+        "SELECT s.county_code, %s, CAST(s.target_id AS varchar(40)), s.label, s.township_key, "
+        "CASE s.row_status WHEN %s THEN %s ELSE %s END, "
         "s.changes, %s || CAST(s.row_number AS varchar(10)) || %s, %s, %s, %s, s.batch_id "
-        f"FROM {name_of(run.staged)} s WHERE {ROWS} AND s.changes <> '{{}}' ORDER BY s.row_number"
+        f"FROM {name_of(run.staged)} s WHERE {WRITTEN_ROWS} AND s.changes <> '{{}}' "
+        "ORDER BY s.row_number"
     )
-    params = [label, action, before, after, moment(run.now), run.user_id, request_id.get()]
-    return execute(sql, [*params, *run.rows(status)])
+    actions = [RowStatus.NEW, new, changed]
+    params = [before, after, moment(run.now), run.user_id, request_id.get()]
+    return execute(sql, [label, *actions, *params, *run.written])
 
 
 def insert_new(run: Run) -> int:
@@ -126,14 +137,26 @@ def lock_targets(run: Run, status: str) -> None:
 def fail_where(run: Run, status: str, condition: str, params: Sequence[Any], code: str) -> int:
     """Turn staged rows into failed ones where `condition` (about `s`) holds; say why in `detail`.
 
-    Staging keeps the reason until `imports.pipeline.conflicts` writes it as an issue.
+    Staging keeps the reason until `imports.pipeline.apply` writes it as an issue.
     """
-    sql = (
-        f"UPDATE {name_of(run.staged)} AS s SET row_status = %s, detail = %s "
-        f"WHERE {ROWS} AND ({condition})"
-    )
-    first = [RowStatus.FAILED, f'{{"conflict": "{code}"}}']
-    return execute(sql, [*first, *run.rows(status), *params])
+    return _fail(run, f"{ROWS} AND ({condition})", [*run.rows(status), *params], code)
+
+
+def fail_written(run: Run, condition: str, params: Sequence[Any], code: str) -> int:
+    """The same for new and changed rows in one statement."""
+    return _fail(run, f"{WRITTEN_ROWS} AND ({condition})", [*run.written, *params], code)
+
+
+def fail_rows(run: Run, rows: models.QuerySet[Any], code: str) -> None:
+    """The same for staged rows that were looked up."""
+    run.left_out += rows.update(row_status=RowStatus.FAILED, detail={"conflict": str(code)})
+
+
+def _fail(run: Run, where: str, params: Sequence[Any], code: str) -> int:
+    sql = f"UPDATE {name_of(run.staged)} AS s SET row_status = %s, detail = %s WHERE {where}"
+    count = execute(sql, [RowStatus.FAILED, f'{{"conflict": "{code}"}}', *params])
+    run.left_out += count
+    return count
 
 
 def stale_condition(run: Run) -> tuple[str, list[Any]]:

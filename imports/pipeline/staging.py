@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
-from imports.choices import RowStatus, Severity
-from imports.database import load
+from imports.choices import RowStatus
+from imports.database import Row, load
 from imports.kinds.base import ImportKind
 from imports.kinds.checker import Checker
 from imports.kinds.lines import Line, to_json
@@ -31,15 +33,34 @@ def clear(batch: ImportBatch, kind: ImportKind) -> None:
         model.objects.in_county(batch.county_code).filter(batch_id=batch.pk).delete()
 
 
-def store(batch: ImportBatch, checker: Checker, lines: list[Line]) -> None:
-    """Stage a block of lines and note their issues."""
+def store(batch: ImportBatch, checker: Checker, lines: Iterable[Line]) -> Counter[str]:
+    """Stage lines as they come and note their issues; count them by status and by severity."""
     kind = checker.kind
     extra = _extra_columns(kind)
     columns = (*COMMON, *kind.staged.columns, *(name for name, _empty in extra))
-    load(kind.staged, columns, _rows(batch, kind, lines, extra))
-    issues = list(_issues(batch, checker, lines))
+    counts: Counter[str] = Counter()
+    issues: list[list[Any]] = []
+    seen = _noted(batch, checker, lines, counts, issues)
+    load(kind.staged, columns, _rows(batch, kind, seen, extra))
     if issues:
         load(RowIssue, ISSUE_COLUMNS, issues)
+    return counts
+
+
+def _noted(
+    batch: ImportBatch,
+    checker: Checker,
+    lines: Iterable[Line],
+    counts: Counter[str],
+    issues: list[list[Any]],
+) -> Iterator[Line]:
+    """The lines; while they pass, `counts` and `issues` are filled."""
+    for line in lines:
+        counts[line.status] += 1
+        if line.issues:
+            counts.update(issue.severity for issue in line.issues)
+            issues += _issues(batch, checker, line)
+        yield line
 
 
 def _extra_columns(kind: ImportKind) -> list[tuple[str, Any]]:
@@ -56,35 +77,35 @@ def _empty(field: Any) -> Any:
 
 
 def _rows(
-    batch: ImportBatch, kind: ImportKind, lines: list[Line], extra: list[tuple[str, Any]]
-) -> Iterator[list[Any]]:
-    names = kind.staged.columns
-    blank = [None] * len(names) + [empty for _name, empty in extra]
+    batch: ImportBatch, kind: ImportKind, lines: Iterable[Line], extra: list[tuple[str, Any]]
+) -> Iterator[Row]:
+    values, names = itemgetter(*kind.staged.columns), kind.staged.columns
+    first = (batch.county_code, batch.pk)
+    blank = (*([None] * len(names)), *(empty for _name, empty in extra))
     for line in lines:
-        row = line.row
-        common = [
-            *(batch.county_code, batch.pk, line.number, str(line.status)),
-            *(line.target_id, line.target_version, line.label[:100], line.masked),
-            *(line.township_key, to_json(line.changes) if line.changes else EMPTY),
+        common = (
+            *first,
+            *(line.number, str(line.status), line.target_id, line.target_version),
+            *(line.label[:100], line.masked, line.township_key),
+            to_json(line.changes) if line.changes else EMPTY,
             to_json(line.detail) if line.detail else EMPTY,
-        ]
+        )
         if line.status in WRITTEN:
-            values = [row[name] for name in names]
-            yield common + values + [line.extra.get(name, empty) for name, empty in extra]
+            get = line.extra.get
+            yield (*common, *values(line.row), *[get(name, empty) for name, empty in extra])
         else:
             yield common + blank
 
 
-def _issues(batch: ImportBatch, checker: Checker, lines: Iterable[Line]) -> Iterator[list[Any]]:
-    for line in lines:
-        for issue in line.issues:
-            number = checker.layout.columns.get(issue.key, 0)
-            shown = issue.shown or checker.content(line, issue.key)
-            yield [
-                *(batch.county_code, batch.pk, line.number),
-                *(letter(number), _title(checker, issue.key), line.label[:100], shown[:60]),
-                *(issue.code, to_json(issue.params), str(issue.severity)),
-            ]
+def _issues(batch: ImportBatch, checker: Checker, line: Line) -> Iterator[list[Any]]:
+    for issue in line.issues:
+        number = checker.layout.columns.get(issue.key, 0)
+        shown = issue.shown or checker.content(line, issue.key)
+        yield [
+            *(batch.county_code, batch.pk, line.number),
+            *(letter(number), _title(checker, issue.key), line.label[:100], shown[:60]),
+            *(issue.code, to_json(issue.params), str(issue.severity)),
+        ]
 
 
 def _title(checker: Checker, key: str) -> str:
@@ -92,10 +113,3 @@ def _title(checker: Checker, key: str) -> str:
     if not key:
         return ""
     return str(checker.layout.titles.get(key) or checker.kind.column(key).header)[:60]
-
-
-def count_issues(lines: Iterable[Line]) -> tuple[int, int]:
-    """Errors and warnings of some lines."""
-    found = [issue.severity for line in lines for issue in line.issues]
-    errors = sum(severity == Severity.ERROR for severity in found)
-    return errors, len(found) - errors

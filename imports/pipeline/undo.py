@@ -115,8 +115,9 @@ def _leave_out(kind: ImportKind, batch: ImportBatch, blocked: list[int]) -> None
 
 def _undo(run: Run, kind: ImportKind) -> None:
     kind.before_removal(run)
-    _restore(run, kind)
-    sql.write_history(run, RowStatus.NEW, Action.REMOVED)
+    _stage_all_old_values(run, kind)
+    sql.write_history(run, Action.REMOVED, Action.CHANGED)
+    sql.update_changed(run)
     execute(
         f"DELETE FROM {name_of(run.staged.target)} WHERE county_code = %s AND id IN "
         f"(SELECT s.target_id FROM {name_of(run.staged)} s WHERE {ROWS})",
@@ -125,16 +126,14 @@ def _undo(run: Run, kind: ImportKind) -> None:
     kind.after_undo(run)
 
 
-def _restore(run: Run, kind: ImportKind) -> None:
-    """Put the old values of changed rows into staging, and from there into the records."""
+def _stage_all_old_values(run: Run, kind: ImportKind) -> None:
+    """Put the old values of changed rows into staging."""
     rows = run.staged.objects.in_county(run.batch.county_code).filter(
         batch_id=run.batch.pk, row_status=RowStatus.CHANGED
     )
     # new rows come after the old ones, so each block takes the next old ones
     for _start in range(0, rows.count(), BLOCK):
         _stage_old_values(run, kind, [dict(row) for row in rows.order_by("pk").values()[:BLOCK]])
-    sql.write_history(run, RowStatus.CHANGED, Action.CHANGED)
-    sql.update_changed(run)
 
 
 def _stage_old_values(run: Run, kind: ImportKind, rows: list[dict[str, Any]]) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Count, Q, Sum
+from django.db import connection, transaction
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from members.choices import ChangeType, Sex
@@ -20,10 +21,10 @@ from townships.models import TownshipMonth, TownshipSummary, Union, UnionSummary
 from townships.services.summaries import (
     CHUNK,
     copy_to_month,
-    count_by,
     count_by_place,
     lies_in,
     lock_rows,
+    lock_unions,
     next_month,
     summary_key,
     write_counts,
@@ -74,8 +75,8 @@ def refresh_townships(*, county_code: str, keys: set[str]) -> None:
         key=["township_key"],
         names=[*COUNTS, "check_due", "updated_at"],
     )
-    copy_to_month(county_code=county_code, keys=keys)
-    refresh_flows(county_code=county_code, keys=keys, month=timezone.localdate().replace(day=1))
+    flows = _flows(county_code, keys, timezone.localdate().replace(day=1))
+    copy_to_month(county_code=county_code, keys=keys, flows=flows)
 
 
 def refresh_flows(*, county_code: str, keys: set[str], month: date) -> None:
@@ -83,14 +84,13 @@ def refresh_flows(*, county_code: str, keys: set[str], month: date) -> None:
     months = TownshipMonth.objects.in_county(county_code).filter(month=month)
     existing = months.filter(township_key__in=keys).values_list("township_key", flat=True)
     counted = _flows(county_code, keys, month)
-    nothing = dict.fromkeys(FLOWS, 0)
     write_counts(
         (
             TownshipMonth(
                 county_code=county_code,
                 township_key=key,
                 month=month,
-                **counted.get(key, nothing),
+                **counted[key],
             )
             for key in existing
         ),
@@ -100,7 +100,7 @@ def refresh_flows(*, county_code: str, keys: set[str], month: date) -> None:
 
 
 def _chunks(union_ids: Iterable[int]) -> Iterator[list[int]]:
-    """The ids in the order in which rows are locked, a few hundred at a time."""
+    """The ids in the order in which rows are locked, a few thousand at a time."""
     ids = sorted(set(union_ids))
     for start in range(0, len(ids), CHUNK):
         yield ids[start : start + CHUNK]
@@ -108,33 +108,37 @@ def _chunks(union_ids: Iterable[int]) -> Iterator[list[int]]:
 
 def _refresh_unions(county_code: str, union_ids: list[int]) -> set[str]:
     """Count some unions; the keys of the townships they lay in until now and lie in today."""
+    places = lock_unions(county_code=county_code, union_ids=union_ids)
+    _count_unions(county_code, union_ids)
     rows = UnionSummary.objects.in_county(county_code).filter(union_id__in=union_ids)
-    places = set(rows.values_list("township_id", flat=True))
-    lock_rows(county_code=county_code, union_ids=union_ids, keys=())
-    today = Union.objects.in_county(county_code).filter(pk__in=union_ids)
-    found = dict(today.values_list("pk", "township_id"))
-    counted = _counts(county_code, union_ids)
-    write_counts(
-        (
-            UnionSummary(
-                county_code=county_code, union_id=pk, township_id=place, **counted.get(pk, {})
-            )
-            for pk, place in found.items()
-        ),
-        key=["union"],
-        names=["township", *COUNTS, "updated_at"],
-    )
-    places |= set(found.values())
+    places |= set(rows.order_by().values_list("township_id", flat=True).distinct())
     return {summary_key(county_code, key) for key in places}
 
 
-def _counts(county_code: str, union_ids: list[int]) -> dict[int, dict[str, int]]:
+def _count_unions(county_code: str, union_ids: list[int]) -> None:
+    """Count in the database: the people of a county sit in thousands of unions."""
+    people, params = _counts(county_code, union_ids).query.sql_with_params()
+    summary, union = UnionSummary._meta.db_table, Union._meta.db_table
+    counts = ", ".join(f"{name} = COALESCE(c.{name}, 0)" for name in COUNTS)
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE "  # noqa: S608 - names of our own tables; every value is a parameter
+            f"{summary} AS s SET township_id = u.township_id, {counts}, updated_at = %s "
+            f"FROM {union} u LEFT JOIN ({people}) c ON c.union_id = u.id "
+            "WHERE s.county_code = %s AND u.county_code = %s AND s.union_id = u.id "
+            f"AND s.union_id IN ({', '.join(['%s'] * len(union_ids))})",
+            [now, *params, county_code, county_code, *union_ids],
+        )
+
+
+def _counts(county_code: str, union_ids: list[int]) -> QuerySet[Any]:
     """The counts of each union that has people."""
     people = Member.objects.in_county(county_code).filter(
         union_id__in=union_ids, state__in=OPEN_STATES
     )
     counts = {name: Count("pk", filter=which) for name, which in COUNTS.items()}
-    return count_by("union_id", people, **counts)
+    return people.order_by().values("union_id").annotate(**counts)
 
 
 def _sums(county_code: str, keys: set[str]) -> dict[str, dict[str, int]]:
@@ -158,10 +162,11 @@ def flow_between(name: str, first: date, after: date) -> Q:
 
 
 def _flows(county_code: str, keys: set[str], month: date) -> dict[str, dict[str, int]]:
-    """What happened in each of these places in a month in which something did."""
+    """What happened in each of these places in a month."""
     which = {name: flow_in(name, month) for name in FLOWS}
     periods = Membership.objects.in_county(county_code).filter(
         lies_in("union__township", county_code, keys), reduce(or_, which.values())
     )
     counts = {name: Count("pk", filter=one) for name, one in which.items()}
-    return count_by_place(county_code, "union__township_id", periods, **counts)
+    nothing = {key: dict.fromkeys(FLOWS, 0) for key in keys}
+    return nothing | count_by_place(county_code, "union__township_id", periods, **counts)

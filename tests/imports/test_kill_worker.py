@@ -30,7 +30,7 @@ from townships.models import UnionSummary
 pytestmark = pytest.mark.django_db(transaction=True)
 
 READING = [
-    ("imports.pipeline.staging", "clear", "after"),
+    ("imports.kinds.checker", "Checker.read", "after"),
     ("imports.pipeline.read", "lease.beat", "after"),
     ("imports.kinds.member_checker", "people.load", "before"),
     ("imports.pipeline.staging", "load", "after"),

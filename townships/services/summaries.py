@@ -7,7 +7,7 @@ employers; the people are counted by `members.services.summaries`, which uses `l
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -27,7 +27,7 @@ from townships.models import (
 from townships.models.summary import TownshipCounts
 from unionreg.county import CountyRow
 
-CHUNK = 500
+CHUNK = 5_000
 COUNTED = [field.name for field in TownshipCounts._meta.get_fields()]
 # Columns of a month row and those of the statistics that they are copied from.
 FIGURES = {"workers": "worker_count", "legal_person_units": "legal_person_units"}
@@ -71,7 +71,7 @@ def mark_due(*, county_code: str, township_keys: Iterable[str | None]) -> None:
 
 
 def refresh_county(*, county_code: str) -> None:
-    """Count everything of a county again, a few hundred unions at a time."""
+    """Count everything of a county again, a few thousand unions at a time."""
     ids = list(Union.objects.in_county(county_code).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         refresh(county_code=county_code, union_ids=ids[start : start + CHUNK])
@@ -91,8 +91,7 @@ def all_keys(county_code: str) -> set[str]:
 def lock_rows(*, county_code: str, union_ids: Collection[int], keys: Collection[str]) -> None:
     """Make the missing summary rows and lock all of them, unions before townships, by key."""
     if union_ids:
-        rows = UnionSummary.objects.in_county(county_code).filter(union_id__in=union_ids)
-        _lock(rows, "union_id", set(union_ids), lambda key: _new_union_row(county_code, key))
+        lock_unions(county_code=county_code, union_ids=union_ids)
     if keys:
         townships = TownshipSummary.objects.in_county(county_code).filter(township_key__in=keys)
         _lock(
@@ -103,18 +102,28 @@ def lock_rows(*, county_code: str, union_ids: Collection[int], keys: Collection[
         )
 
 
+def lock_unions(*, county_code: str, union_ids: Collection[int]) -> set[str | None]:
+    """The same for unions alone; the townships in which those lay that were counted before."""
+    rows = UnionSummary.objects.in_county(county_code).filter(union_id__in=union_ids)
+    found = _lock(rows, "union_id", set(union_ids), lambda key: _new_union_row(county_code, key))
+    return {row.township_id for row in found}
+
+
 def _new_union_row(county_code: str, union_id: int) -> UnionSummary:
     return UnionSummary(county_code=county_code, union_id=union_id)
 
 
-def _lock(rows: QuerySet[Any], field: str, wanted: set[Any], make: Any) -> None:
+def _lock(rows: QuerySet[Any], field: str, wanted: set[Any], make: Any) -> list[Any]:
+    """Lock the rows and make those that are missing; return those that were there."""
     locked = rows.order_by(field).select_for_update()
-    missing = wanted - set(locked.values_list(field, flat=True))
+    found = list(locked)
+    missing = wanted - {getattr(row, field) for row in found}
     if missing:
         rows.model._default_manager.bulk_create(
             [make(key) for key in sorted(missing)], ignore_conflicts=True
         )
-        list(locked.values_list(field, flat=True))
+        list(locked.all())
+    return found
 
 
 def write_counts(rows: Iterable[CountyRow], *, key: Sequence[str], names: Collection[str]) -> None:
@@ -209,20 +218,32 @@ def _covered(county_code: str) -> Exists:
     return Exists(covered)
 
 
-def copy_to_month(*, county_code: str, keys: Collection[str]) -> None:
-    """Write the counts of the summary rows, which the caller holds, into the running month."""
+def copy_to_month(
+    *,
+    county_code: str,
+    keys: Collection[str],
+    flows: Mapping[str, Mapping[str, int]] | None = None,
+) -> None:
+    """Write the counts of the summary rows, which the caller holds, into the running month.
+
+    `flows`: what happened in the month in each of the places, where that was counted too.
+    """
     month = timezone.localdate().replace(day=1)
     rows = TownshipSummary.objects.in_county(county_code).filter(township_key__in=keys)
-    figures = _figures(county_code, keys, month)
+    figures, flows = _figures(county_code, keys, month), flows or {}
     write_counts(
         (
             TownshipMonth(
-                county_code=county_code, month=month, **row, **figures.get(row["township_key"], {})
+                county_code=county_code,
+                month=month,
+                **row,
+                **figures.get(row["township_key"], {}),
+                **flows.get(row["township_key"], {}),
             )
             for row in rows.order_by("township_key").values("township_key", *COUNTED)
         ),
         key=["township_key", "month"],
-        names=[*COUNTED, *FIGURES],
+        names=[*COUNTED, *FIGURES, *next(iter(flows.values()), {})],
     )
 
 
