@@ -16,7 +16,7 @@ export PORT WORKER
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-sqlite test-postgresql test-partitioned check lint format typecheck migrations-check \
-	deploy-check bench messages lock venv venv-dev browser hooks clean
+	deploy-check bench bench-city messages lock venv venv-dev browser hooks clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,9 +58,11 @@ migrations-check: venv-dev ## Check that models and migrations agree
 deploy-check: venv-dev ## Check the production settings
 	@$(VENV)/python -m tools.deploy_check
 
-bench: venv-dev ## Measure; see bench/
-	@test -f bench/run.py || { echo "bench/run.py is missing." >&2; exit 1; }
-	@$(VENV)/python bench/run.py $(ARGS)
+bench: venv-dev ## Measure beside named baselines; see docs/performance.md
+	@$(VENV)/python bench/run.py
+
+bench-city: venv-dev ## Measure a city of 1.76 million members; takes its time
+	@$(VENV)/python bench/run.py city
 
 # The catalogue of the scripts lies in an app; makemessages would put that app's strings beside it.
 messages: venv-dev ## Collect new strings for translation and compile the catalogues

@@ -5,17 +5,23 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from bench.county import COUNTY
-from members.models import Member
+from history.models import Change
+from members.models import Member, Membership, PersonKey
 from townships.models import TownshipStatistics, Union
 
+FASTEST = "rustpy_xlsxwriter"
 FIRST_ROW = 4  # of the people, counted from 0
 COLUMNS = (
     *("county_code", "version", "created_at", "updated_at", "name", "name_pinyin"),
@@ -25,6 +31,11 @@ COLUMNS = (
     *("is_migrant", "group", "union_id", "state", "first_joined_on", "joined_on"),
     *("change_type", "changed_on", "change_reason"),
 )
+# What an export does not show.
+NOT_EXPORTED = {
+    *("county_code", "version", "created_at", "updated_at", "name_pinyin", "name_initials"),
+    *("id_cipher", "id_hash", "id_tail", "union_id"),
+}
 
 
 def read_file(path: Path) -> list[list[Any]]:
@@ -49,6 +60,31 @@ def load_bare(rows: Sequence[Sequence[Any]]) -> None:
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
 
 
+def load_rest() -> None:
+    """Keys, memberships and history of the loaded members: one plain statement for each."""
+    member, now = Member._meta.db_table, timezone.now()
+    stamp = connection.ops.adapt_datetimefield_value(now)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {PersonKey._meta.db_table} "
+            "(id_hash, member_id, former_counties, county_code) "
+            f"SELECT id_hash, id, '', county_code FROM {member}"
+        )
+        cursor.execute(
+            f"INSERT INTO {Membership._meta.db_table} (county_code, member_id, union_id, "
+            "valid_from, began_by, ended_by, end_reason, came_from, went_to, version, "
+            "created_at, updated_at) SELECT county_code, id, union_id, joined_on, '1', '', '', "
+            f"'', '', 1, created_at, updated_at FROM {member}"
+        )
+        cursor.execute(
+            f"INSERT INTO {Change._meta.db_table} (county_code, model, object_id, object_label, "
+            "township_key, action, fields, reason, at, request_id) SELECT county_code, "
+            f"'members.member', CAST(id AS varchar(40)), name, '', '1', '{{}}', '', %s, '' "
+            f"FROM {member}",
+            [stamp],
+        )
+
+
 def _values(rows: Sequence[Sequence[Any]], unions: dict[str, int]) -> Iterator[list[Any]]:
     """Cells as they are, and constants of the same length where a code or a secret belongs."""
     rng = random.Random(1)
@@ -67,16 +103,49 @@ def _values(rows: Sequence[Sequence[Any]], unions: dict[str, int]) -> Iterator[l
         ]
 
 
-def group_members() -> list[tuple[Any, ...]]:
+def group_members(counties: Sequence[str] = (COUNTY,)) -> list[tuple[Any, ...]]:
     """The counts of every township by one GROUP BY over the members."""
+    places = ", ".join(["%s"] * len(counties))
     sql = (
         "SELECT township_id, COUNT(*), SUM(CASE WHEN sex = '2' THEN 1 ELSE 0 END), "
         "SUM(CASE WHEN is_migrant THEN 1 ELSE 0 END), "
         "SUM(CASE WHEN state = 'kept' THEN 1 ELSE 0 END) "
-        f"FROM {Member._meta.db_table} WHERE county_code = %s AND state IN ('active', 'kept') "
+        f"FROM {Member._meta.db_table} "
+        f"WHERE county_code IN ({places}) AND state IN ('active', 'kept') "
         "GROUP BY township_id"
     )
-    return _fetched(sql, COUNTY)
+    return _fetched(sql, *counties)
+
+
+def scan(counties: Sequence[str], text: str) -> int:
+    """How many names hold a text, by a plain LIKE."""
+    places = ", ".join(["%s"] * len(counties))
+    sql = (
+        f"SELECT COUNT(*) FROM {Member._meta.db_table} "
+        f"WHERE county_code IN ({places}) AND name LIKE %s"
+    )
+    return int(_fetched(sql, *counties, f"%{text}%")[0][0])
+
+
+def write_fastest(path: Path, members: QuerySet[Member]) -> None:
+    """The columns of an export as they are stored, one statement, by the fastest writer there is.
+
+    That is rustpy-xlsxwriter where it is installed, else XlsxWriter.
+    """
+    columns = [name for name in COLUMNS if name not in NOT_EXPORTED]
+    rows = members.order_by("-id").values(*columns, "union__name", "township__name").iterator()
+    if find_spec(FASTEST):
+        import_module(FASTEST).FastExcel(str(path)).sheet("members", rows).save()
+        return
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, map(str, row.values()))
+
+
+def writer() -> str:
+    """Which writer `write_fastest` uses."""
+    return FASTEST if find_spec(FASTEST) else "xlsxwriter"
 
 
 def compare_figures() -> list[bool]:

@@ -1,9 +1,10 @@
-"""The scratch county: 林州市 with its real townships, made-up unions, figures, and one clerk."""
+"""The scratch counties: real townships, made-up unions and figures, and a clerk for each county."""
 
 from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
@@ -11,65 +12,101 @@ from django.core.management import call_command
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
+from bench.sizes import CITY
 from policies.services.loading import load_policy_data
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, TownshipStatistics, Union
 from townships.selectors.divisions import townships_of
 
-COUNTY = "410581"
+COUNTY = "410581"  # 林州市
 SEED = 2
 ROWS_PER_UNION = 25
 LEAST_UNIONS = 20
 
 
-def prepare(rows: int) -> None:
-    """Migrate the connected database and fill it with everything but members.
+def prepare(
+    rows: int, keys: Sequence[str] = (COUNTY,), rows_per_union: int = ROWS_PER_UNION
+) -> None:
+    """Migrate the connected database and fill these counties with everything but members.
 
-    `rows`: members that will come; there is one union for every `ROWS_PER_UNION` of them.
+    `rows`: members that will come in all; there is one union for every `rows_per_union` of them.
     """
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_divisions", stdout=StringIO())
     load_policy_data()
-    townships = [t for t in townships_of(COUNTY) if t.has_union_duty]
-    _make_unions(townships, max(LEAST_UNIONS, rows // ROWS_PER_UNION))
-    _make_statistics(townships)
-    clerk = User.objects.create_user(username="clerk", display_name="王辛", is_staff=True)
-    county = Division.objects.get(key=COUNTY)
-    Assignment.objects.create(user=clerk, role=Role.COUNTY, division=county)
+    unions = max(LEAST_UNIONS, rows // rows_per_union // len(keys))
+    for key in keys:
+        _prepare_county(Division.objects.get(key=key), unions)
 
 
-def _make_unions(townships: list[Division], count: int) -> None:
-    county = Union.objects.create(**_union(0, "林州市总工会", UnionKind.COUNTY))
+def _prepare_county(county: Division, unions: int) -> None:
+    townships = [t for t in townships_of(county.key) if t.has_union_duty]
+    _make_unions(county, townships, unions)
+    _make_statistics(county.key, townships)
+    _make_user(clerk_name(county.key), Role.COUNTY, county)
+
+
+def clerk_name(county: str) -> str:
+    """User name of the clerk of a county; that of the usual one is simply `clerk`."""
+    return "clerk" if county == COUNTY else f"clerk-{county}"
+
+
+def make_city_user() -> User:
+    """Somebody who looks after the whole city."""
+    return _make_user("city", Role.CITY, Division.objects.get(key=CITY))
+
+
+def _make_user(name: str, role: Role, place: Division) -> User:
+    user = User.objects.create_user(username=name, display_name="王辛", is_staff=True)
+    Assignment.objects.create(user=user, role=role, division=place)
+    return user
+
+
+def _make_unions(place: Division, townships: list[Division], count: int) -> None:
+    name = f"{place.name}总工会"
+    county = Union.objects.create(**_union(place.key, 0, name, UnionKind.COUNTY))
     Union.objects.bulk_create(
         Union(
-            **_union(number, f"{place.name}工会联合会", UnionKind.TOWNSHIP),
+            **_union(place.key, number, f"{township.name}工会联合会", UnionKind.TOWNSHIP),
             form=UnionForm.FEDERATION,
-            township=place,
+            township=township,
             superior=county,
         )
-        for number, place in enumerate(townships, start=1)
+        for number, township in enumerate(townships, start=1)
     )
-    above = {u.township_id: u for u in Union.objects.filter(kind=UnionKind.TOWNSHIP)}
+    _make_own_unions(place.key, townships, count)
+
+
+def _make_own_unions(county: str, townships: list[Division], count: int) -> None:
+    federations = Union.objects.in_county(county).filter(kind=UnionKind.TOWNSHIP)
+    above = {union.township_id: union for union in federations}
     Union.objects.bulk_create(
-        Union(
-            **_union(1000 + number, f"示例{number}号机械制造有限公司工会委员会", UnionKind.OWN),
-            township=place,
-            superior=above[place.key],
-        )
-        for number in range(count)
-        for place in [townships[number % len(townships)]]
+        (
+            Union(
+                **_union(county, 1000 + number, _own_name(number), UnionKind.OWN),
+                township=township,
+                superior=above[township.key],
+            )
+            for number in range(count)
+            for township in [townships[number % len(townships)]]
+        ),
+        batch_size=2000,
     )
 
 
-def _union(number: int, name: str, kind: str) -> dict[str, Any]:
-    return {"county_code": COUNTY, "code": f"{COUNTY}{number:07}", "name": name, "kind": kind}
+def _own_name(number: int) -> str:
+    return f"示例{number}号机械制造有限公司工会委员会"
 
 
-def _make_statistics(townships: list[Division]) -> None:
+def _union(county: str, number: int, name: str, kind: str) -> dict[str, Any]:
+    return {"county_code": county, "code": f"{county}{number:07}", "name": name, "kind": kind}
+
+
+def _make_statistics(county: str, townships: list[Division]) -> None:
     rng = random.Random(SEED)
     TownshipStatistics.objects.bulk_create(
         TownshipStatistics(
-            county_code=COUNTY,
+            county_code=county,
             township=place,
             as_of=datetime.date(2026, 6, 30),
             firm_count=rng.randrange(60, 140),
@@ -82,7 +119,7 @@ def _make_statistics(townships: list[Division]) -> None:
     )
 
 
-def union_codes() -> list[str]:
+def union_codes(county: str = COUNTY) -> list[str]:
     """Codes of the unions that people can be members of."""
-    unions = Union.objects.in_county(COUNTY).filter(kind=UnionKind.OWN)
+    unions = Union.objects.in_county(county).filter(kind=UnionKind.OWN)
     return list(unions.order_by("code").values_list("code", flat=True))

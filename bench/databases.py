@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -14,8 +15,21 @@ class Scratch(ABC):
     """The database of the settings, which `bench.county.prepare` has filled."""
 
     @abstractmethod
-    def fresh(self) -> None:
-        """Connect to a new copy of it; the last copy is thrown away."""
+    def fresh(self, kept: str = "") -> None:
+        """Connect to a new copy of it, or of what was kept; the last copy is thrown away."""
+
+    @abstractmethod
+    def keep(self, name: str) -> None:
+        """Keep the present copy as it is, to make copies of it later."""
+
+    def settle(self) -> None:
+        """What the database itself would do soon after a large import."""
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    @abstractmethod
+    def url(self) -> str:
+        """Where another process finds the present copy."""
 
     @abstractmethod
     def version(self) -> str:
@@ -29,14 +43,27 @@ class SqliteScratch(Scratch):
         connection.close()  # the log goes into the file
         self.base = Path(str(connection.settings_dict["NAME"]))
 
-    def fresh(self) -> None:
+        self.copy = self.base.with_name("round.sqlite3")
+
+    def fresh(self, kept: str = "") -> None:
         connection.close()
-        copy = self.base.with_name("round.sqlite3")
-        for name in (copy, copy.with_name(f"{copy.name}-wal"), copy.with_name(f"{copy.name}-shm")):
-            name.unlink(missing_ok=True)
-        shutil.copyfile(self.base, copy)
-        connection.settings_dict["NAME"] = str(copy)
+        for ending in ("", "-wal", "-shm"):
+            self.copy.with_name(self.copy.name + ending).unlink(missing_ok=True)
+        shutil.copyfile(self._kept(kept) if kept else self.base, self.copy)
+        connection.settings_dict["NAME"] = str(self.copy)
         connection.ensure_connection()
+
+    def keep(self, name: str) -> None:
+        self.settle()
+        connection.close()  # the log goes into the file
+        shutil.copyfile(self.copy, self._kept(name))
+        connection.ensure_connection()
+
+    def _kept(self, name: str) -> Path:
+        return self.base.with_name(f"{name}.sqlite3")
+
+    def url(self) -> str:
+        return f"sqlite:///{self.copy}"
 
     def version(self) -> str:
         import sqlite3
@@ -55,14 +82,29 @@ class PostgresScratch(Scratch):
         self.base = str(connection.settings_dict["NAME"])
         self.copy = f"{self.base}_round"
 
-    def fresh(self) -> None:
+    def fresh(self, kept: str = "") -> None:
+        self._copy(f"{self.base}_{kept}" if kept else self.base, self.copy)
+
+    def settle(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+    def keep(self, name: str) -> None:
+        self.settle()
+        self._copy(self.copy, f"{self.base}_{name}")
+
+    def _copy(self, source: str, target: str) -> None:
         self._connect("postgres")
         quote = connection.ops.quote_name
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {quote(self.copy)} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {quote(self.copy)} TEMPLATE {quote(self.base)}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {quote(target)} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
             cursor.execute("CHECKPOINT")  # writing the copy out must not fall into a measurement
         self._connect(self.copy)
+
+    def url(self) -> str:
+        server = os.environ["DATABASE_URL"].rpartition("/")[0]
+        return f"{server}/{self.copy}"
 
     def _connect(self, name: str) -> None:
         connection.close()

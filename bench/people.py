@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import xlsxwriter
@@ -24,6 +24,8 @@ TITLES = (
     *("技能等级", "移动电话", "户籍类型", "户籍所在地", "会籍变化类型", "会籍变化日期"),
     *("会籍变化原因", "政治面貌", "工作单位", "籍贯", "是否农民工", "所属工会"),
 )
+# Column and what is typed there; empty: a wrong check digit.
+MISTAKES = ((7, ""), (20, "无此工会"), (14, "2019年13月"), (10, "1380013"))
 FIRST_BIRTHDAY = datetime.date(1966, 1, 1)
 FIRST_JOINING = datetime.date(2015, 1, 1)
 
@@ -42,14 +44,14 @@ class Person:
     migrant: bool
 
 
-def make_people(count: int, unions: Sequence[str]) -> list[Person]:
-    """`count` different people spread over the unions."""
-    rng = random.Random(SEED)
+def make_people(count: int, unions: Sequence[str], region: str = REGION) -> list[Person]:
+    """`count` different people spread over the unions; no two regions share a person."""
+    rng = random.Random(f"{SEED} {region}")
     numbers: dict[str, tuple[datetime.date, bool]] = {}
     while len(numbers) < count:
         born = FIRST_BIRTHDAY + datetime.timedelta(days=rng.randrange(14_300))
         serial = rng.randrange(1000)
-        body = f"{REGION}{born:%Y%m%d}{serial:03}"
+        body = f"{region}{born:%Y%m%d}{serial:03}"
         numbers[body + check_digit(body)] = (born, serial % 2 == 0)
     return [
         Person(
@@ -66,6 +68,24 @@ def make_people(count: int, unions: Sequence[str]) -> list[Person]:
     ]
 
 
+def with_changes(people: Sequence[Person]) -> list[Person]:
+    """The same people, every tenth of them with another phone."""
+    return [
+        replace(person, phone=f"15{person.phone[2:]}") if number % 10 == 0 else person
+        for number, person in enumerate(people)
+    ]
+
+
+def spoil(cells: list[str], number: int) -> None:
+    """Put one of four mistakes of clerks into a row, in turn."""
+    column, wrong = MISTAKES[number % len(MISTAKES)]
+    cells[column] = wrong or _other_check_digit(cells[column])
+
+
+def _other_check_digit(id_number: str) -> str:
+    return id_number[:-1] + ("1" if id_number[-1] != "1" else "2")
+
+
 def provincial_row(number: int, person: Person) -> list[str]:
     """The cells of a person in the provincial layout."""
     return [
@@ -77,8 +97,11 @@ def provincial_row(number: int, person: Person) -> list[str]:
     ]
 
 
-def write_provincial(path: Path, people: Sequence[Person]) -> None:
-    """The workbook that clerks have: titles in rows 1-4, data from row 5, a closing note."""
+def write_provincial(path: Path, people: Sequence[Person], bad_each: int = 0) -> None:
+    """The workbook that clerks have: titles in rows 1-4, data from row 5, a closing note.
+
+    `bad_each`: every so manieth row has a mistake; none with 0.
+    """
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet("会员")
     last = len(TITLES) - 1
@@ -91,7 +114,10 @@ def write_provincial(path: Path, people: Sequence[Person]) -> None:
             sheet.merge_range(2, column, 3, column, title)
     sheet.merge_range("N3:P3", "会籍变化")
     for number, person in enumerate(people, start=1):
-        sheet.write_row(number + 3, 0, provincial_row(number, person))
+        cells = provincial_row(number, person)
+        if bad_each and number % bad_each == 0:
+            spoil(cells, number // bad_each)
+        sheet.write_row(number + 3, 0, cells)
     end = len(people) + 4
     sheet.merge_range(end, 0, end, last, "1. 证件号码要用文本格式。2. 每人一行。")
     book.close()

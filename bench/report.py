@@ -1,4 +1,4 @@
-"""From times to ratios: the table on the screen and the list in results.json."""
+"""From measurements to ratios: the table on the screen, results.json, and the table of the docs."""
 
 from __future__ import annotations
 
@@ -7,78 +7,90 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bench.lines import Line
+
 Seconds = dict[str, list[float]]
 
 
 @dataclass(frozen=True)
-class Line:
-    """A subject beside a baseline; each is one thing that was timed, or several in sequence.
-
-    `faster`: the ratio says how many times as fast the subject is (baseline ÷ subject); else it
-    says how much longer it takes (subject ÷ baseline). `goal`: None where none is set.
-    """
-
-    name: str
-    subject: Sequence[str]
-    baseline: Sequence[str]
-    faster: bool = False
-    goal: float | None = None
-
-
-IMPORT = ("preview", "confirm")
-IMPORT_FEW = ("preview of few", "confirm few")
-LINES = (
-    Line("import of new members ÷ reading and bare load", IMPORT, ("read the file", "bare load")),
-    Line("preview of new members ÷ reading", ("preview",), ("read the file",)),
-    Line("import again, nothing changed ÷ first import", ("preview again",), IMPORT),
-    Line("stock import-export ÷ same import", IMPORT_FEW, ("stock import",), faster=True),
-    Line("numbers of the county page ÷ GROUP BY", ("page numbers",), ("group by",)),
-    Line("R-ORG-02 for all townships ÷ plain pass", ("verdicts",), ("plain pass",)),
-    Line("first check of a county ÷ plain pass", ("first check",), ("plain pass of the county",)),
-    Line("check again ÷ plain pass", ("check again",), ("plain pass of the county",)),
-)
-
-
-@dataclass(frozen=True)
 class Outcome:
-    """A line as it was measured on one database; seconds of every round."""
+    """A line as it was measured on one database; seconds (or numbers) of every round."""
 
     line: Line
+    vendor: str
     database: str
     subject: list[float]
     baseline: list[float]
 
     @property
     def ratio(self) -> float:
-        """Ratio of the medians."""
-        subject, baseline = statistics.median(self.subject), statistics.median(self.baseline)
+        """Ratio of the medians; of a counted line the number itself."""
+        subject = statistics.median(self.subject)
+        baseline = statistics.median(self.baseline) if self.baseline else 0.0
+        if self.line.counted:
+            return subject - baseline
         return baseline / subject if self.line.faster else subject / baseline
+
+    @property
+    def goal(self) -> float | None:
+        """The goal on this database; None without one."""
+        return self.line.goals.get(self.vendor)
 
     @property
     def met(self) -> bool | None:
         """Whether the goal is reached; None without one."""
-        if self.line.goal is None:
+        if self.goal is None:
             return None
-        return self.ratio >= self.line.goal if self.line.faster else self.ratio <= self.line.goal
+        return self.ratio >= self.goal if self.line.faster else self.ratio <= self.goal
 
     def as_json(self) -> dict[str, Any]:
-        """The entry of results.json: medians in seconds."""
+        """The entry of results.json: medians in seconds, null where no time was taken."""
+        timed = not self.line.counted
         return {
             "name": self.line.name,
             "database": self.database,
-            "subject_s": round(statistics.median(self.subject), 6),
-            "baseline_s": round(statistics.median(self.baseline), 6),
+            "subject_s": round(statistics.median(self.subject), 6) if timed else None,
+            "baseline_s": round(statistics.median(self.baseline), 6) if timed else None,
             "ratio": round(self.ratio, 3),
-            "goal": self.line.goal,
+            "goal": self.goal,
             "met": self.met,
         }
 
+    def cells(self) -> list[str]:
+        """The line as the tables show it."""
+        verdict = {None: "", True: "met", False: "not met"}[self.met]
+        return [
+            *(self.line.name, self.database, self._spread(self.subject)),
+            *(self._spread(self.baseline), f"{self.ratio:.2f}", self._goal(), verdict),
+        ]
 
-def outcomes(database: str, seconds: Seconds) -> list[Outcome]:
+    def _goal(self) -> str:
+        if self.goal is None:
+            return ""
+        return f"{'≥' if self.line.faster else '≤'} {self.goal:g}"
+
+    def _spread(self, measured: Sequence[float]) -> str:
+        if not measured:
+            return ""
+        if self.line.counted:
+            return f"{statistics.median(measured):,.6g}"
+        return f"{_times(measured)} ({len(measured)})"
+
+
+def _times(seconds: Sequence[float]) -> str:
+    """Least, median and most, in seconds or milliseconds."""
+    low, middle, high = min(seconds), statistics.median(seconds), max(seconds)
+    if middle < 0.1:
+        return f"{low * 1e3:.2f} / {middle * 1e3:.2f} / {high * 1e3:.2f} ms"
+    return f"{low:.2f} / {middle:.2f} / {high:.2f} s"
+
+
+def outcomes(lines: Sequence[Line], report: dict[str, Any]) -> list[Outcome]:
     """Every line for one database."""
+    seconds, vendor, database = report["seconds"], report["vendor"], report["database"]
     return [
-        Outcome(line, database, _sums(seconds, line.subject), _sums(seconds, line.baseline))
-        for line in LINES
+        Outcome(line, vendor, database, _sums(seconds, line.subject), _sums(seconds, line.baseline))
+        for line in lines
     ]
 
 
@@ -87,28 +99,25 @@ def _sums(seconds: Seconds, names: Sequence[str]) -> list[float]:
     return [sum(times) for times in zip(*(seconds[name] for name in names), strict=True)]
 
 
+HEAD = (
+    *("line", "database", "subject min/median/max (rounds)"),
+    *("baseline min/median/max (rounds)", "ratio", "goal", ""),
+)
+WIDTHS = (52, 16, 31, 32, 8, 7, 7)
+
+
 def table(found: Sequence[Outcome]) -> str:
     """All outcomes as lines of text."""
-    return "\n".join([HEAD, "-" * len(HEAD), *map(_row, found)])
+    head = _row(HEAD)
+    return "\n".join([head, "-" * len(head), *(_row(outcome.cells()) for outcome in found)])
 
 
-HEAD = (
-    f"{'':<46} {'database':<17} {'subject min/median/max':>26} {'baseline min/median/max':>26}"
-    f" {'ratio':>8} {'goal':>6}"
-)
+def _row(cells: Sequence[str]) -> str:
+    first, *others = zip(cells, WIDTHS, strict=True)
+    return " ".join([f"{first[0]:<{first[1]}}", *(f"{cell:>{width}}" for cell, width in others)])
 
 
-def _row(outcome: Outcome) -> str:
-    goal = "-" if outcome.line.goal is None else f"{outcome.line.goal:g}"
-    return (
-        f"{outcome.line.name:<46} {outcome.database:<17} {_spread(outcome.subject):>26}"
-        f" {_spread(outcome.baseline):>26} {outcome.ratio:>8.2f} {goal:>6}"
-    )
-
-
-def _spread(seconds: Sequence[float]) -> str:
-    """Least, median and most, in seconds or milliseconds."""
-    low, middle, high = min(seconds), statistics.median(seconds), max(seconds)
-    if middle < 0.1:
-        return f"{low * 1e3:.2f} / {middle * 1e3:.2f} / {high * 1e3:.2f} ms"
-    return f"{low:.2f} / {middle:.2f} / {high:.2f} s"
+def markdown(found: Sequence[Outcome]) -> str:
+    """The same for docs/performance.md."""
+    rows = [HEAD, ["---"] * len(HEAD), *(outcome.cells() for outcome in found)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -1,128 +1,214 @@
-"""Rounds of measurements: in each of them every subject and every baseline runs once, in turn."""
+"""Rounds of measurements: in each of them every subject and every baseline runs once, in turn.
+
+The stock package takes minutes where others take seconds: its part is done in the first
+STOCK_ROUNDS only, right after the import it stands beside.
+"""
 
 from __future__ import annotations
 
-import gc
-import time
-from collections import defaultdict
+import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection
 
-from bench import baselines, compliance, stock, subjects
-from bench.county import COUNTY
+from bench import baselines, compliance, memory, stock, subjects
+from bench.counting import Written, statements
+from bench.county import COUNTY, clerk_name
 from bench.databases import Scratch
+from bench.files import ONE_PERCENT, Files
+from bench.pages import MemberList
+from bench.timings import Timings
 from dashboards.selectors.places import load_county
+from history.models import Change
 from members.models import Member
 
 T = TypeVar("T")
 # What takes milliseconds is done so often, and the mean counts as one measurement.
 REPEAT = 20
+PAGES = 5  # the same for whole pages
+STOCK_ROUNDS = int(os.environ.get("BENCH_STOCK_ROUNDS") or 1)
+TWO_CHARACTERS = "伟芳"
 
 
-@dataclass(frozen=True)
-class Files:
-    """The workbook of a clerk; a smaller one for the stock flow, which has the same flat.
+class Run:
+    """All measurements on one database."""
 
-    `rows` and `few`: how many people are in the one and in the other two.
-    """
+    def __init__(self, scratch: Scratch, files: Files) -> None:
+        self.scratch = scratch
+        self.files = files
+        self.sizes = files.sizes
+        self.timings = Timings()
 
-    provincial: Path
-    rows: int
-    small: Path
-    plain: Path
-    few: int
+    def measure_all(self, count: int) -> Timings:
+        """Measure everything `count` times."""
+        self._warm_up()
+        for number in range(count):
+            self._new("small", self.sizes.small, number)
+            self._new("medium", self.sizes.medium, number)
+            self._again()
+            self._large()
+            self._questions()
+        self._counted()
+        self._checks(count)
+        return self.timings
 
+    def _warm_up(self) -> None:
+        """A worker has been at work for days; this one loads now what it loads only once."""
+        self.scratch.fresh()
+        subjects.confirm(subjects.preview(self.files.path("small")))
 
-@dataclass
-class Timings:
-    """Seconds of every round by the name of what was done."""
+    def _new(self, size: str, rows: int, number: int) -> None:
+        """Import a file into an empty county; beside it the stock package and its best."""
+        self._import(size, rows)
+        if number == 0 and size == "medium":
+            self.scratch.keep("medium")
+        if number >= STOCK_ROUNDS:
+            return
+        self._stock("stock", size, stock.MemberResource)
+        _check_members(rows)
+        self._stock("best", size, stock.BestResource)
+        _check_members(rows)
+        if size == "medium":
+            totals = self._stock("best", "changed", stock.BestAgain, fresh=False)
+            if totals["update"] != rows // 10:
+                raise RuntimeError(f"The best of the stock package did {totals}")
 
-    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    notes: list[str] = field(default_factory=list)
+    def _import(self, size: str, rows: int) -> None:
+        self.scratch.fresh()
+        path = self.files.path(size)
+        batch = self.timings.measure(f"preview {size}", subjects.preview, path)
+        self.timings.measure(f"confirm {size}", subjects.confirm, batch)
+        subjects.check_imported(batch, rows)
 
-    def measure(self, name: str, do: Callable[..., T], *given: Any, repeat: int = 1) -> T:
-        """Do something and note how long it took (wall clock, mean of `repeat` times)."""
-        gc.collect()
-        start = time.perf_counter()
-        for _ in range(repeat - 1):
-            do(*given)
-        result = do(*given)
-        self.seconds[name].append((time.perf_counter() - start) / repeat)
-        return result
+    def _stock(self, name: str, size: str, resource: type, *, fresh: bool = True) -> dict[str, int]:
+        if fresh:
+            self.scratch.fresh()
+        path = self.files.path(f"plain_{size}")
+        self.timings.measure(f"{name} dry run {size}", stock.dry_run, path, resource)
+        step = f"{name} import {size}"
+        totals: dict[str, int] = self.timings.measure(step, stock.import_plain, path, resource)
+        return totals
 
+    def _again(self) -> None:
+        """People who are registered once more: clean, with a few errors, with errors only."""
+        changed = self.sizes.medium // 10
+        self._reimport("changed", changed)
+        self._reimport("dirty", changed, self.sizes.medium // ONE_PERCENT)
+        self._reimport("bad", 0, self.sizes.medium)
 
-def run_rounds(scratch: Scratch, files: Files, count: int) -> Timings:
-    """Measure everything `count` times; every part of a round begins in a fresh database."""
-    timings = Timings()
-    for _ in range(count):
-        scratch.fresh()
-        _imports(timings, files)
-        _questions(timings)
-        scratch.fresh()
-        _bare_load(timings, files)
-        scratch.fresh()
-        _import_few(timings, files)
-        scratch.fresh()
-        timings.measure("stock import", stock.import_plain, files.plain)
-        _check_members(files.few)
-    _checks(timings, scratch, count)
-    return timings
+    def _reimport(self, name: str, changed: int, failed: int = 0) -> None:
+        self.scratch.fresh("medium")
+        batch = self.timings.measure(f"preview {name}", subjects.preview, self.files.path(name))
+        if failed:
+            self.timings.measure(f"errors {name}", subjects.make_errors, batch)
+        if changed:
+            self.timings.measure(f"confirm {name}", subjects.confirm, batch)
+        subjects.check_counts(batch, changed=changed, failed=failed)
 
+    def _large(self) -> None:
+        """A large file beside the least that anybody would have to do with it."""
+        self._import("large", self.sizes.large)
+        self.scratch.keep("large")
+        self.scratch.fresh()
+        path = self.files.path("large")
+        rows = self.timings.measure("read the file", baselines.read_file, path)
+        self.timings.measure("bare load", baselines.load_bare, rows)
+        self.timings.measure("rest of load", baselines.load_rest)
+        _check_members(self.sizes.large)
 
-def _checks(timings: Timings, scratch: Scratch, count: int) -> None:
-    """Check a large county for the first time, and again when nothing has changed."""
-    scratch.fresh()
-    compliance.fill()
-    for _ in range(count):
-        compliance.forget()
-        first = timings.measure("first check", compliance.check)
-        again = timings.measure("check again", compliance.check)
-        compliance.confirm(first, again)
-        timings.measure("plain pass of the county", compliance.plain_pass)
-    timings.notes.append(compliance.describe())
+    def _questions(self) -> None:
+        """What pages ask of the county that was filled by the large import."""
+        self.scratch.fresh("large")
+        self._numbers()
+        self._rule()
+        self._list()
+        self._search()
+        self._export()
 
+    def _numbers(self) -> None:
+        place = load_county(COUNTY)
+        figures = self._often("page numbers", lambda: subjects.page_numbers(place))
+        groups = self._often("group by", baselines.group_members)
+        if figures.counts.members != sum(row[1] for row in groups):
+            raise RuntimeError("The page and the GROUP BY count different people")
 
-def _imports(timings: Timings, files: Files) -> None:
-    """Import a file into an empty county, and the same file again."""
-    batch = timings.measure("preview", subjects.preview, files.provincial)
-    timings.measure("confirm", subjects.confirm, batch)
-    subjects.check_imported(batch, files.rows)
-    before = subjects.written()
-    again = timings.measure("preview again", subjects.preview, files.provincial)
-    subjects.check_unchanged(again, files.rows, before)
+    def _rule(self) -> None:
+        place = load_county(COUNTY)
+        verdicts = self._often("verdicts", lambda: subjects.judge_townships(place))
+        plain = self._often("plain pass", baselines.compare_figures)
+        if sorted(bool(verdict.met) for verdict in verdicts) != sorted(plain):
+            raise RuntimeError("The rule and the plain pass judge differently")
 
+    def _often(self, name: str, do: Callable[[], T]) -> T:
+        return self.timings.measure(name, do, repeat=REPEAT)
 
-def _import_few(timings: Timings, files: Files) -> None:
-    """Import the smaller file into an empty county."""
-    batch = timings.measure("preview of few", subjects.preview, files.small)
-    timings.measure("confirm few", subjects.confirm, batch)
-    subjects.check_imported(batch, files.few)
+    def _list(self) -> None:
+        pages = MemberList(clerk_name(COUNTY))
+        far = pages.last()  # and whatever is made once for all requests
+        self.timings.measure("first page", pages.page, {}, repeat=PAGES)
+        self.timings.measure("last page", pages.page, far, repeat=PAGES)
 
+    def _search(self) -> None:
+        found = self._often("search", lambda: subjects.find([COUNTY], TWO_CHARACTERS))
+        scanned = self._often("scan", lambda: baselines.scan([COUNTY], TWO_CHARACTERS))
+        if found != scanned:
+            raise RuntimeError(f"The search finds {found} people, a scan {scanned}")
 
-def _questions(timings: Timings) -> None:
-    """What pages ask of the county that was filled by the import."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # autovacuum would do it soon after
-            cursor.execute("ANALYZE")
-    place = load_county(COUNTY)
-    figures = timings.measure("page numbers", subjects.page_numbers, place, repeat=REPEAT)
-    groups = timings.measure("group by", baselines.group_members, repeat=REPEAT)
-    if figures.counts.members != sum(row[1] for row in groups):
-        raise RuntimeError("The page and the GROUP BY count different people")
-    verdicts = timings.measure("verdicts", subjects.judge_townships, place, repeat=REPEAT)
-    plain = timings.measure("plain pass", baselines.compare_figures, repeat=REPEAT)
-    if sorted(bool(verdict.met) for verdict in verdicts) != sorted(plain):
-        raise RuntimeError("The rule and the plain pass judge differently")
+    def _export(self) -> None:
+        self.timings.measure("export", subjects.export, clerk_name(COUNTY))
+        path = self.files.folder / "fastest.xlsx"
+        members = Member.objects.in_county(COUNTY)
+        self.timings.measure("fastest export", baselines.write_fastest, path, members)
 
+    def _counted(self) -> None:
+        """What is the same in every round."""
+        self._idle()
+        self._memory("small")
+        self._memory("large")
+        self._memory_of_export("medium", "memory of small export")
+        self._memory_of_export("large", "memory of export")
+        pages = MemberList(clerk_name(COUNTY))
+        self.timings.count("list statements", pages.most_statements())
+        with statements() as asked:
+            subjects.page_numbers(load_county(COUNTY))
+        self.timings.count("page on members", asked.about(Member))
+        self.timings.notes.append(f"{connection.vendor}: fastest writer: {baselines.writer()}")
 
-def _bare_load(timings: Timings, files: Files) -> None:
-    rows = timings.measure("read the file", baselines.read_file, files.provincial)
-    timings.measure("bare load", baselines.load_bare, rows)
-    _check_members(files.rows)
+    def _idle(self) -> None:
+        """A large file once more, with nothing new in it."""
+        self.scratch.fresh("large")
+        members, history = Written(Member), Written(Change)
+        batch = subjects.preview(self.files.path("large"))
+        subjects.check_counts(batch, changed=0)
+        if batch.unchanged_count != self.sizes.large:
+            raise RuntimeError(f"The second import was no idle one: {batch.outcome()}")
+        self.timings.count("member rows", members.count())
+        self.timings.count("history rows", history.count())
+
+    def _memory(self, size: str) -> None:
+        self.scratch.fresh()
+        path = str(self.files.path(size))
+        megabytes, asked = memory.measure(self.scratch.url(), "import", path)
+        self.timings.count(f"memory {size}", megabytes)
+        self.timings.count(f"statements {size}", asked)
+
+    def _memory_of_export(self, kept: str, name: str) -> None:
+        self.scratch.fresh(kept)
+        megabytes, _asked = memory.measure(self.scratch.url(), "export")
+        self.timings.count(name, megabytes)
+
+    def _checks(self, count: int) -> None:
+        """Check a large county for the first time, and again when nothing has changed."""
+        self.scratch.fresh()
+        compliance.fill()
+        for _ in range(count):
+            compliance.forget()
+            first = self.timings.measure("first check", compliance.check)
+            again = self.timings.measure("check again", compliance.check)
+            compliance.confirm(first, again)
+            self.timings.measure("plain pass of the county", compliance.plain_pass)
+        self.timings.notes.append(compliance.describe())
 
 
 def _check_members(wanted: int) -> None:

@@ -1,9 +1,12 @@
 """`make bench`: measure unionreg against its baselines, print a table, write bench/results.json.
 
-Environment: BENCH_ROWS (people in the workbook, 5000), BENCH_STOCK_ROWS (people in the workbook
-that the stock flow reads too, 1000: it takes its time), BENCH_ROUNDS (3), BENCH_DATABASES
+`make bench-city` (`bench/run.py city`): the same for a whole city, in bench/results-city.json.
+A Markdown table for docs/performance.md lies beside the list.
+
+Environment: BENCH_ROWS (people in the smallest workbook, 5000; the others hold 4 and 20 times as
+many), BENCH_ROUNDS (3), BENCH_STOCK_ROUNDS (1), BENCH_CITY_ROWS (1760000), BENCH_DATABASES
 ("sqlite,postgresql"), BENCH_COUNTY_UNIONS (3000) and BENCH_COUNTY_MEMBERS (200000) of the county
-that is checked, BENCH_RESULTS (where the list goes). PostgreSQL is TEST_DATABASE_URL, whose
+that is checked, BENCH_RESULTS (where the list goes).  PostgreSQL is TEST_DATABASE_URL, whose
 user may create databases, else a throw-away server; see docs/performance.md.
 """
 
@@ -15,21 +18,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.report import Outcome, outcomes, table  # noqa: E402
+from bench import sizes  # noqa: E402
+from bench.lines import Line, city_lines, lines  # noqa: E402
+from bench.report import Outcome, markdown, outcomes, table  # noqa: E402
 from tools import postgres  # noqa: E402
 
-ROWS = os.environ.get("BENCH_ROWS", "5000")
-STOCK_ROWS = os.environ.get("BENCH_STOCK_ROWS", "1000")
-ROUNDS = os.environ.get("BENCH_ROUNDS", "3")
-DATABASES = os.environ.get("BENCH_DATABASES", "sqlite,postgresql")
-RESULTS = Path(os.environ.get("BENCH_RESULTS", ROOT / "bench" / "results.json"))
+ROUNDS = os.environ.get("BENCH_ROUNDS") or "3"
+DATABASES = os.environ.get("BENCH_DATABASES") or "sqlite,postgresql"
 NAME = f"unionreg_bench_{os.getpid()}"
 
 
@@ -56,7 +59,7 @@ def _created(server: str) -> Iterator[str]:
         try:
             yield f"{server.rpartition('/')[0]}/{NAME}"
         finally:
-            for name in (f"{NAME}_round", NAME):
+            for name in (f"{NAME}_round", f"{NAME}_medium", f"{NAME}_large", NAME):
                 connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
@@ -72,43 +75,49 @@ def _available(kind: str) -> bool:
     return True
 
 
-def measure(kind: str) -> list[Outcome]:
-    """All lines on one database, measured in a process of their own."""
+def measure(kind: str, files: str, what: Sequence[str]) -> dict[str, Any]:
+    """Everything on one database, measured in a process of its own."""
     with (
         tempfile.TemporaryDirectory(prefix="unionreg-bench-") as name,
         database_url(kind, Path(name)) as url,
     ):
-        settings = {
-            "BENCH_DIR": name,
-            "BENCH_ROWS": ROWS,
-            "BENCH_STOCK_ROWS": STOCK_ROWS,
-            "BENCH_ROUNDS": ROUNDS,
-        }
+        settings = {"BENCH_DIR": name, "BENCH_FILES": files, "BENCH_ROUNDS": ROUNDS}
         subprocess.run(
-            [sys.executable, "-m", "bench.one"],
+            [sys.executable, "-m", "bench.one", *what],
             cwd=ROOT,
             env={**os.environ, **settings, "DATABASE_URL": url},
             check=True,
         )
-        report = json.loads((Path(name) / "timings.json").read_text())
+        report: dict[str, Any] = json.loads((Path(name) / "timings.json").read_text())
     print("\n".join(report["notes"]), flush=True)
-    return outcomes(report["database"], report["seconds"])
+    return report
 
 
-def main() -> None:
+def _wanted(what: Sequence[str]) -> tuple[str, Sequence[Line]]:
+    """What is measured: its name in file names, and its lines."""
+    if what:
+        return "results-city", city_lines(sizes.city_rows(), sizes.city_file())
+    return "results", lines(sizes.sizes())
+
+
+def main(*what: str) -> None:
     """Measure on every database, print the table, write the list."""
     start = time.monotonic()
+    name, wanted = _wanted(what)
     found: list[Outcome] = []
-    for kind in filter(_available, DATABASES.split(",")):
-        print(f"{kind}: {int(ROWS):,} people, {ROUNDS} rounds …", flush=True)
-        found += measure(kind)
-    RESULTS.write_text(json.dumps([outcome.as_json() for outcome in found], indent=1) + "\n")
+    with tempfile.TemporaryDirectory(prefix="unionreg-bench-files-") as files:
+        for kind in filter(_available, DATABASES.split(",")):
+            print(f"{kind} …", flush=True)
+            found += outcomes(wanted, measure(kind, files, what))
+    results = Path(os.environ.get("BENCH_RESULTS") or ROOT / "bench" / f"{name}.json")
+    results.write_text(json.dumps([outcome.as_json() for outcome in found], indent=1) + "\n")
+    results.with_suffix(".md").write_text(markdown(found) + "\n")
     print(table(found))
-    print(f"{RESULTS}, {time.monotonic() - start:.0f} s")
+    print(f"{results}, {time.monotonic() - start:.0f} s")
 
 
 if __name__ == "__main__":
     try:
-        main()
+        main(*sys.argv[1:])
     except subprocess.CalledProcessError as error:
         sys.exit(f"Measuring failed: {error}")
