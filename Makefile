@@ -15,7 +15,7 @@ VENV = .venv/bin
 export PORT WORKER
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgresql test-partitioned check lint format typecheck migrations-check \
+.PHONY: help run test test-sqlite test-postgresql test-partitioned test-pgbouncer check lint format typecheck migrations-check \
 	deploy-check bench messages lock venv venv-dev browser hooks clean
 
 help: ## List the targets
@@ -35,6 +35,9 @@ test-postgresql: venv-dev ## Run the tests on PostgreSQL only
 
 test-partitioned: venv-dev ## Run the registry's tests on PostgreSQL with partitioned tables
 	@$(VENV)/python -m tools.run_tests --only partitioned $(ARGS)
+
+test-pgbouncer: venv-dev ## Run the registry's tests through PgBouncer, with partitioned tables
+	@$(VENV)/python -m tools.run_tests --only pgbouncer $(ARGS)
 
 check: lint typecheck migrations-check deploy-check ## Do every check that is not a test
 
