@@ -15,8 +15,8 @@ VENV = .venv/bin
 export PORT WORKER
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgresql test-partitioned check lint format typecheck migrations-check \
-	deploy-check bench bench-city messages lock venv venv-dev browser hooks clean
+.PHONY: help run test test-sqlite test-postgresql test-partitioned test-pgbouncer check lint format \
+	typecheck migrations-check deploy-check bench bench-city messages lock venv venv-dev browser hooks clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ test-postgresql: venv-dev ## Run the tests on PostgreSQL only
 
 test-partitioned: venv-dev ## Run the registry's tests on PostgreSQL with partitioned tables
 	@$(VENV)/python -m tools.run_tests --only partitioned $(ARGS)
+
+test-pgbouncer: venv-dev ## Run the registry's tests through PgBouncer, with partitioned tables
+	@$(VENV)/python -m tools.run_tests --only pgbouncer $(ARGS)
 
 check: lint typecheck migrations-check deploy-check ## Do every check that is not a test
 

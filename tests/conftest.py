@@ -2,6 +2,8 @@
 
 import gc
 import os
+import warnings
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -21,11 +23,32 @@ hypothesis_settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """With PARTITIONED=1 the county-level tables of the test database become LIST partitions."""
     if os.environ.get("PARTITIONED") == "1":
         with django_db_blocker.unblock():
             assert partition(["410581", "410523", "330603"])
+    yield
+    with django_db_blocker.unblock():
+        _end_other_sessions()
+
+
+def _end_other_sessions() -> None:
+    """A session that a test left open would keep the database from being dropped; say which.
+
+    Those that PgBouncer keeps are idle after their reset.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid), state, query FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend' AND query <> 'DISCARD ALL'"
+        )
+        for _ended, state, query in cursor.fetchall():
+            warnings.warn(f"a test left a session open, {state}: {query[:300]}", stacklevel=1)
+    connection.close()
 
 
 @pytest.fixture

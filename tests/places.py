@@ -15,6 +15,7 @@ from accounts.models import Assignment, User
 from imports.database import load
 from policies.models import PolicyDocument, Provision
 from policies.services import load_policy_data
+from tests.county.statements import WatchedClient
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, FormerDivisionCode, Union
 
@@ -263,7 +264,8 @@ def as_user() -> Callable[[User], Client]:
 
 def signed_in(user: User) -> Client:
     """A client that is signed in as the user."""
-    client = Client()
+    client = WatchedClient()
+    client.user_id = user.pk
     client.force_login(user, backend="accounts.backends.RoleBackend")
     return client
 

@@ -1,10 +1,12 @@
 """Run the whole suite on SQLite and on PostgreSQL and sum both up in one closing line.
 
-    python -m tools.run_tests [--only sqlite|postgresql|partitioned] [arguments for pytest …]
+    python -m tools.run_tests [--only sqlite|postgresql|partitioned|pgbouncer] [for pytest …]
 
 PostgreSQL is TEST_DATABASE_URL (its user must be allowed to create databases), else a
 throw-away server (tools/postgres.py). Members, the admin of the organisations, money and parts of
-the other apps are tested on it a second time, with the county-level tables partitioned. Tests that
+the other apps are tested on it a second time, with the county-level tables partitioned; members,
+imports, the admin and permissions a third time, partitioned and through PgBouncer in transaction
+mode (tools/pgbouncer.py). Where PgBouncer cannot be installed, the closing lines say so. Tests that
 touch no database, and those of how pages look, run once, in the first job: a second database has
 nothing to show them. With CI=true a skipped test counts as failed.
 """
@@ -23,7 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import browser, postgres
+from tools import browser, pgbouncer, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 # A run that hangs ends, with what failed until then; machines differ in speed by a factor of four.
@@ -45,22 +47,45 @@ PARTITIONED = (
     *("tests/cadres/test_annul_post.py", "tests/attachments/test_attach_document.py"),
     *(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/townships/test_*_admin.py"))),
 )
+# What PgBouncer must not change: members, imports, the admin, and who may do what. What writes with
+# real transactions and from several connections comes first, for a test in one transaction keeps
+# one connection.
+_MEMBERS = (
+    *("concurrent_writes", "never_overlap", "save_member", "enrol", "transfer", "member_admin"),
+    *("member_pages", "export_members", "search"),
+)
+_IMPORTS = (
+    *("kill_worker", "import_command", "import_members", "import_statements", "undo_import"),
+    *("import_organisations", "change_after_preview", "import_screens"),
+)
+_PAGES = ("admin/members/member", "admin/townships/union", "admin/townships/employer", "imports")
+_ASKED = ("inside_by_role", "outside_is_not_found", "pages_without_a_record_by_role")
+THROUGH_PGBOUNCER = (
+    *(f"tests/members/test_{name}.py" for name in _MEMBERS),
+    *(f"tests/imports/test_{name}.py" for name in _IMPORTS),
+    *("tests/townships/test_grassroots_union_admin.py", "tests/townships/test_employer_admin.py"),
+    *(f"tests/test_permission_matrix.py::test_{q}[{page}]" for q in _ASKED for page in _PAGES),
+)
 NO_TESTS = 5  # pytest's exit code
-JOBS = ("sqlite", "postgresql", "partitioned")
+JOBS = ("sqlite", "postgresql", "partitioned", "pgbouncer")
+CHOICES = {"partitioned": PARTITIONED, "pgbouncer": THROUGH_PGBOUNCER}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one job ended. `seconds` is wall-clock time."""
+    """How one job ended. `seconds` is wall-clock time; `left_out` says why it could not run."""
 
     job: str
     passed: int
     failed: int
     skipped: int
     seconds: float
+    left_out: str = ""
 
     def line(self) -> str:
         """One line for the closing table, in words that no counter takes for the sum."""
+        if self.left_out:
+            return f"{self.job:<12} NOT RUN: {self.left_out}"
         return (
             f"{self.job:<12} passed {self.passed}  failed {self.failed}"
             f"  skipped {self.skipped}  ({self.seconds:.0f} s)"
@@ -95,7 +120,7 @@ def run_suite(
     environment = {
         **os.environ,
         "DATABASE_URL": url,
-        "PARTITIONED": str(int(job == "partitioned")),
+        "PARTITIONED": str(int(job in CHOICES)),
         "UNIONREG_DATABASE_TESTS_ONLY": str(int(not with_plain)),
         "UNIONREG_SUMMARY": str(summary),
         "UNIONREG_TEST_DIR": str(scratch),
@@ -128,6 +153,9 @@ def database_url(job: str, scratch: Path) -> Iterator[str]:
     """Address of an empty database for this job, for the time of the block."""
     if job == "sqlite":
         yield f"sqlite:///{scratch / 'unionreg.sqlite3'}"
+    elif job == "pgbouncer":
+        with database_url("postgresql", scratch) as url, pgbouncer.before(url) as through:
+            yield through
     elif chosen := os.environ.get("TEST_DATABASE_URL"):
         yield chosen
     else:
@@ -144,8 +172,10 @@ def names_tests(argument: str) -> bool:
 def run_job(job: str, arguments: list[str], *, with_plain: bool = True) -> Outcome:
     """Prepare a database and run the tests on it."""
     print(f"\n=== {job} ===", flush=True)
-    if job == "partitioned" and not any(names_tests(argument) for argument in arguments):
-        arguments = [*arguments, *PARTITIONED]
+    if job == "pgbouncer" and (reason := pgbouncer.ensure()):
+        return Outcome(job, 0, 0, 0, 0.0, reason)
+    if not any(names_tests(argument) for argument in arguments):
+        arguments = [*arguments, *CHOICES.get(job, ())]
     with (
         tempfile.TemporaryDirectory(prefix="unionreg-", ignore_cleanup_errors=True) as folder,
         database_url(job, Path(folder)) as url,

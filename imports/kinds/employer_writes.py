@@ -23,9 +23,11 @@ class EmployerWrites:
         """Claim the credit codes in the whole country; who lost the race is not written."""
         keys, staged = name_of(EmployerKey), name_of(StagedEmployer)
         holder = (
-            f"s.credit_code <> '' AND NOT EXISTS (SELECT 1 FROM {keys} k "
+            "s.credit_code <> '' AND NOT EXISTS (SELECT 1 FROM "
+            f"(SELECT value, employer_id FROM {keys} WHERE county_code = %s) k "
             "WHERE k.value = s.credit_code AND k.employer_id = s.target_id)"
         )
+        county = [run.batch.county_code]
         for status in WRITTEN:
             execute(
                 f"INSERT INTO {keys} (value, county_code, employer_id) "
@@ -34,7 +36,7 @@ class EmployerWrites:
                 "ON CONFLICT (value) DO NOTHING",
                 run.rows(status),
             )
-            fail_where(run, status, holder, [], RowIssueCode.TAKEN_MEANWHILE)
+            fail_where(run, status, holder, county, RowIssueCode.TAKEN_MEANWHILE)
 
     def after_records(self, run: Run) -> None:
         """Give back codes that employers no longer have; count townships and unions again."""
@@ -44,9 +46,9 @@ class EmployerWrites:
     def _give_back(self, run: Run, status: str) -> None:
         keys = name_of(EmployerKey)
         execute(
-            f"DELETE FROM {keys} WHERE county_code = %s AND EXISTS "
-            f"(SELECT 1 FROM {name_of(StagedEmployer)} s WHERE {ROWS} "
-            f"AND s.target_id = {keys}.employer_id AND s.credit_code <> {keys}.value)",
+            f"DELETE FROM {keys} WHERE value IN (SELECT k.value FROM {keys} k "
+            f"JOIN {name_of(StagedEmployer)} s ON s.target_id = k.employer_id "
+            f"WHERE k.county_code = %s AND {ROWS} AND s.credit_code <> k.value)",
             [run.batch.county_code, *run.rows(status)],
         )
 

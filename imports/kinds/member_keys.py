@@ -61,13 +61,16 @@ def claim_keys(run: Run) -> None:
     if comers:
         _move_keys(run)
         _leave_to_the_others(run, comers)
+    # the keys of the county in a subquery of their own: a cluster asks for them by themselves
     holder = (
-        f"NOT EXISTS (SELECT 1 FROM {keys} k WHERE k.id_hash = s.id_hash "
-        "AND k.county_code = s.county_code AND k.member_id = s.target_id)"
+        f"NOT EXISTS (SELECT 1 FROM (SELECT id_hash, member_id FROM {keys} WHERE county_code = %s) "
+        "k WHERE k.id_hash = s.id_hash AND k.member_id = s.target_id)"
     )
     # who has left keeps the old row when the key has gone elsewhere; only who joins needs the key
     joins = f"(s.row_status = %s OR s.membership_step = %s) AND {holder}"
-    fail_written(run, joins, [RowStatus.NEW, OPEN], RowIssueCode.TAKEN_MEANWHILE)
+    fail_written(
+        run, joins, [RowStatus.NEW, OPEN, run.batch.county_code], RowIssueCode.TAKEN_MEANWHILE
+    )
 
 
 def _move_keys(run: Run) -> None:

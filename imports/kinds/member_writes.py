@@ -148,13 +148,15 @@ class MemberWrites:
         With another current row, an undone leaving would be a second open membership, and the
         removed row a hole in the person's story.  What is no step of a membership can be undone.
         """
+        rows = StagedMember.objects.in_county(batch.county_code).filter(batch_id=batch.pk)
+        # not correlated: a cluster asks for the keys by themselves
         current = PersonKey.objects.filter(
-            pk=OuterRef("id_hash"),
-            county_code=batch.county_code,
-            member_id=OuterRef("target_id"),
+            county_code=batch.county_code, member_id__in=rows.values("target_id")
         )
         changed = Q(row_status=RowStatus.CHANGED) & ~Q(membership_step="")
-        return (Q(row_status=RowStatus.NEW) | changed) & Q(~Exists(current))
+        return (Q(row_status=RowStatus.NEW) | changed) & ~Q(
+            target_id__in=current.values("member_id")
+        )
 
     def lock_undo(self, run: Run) -> None:
         """The keys of the people whose memberships the undo changes."""

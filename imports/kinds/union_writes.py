@@ -69,9 +69,11 @@ class UnionWrites:
         self._issue_codes(run)
         keys, staged = name_of(UnionKey), name_of(StagedUnion)
         holder = (
-            f"s.credit_code <> '' AND NOT EXISTS (SELECT 1 FROM {keys} k "
+            "s.credit_code <> '' AND NOT EXISTS (SELECT 1 FROM "
+            f"(SELECT value, union_id FROM {keys} WHERE county_code = %s) k "
             "WHERE k.value = s.credit_code AND k.union_id = s.target_id)"
         )
+        county = [run.batch.county_code]
         for status in WRITTEN:
             execute(
                 f"INSERT INTO {keys} (value, county_code, union_id) "
@@ -80,7 +82,7 @@ class UnionWrites:
                 "ON CONFLICT (value) DO NOTHING",
                 run.rows(status),
             )
-            fail_where(run, status, holder, [], RowIssueCode.TAKEN_MEANWHILE)
+            fail_where(run, status, holder, county, RowIssueCode.TAKEN_MEANWHILE)
 
     def _issue_codes(self, run: Run) -> None:
         rows = list(_rows(run).filter(row_status=RowStatus.NEW).order_by("row_number"))
@@ -121,9 +123,9 @@ class UnionWrites:
         """Credit codes that unions no longer have."""
         keys = name_of(UnionKey)
         execute(
-            f"DELETE FROM {keys} WHERE county_code = %s AND EXISTS "
-            f"(SELECT 1 FROM {name_of(StagedUnion)} s WHERE {ROWS} "
-            f"AND s.target_id = {keys}.union_id AND {keys}.value NOT IN (s.credit_code, s.code))",
+            f"DELETE FROM {keys} WHERE value IN (SELECT k.value FROM {keys} k "
+            f"JOIN {name_of(StagedUnion)} s ON s.target_id = k.union_id "
+            f"WHERE k.county_code = %s AND {ROWS} AND k.value NOT IN (s.credit_code, s.code))",
             [run.batch.county_code, *run.rows(RowStatus.CHANGED)],
         )
 

@@ -9,9 +9,11 @@ from tools.environment import ROOT
 from tools.run_tests import Outcome, closing, read_counts
 
 
-def test_partitioned_job_runs_tests_that_exist():
-    for path in run_tests.PARTITIONED:
-        assert (ROOT / path).is_file() or any((ROOT / path).glob("test_*.py")), path
+@pytest.mark.parametrize("job", run_tests.CHOICES)
+def test_jobs_with_a_choice_run_tests_that_exist(job):
+    for chosen in run_tests.CHOICES[job]:
+        path = ROOT / chosen.split("::")[0]
+        assert path.is_file() or any(path.glob("test_*.py")), chosen
 
 
 @pytest.mark.parametrize(
