@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -50,7 +52,7 @@ def read_batch(batch: ImportBatch) -> None:
             staging.clear(batch, kind)
             lease.beat(batch, rows_done=0)
     try:
-        with _opened(batch, kind) as book:
+        with _opened(batch, kind) as book, _no_search_for_cycles():
             results = _check_all(batch, kind.checker(batch, book.layout), book)
             results["layout"] = book.layout.as_dict()  # with what only the end has shown
             results["left_out"] = [list(item) for item in book.summary.left_out]
@@ -61,6 +63,16 @@ def read_batch(batch: ImportBatch) -> None:
             lease.finish(batch, state=State.REFUSED, refusal=_explained(refusal))
         return
     lease.finish(batch, checked_at=timezone.now(), **_next_state(results), **results)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Rows hold none; looking for some among 200,000 of them takes a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _opened(batch: ImportBatch, kind: ImportKind) -> Workbook:
