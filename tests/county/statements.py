@@ -31,9 +31,9 @@ _COUNTY = r'(?:"?(\w+)"?\.)?"?county_code"?'
 _NAMED = re.compile(_COUNTY + r"\)?\s*(?:=|IN)\s*(?:ANY\s*)?\(*\s*(?:%s|%\(|')", re.I)
 _EQUAL = re.compile(_COUNTY + r"\)?\s*=\s*\(*" + _COUNTY, re.I)
 
-# A job is queued by the number of its batch; its first statement asks for the county.
+# A job is queued by the number of its batch; its first statement reads the batch.
 EXPLAINED = (
-    re.compile(r'SELECT "imports_importbatch"."county_code" .* "imports_importbatch"."id" = %s'),
+    re.compile(r'SELECT "imports_importbatch"."id", .* WHERE .*"imports_importbatch"."id" = %s'),
 )
 
 
