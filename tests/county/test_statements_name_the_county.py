@@ -1,7 +1,7 @@
-"""What counts as a statement that names its county; imports and jobs are looked at here.
+"""What counts as a statement that names its county; checks of a county are looked at here.
 
-Pages are looked at wherever a test signs a user in (tests/places.py), all of them in
-tests/test_permission_matrix.py.
+Imports are looked at wherever a test runs one (tests/imports/conftest.py), pages wherever a test
+signs a user in (tests/places.py), all of them in tests/test_permission_matrix.py.
 """
 
 import pytest
@@ -11,9 +11,6 @@ from django.test import Client
 from compliance.services import check_county
 from members.models import Member
 from tests.county.statements import WatchedClient, asks_for_each_row, forgets_county, noted
-from tests.imports import workbooks
-from tests.imports.people import many_ids, row
-from tests.imports.test_import_statements import statements
 
 
 @pytest.mark.parametrize(
@@ -84,17 +81,6 @@ def test_noted_sees_what_runs(db: None) -> None:
         Member.objects.filter(pk=1).exists()
         Member.objects.in_county("410581").filter(pk=1).exists()
     assert len(forgotten) == 1
-
-
-def test_import_of_members(staff, unions, tmp_path) -> None:
-    ids = many_ids(3)
-    rows = [row(number) for number in ids]
-    changed = [row(number, 移动电话="13900139000") for number in ids]
-    with noted() as forgotten:
-        statements(staff.county, unions.factory, workbooks.provincial(tmp_path / "a.xlsx", rows))
-        statements(staff.county, unions.factory, workbooks.provincial(tmp_path / "b.xlsx", changed))
-    assert Member.objects.count() == 3
-    assert forgotten == []
 
 
 def test_check_of_a_county(unions) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from imports import services
 from imports.choices import Kind, Mode, State
 from imports.models import ImportBatch
 from imports.places import place_of
-from imports.tasks import work
+from imports.tasks import WORKERS, work
+from tests.county.statements import noted
 from tests.imports import workbooks
 from tests.imports.people import row
 from townships.models import Union, UnionKey
@@ -22,6 +23,27 @@ from townships.models import Union, UnionKey
 def uploads(settings, tmp_path_factory) -> None:
     """Uploads of one test lie apart from those of the others."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("uploads")
+
+
+@pytest.fixture(autouse=True)
+def counties_are_named(monkeypatch) -> Iterator[None]:
+    """Whatever is done with a batch suits a database divided by county."""
+    bad: list[str] = []
+    for state, do in WORKERS.items():
+        monkeypatch.setitem(WORKERS, state, _watched(do, bad))
+    yield
+    assert bad == []
+
+
+def _watched(do: Callable[[ImportBatch], None], bad: list[str]) -> Callable[[ImportBatch], None]:
+    def watched(batch: ImportBatch) -> None:
+        with noted() as found:
+            try:
+                do(batch)
+            finally:
+                bad.extend(found)
+
+    return watched
 
 
 def check_file(
