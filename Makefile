@@ -16,7 +16,7 @@ export PORT WORKER
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-sqlite test-postgresql test-partitioned check lint format typecheck migrations-check \
-	deploy-check bench messages lock venv venv-dev browser hooks clean
+	deploy-check bench bench-load messages lock venv venv-dev browser hooks clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ deploy-check: venv-dev ## Check the production settings
 bench: venv-dev ## Measure; see bench/
 	@test -f bench/run.py || { echo "bench/run.py is missing." >&2; exit 1; }
 	@$(VENV)/python bench/run.py $(ARGS)
+
+bench-load: venv-dev ## Measure pages while a county file is imported; see docs/load.md
+	@$(VENV)/python bench/load.py
 
 # The catalogue of the scripts lies in an app; makemessages would put that app's strings beside it.
 messages: venv-dev ## Collect new strings for translation and compile the catalogues
