@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.run import database_url  # noqa: E402
+from tools import serve  # noqa: E402
 
 RESULTS = Path(os.environ.get("BENCH_RESULTS", ROOT / "bench" / "results-load.json"))
 
@@ -33,12 +34,16 @@ def main() -> None:
         import django
 
         django.setup()
-        from bench import load_phases
+        from bench import load_one
 
-        entries = load_phases.run(Path(name))
+        entries = load_one.run(Path(name))
     RESULTS.write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n")
     print(RESULTS)
 
 
 if __name__ == "__main__":
-    main()
+    serve.on_signals(serve.request_stop)
+    try:
+        main()
+    except serve.StopRequest:
+        sys.exit("Stopped.")

@@ -16,6 +16,7 @@ from accounts.models import Assignment, User
 from bench import county, people, subjects
 from bench.county import COUNTY
 from bench.people import Person
+from compliance.services.due import check_due
 from members.choices import IdType
 from members.models import Member
 from members.sealing import identity_hash
@@ -68,6 +69,7 @@ def prepare(folder: Path, *, members: int, rows: int, files: int, staff: int, ch
         files=paths,
         townships=places,
     )
+    check_due(COUNTY)  # or the worker would do it in the idle phase
     _analyse()
     return world
 

@@ -98,6 +98,15 @@ def _spread(samples: Sequence[Sample]) -> str:
     return " / ".join(f"{mark * 1e3:.0f}" for mark in marks) + " ms"
 
 
+def longest(saves: Sequence[Sample]) -> str:
+    """How many saves of each kind ran while an import was written, and the longest of them."""
+    rows = ["Saves between a file's confirmation and its end:"]
+    for kind in dict.fromkeys(sample.kind for sample in saves):
+        seconds = [sample.seconds for sample in saves if sample.kind == kind]
+        rows.append(f"  {kind}: {len(seconds)}, longest {max(seconds):.2f} s")
+    return "\n".join(rows)
+
+
 def as_json(
     database: str, found: Sequence[Line], saves: Sequence[Sample], errors: int
 ) -> list[dict[str, Any]]:
