@@ -89,7 +89,7 @@ class Crowd:
         importer = Importer(self.world.files, self.clerks[0])
         threads = [Thread(target=importer.run)]
         threads += [Thread(target=probe, args=(importer, save)) for save in self._saves(importer)]
-        people = [(clerk, STAFF_THINK) for clerk in self.clerks]
+        people: list[tuple[Clerk | Chair, float]] = [(clerk, STAFF_THINK) for clerk in self.clerks]
         people += [(chair, CHAIR_THINK) for chair in self.chairs]
         threads += [Thread(target=work, args=(*person, importer.over)) for person in people]
         for thread in threads:

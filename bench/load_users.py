@@ -21,7 +21,7 @@ from bench.people import GIVEN, SURNAMES
 MEMBERS = "/admin/members/member/"
 PAGES_OF_LIST, ON_A_PAGE = 40, 50  # how deep clerks leaf
 READING = (1.0, 4.0)  # seconds between opening a form and saving it
-STAFF_THINK, CHAIR_THINK = 10.0, 40.0  # seconds between two things that somebody does
+STAFF_THINK, CHAIR_THINK = 10.0, 60.0  # seconds between two things that somebody does
 CONFLICT = "Not saved: somebody changed this record meanwhile"
 
 
@@ -43,9 +43,9 @@ class Visitor:
         start = time.monotonic()
         try:
             answer = ask()
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException) as failure:
             seconds = time.monotonic() - start
-            self.samples.append(Sample(kind, start, seconds, type(error).__name__))
+            self.samples.append(Sample(kind, start, seconds, type(failure).__name__))
             return None
         error = "" if answer.status in wanted else f"status {answer.status}"
         self.samples.append(Sample(kind, start, time.monotonic() - start, error))
