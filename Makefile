@@ -16,7 +16,8 @@ export PORT WORKER
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-sqlite test-postgresql test-partitioned test-pgbouncer check lint format \
-	typecheck migrations-check deploy-check bench bench-city messages lock venv venv-dev browser hooks clean
+	typecheck migrations-check deploy-check bench bench-city bench-load messages lock venv venv-dev \
+	browser hooks clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +67,9 @@ bench: venv-dev ## Measure beside named baselines; see docs/performance.md
 
 bench-city: venv-dev ## Measure a city of 1.76 million members; takes its time
 	@$(VENV)/python bench/run.py city
+
+bench-load: venv-dev ## Measure pages while a county file is imported; see docs/load.md
+	@$(VENV)/python bench/load.py
 
 # The catalogue of the scripts lies in an app; makemessages would put that app's strings beside it.
 messages: venv-dev ## Collect new strings for translation and compile the catalogues

@@ -1,8 +1,11 @@
 """`manage.py run_worker`: the background worker, and the sweep for what nobody works on."""
 
 import logging
+import os
 import threading
 from argparse import ArgumentParser
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
@@ -11,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Command as Worker
 from unionreg import sweeping
 
 logger = logging.getLogger("imports")
+AUTOGROUP = Path("/proc/self/autogroup")
 
 
 class Command(Worker):
@@ -23,14 +27,20 @@ class Command(Worker):
     help = "Work on the queue, and send again what a killed worker left or a change made due."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Those of the worker, and how often to look."""
+        """Those of the worker, how often to look, and how far to step back."""
         super().add_arguments(parser)
         parser.add_argument(
             "--sweep-every", type=float, default=15, help="seconds between two looks (default: 15)"
         )
+        parser.add_argument(
+            "--nice", type=int, default=10, help="let pages go first, 0 to 19 (default: 10)"
+        )
 
-    def handle(self, *, sweep_every: float, **options: Any) -> None:  # type: ignore[override]
+    def handle(  # type: ignore[override]
+        self, *, sweep_every: float, nice: int, **options: Any
+    ) -> None:
         """Start the sweeping thread and work."""
+        step_back(nice)
         over = threading.Event()
         thread = threading.Thread(target=_sweep, args=(over, sweep_every), daemon=True)
         thread.start()
@@ -38,6 +48,17 @@ class Command(Worker):
             super().handle(**options)
         finally:
             over.set()
+
+
+def step_back(nice: int) -> None:
+    """Leave the processor to the web server whenever it wants it.
+
+    Linux may share it out by sessions first; then a session of our own has to step back as well.
+    """
+    os.nice(nice)
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):  # this system does not group by session
+            AUTOGROUP.write_text(str(nice))
 
 
 def _sweep(over: threading.Event, seconds: float) -> None:

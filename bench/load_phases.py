@@ -1,0 +1,106 @@
+"""The two phases: nobody else there, then everybody while files are imported."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Thread
+
+from bench.load_browser import Browser
+from bench.load_county import PASSWORD, World
+from bench.load_import import Importer, probe
+from bench.load_stats import Sample
+from bench.load_users import CHAIR_THINK, STAFF_THINK, Chair, Clerk, work
+from tools import serve
+
+IDLE_PAUSE = 0.3  # seconds between two requests of the idle phase
+SAVE = "save a member"
+SAVE_COUNTED = "save of what is counted"  # only while an import is written
+SAVE_TOLD = "save of a person in the file"  # the same
+SAVES = (SAVE, SAVE_COUNTED, SAVE_TOLD)
+
+
+@contextmanager
+def running() -> Iterator[int]:
+    """Web server and background worker, started as `make run` does; the port."""
+    with serve.claim(0) as listener:
+        listener.listen(2048)
+        port = int(listener.getsockname()[1])
+        both = serve.services(listener)
+        try:
+            for service in both:
+                service.start()
+            serve.wait_until_answering(both, port)
+            yield port
+        finally:
+            serve.stop(both)
+
+
+@dataclass
+class Crowd:
+    """Everybody, signed in."""
+
+    world: World
+    port: int
+    clerks: list[Clerk] = field(default_factory=list)
+    chairs: list[Chair] = field(default_factory=list)
+
+    def sign_in(self) -> None:
+        """Through the page, a few at a time."""
+        share = len(self.world.quiet) // len(self.world.clerks)
+        for number in range(len(self.world.clerks)):
+            mine = self.world.quiet[number * share : (number + 1) * share]
+            self.clerks.append(Clerk(*self._visitor(number), mine=mine))
+        for number, (_name, township) in enumerate(self.world.chairs):
+            self.chairs.append(Chair(*self._visitor(10_000 + number), township=township))
+        names = [*self.world.clerks, *(name for name, _township in self.world.chairs)]
+        with ThreadPoolExecutor(4) as pool:
+            browsers = [person.browser for person in (*self.clerks, *self.chairs)]
+            list(pool.map(Browser.sign_in, browsers, names, [PASSWORD] * len(names)))
+
+    def _visitor(self, seed: int) -> tuple[Browser, World, list[Sample], random.Random]:
+        return Browser(self.port), self.world, [], random.Random(seed)
+
+    def collect(self) -> list[Sample]:
+        """A new list into which everybody puts samples from now on."""
+        samples: list[Sample] = []
+        for person in (*self.clerks, *self.chairs):
+            person.samples = samples
+        return samples
+
+    def idle(self, seconds: float) -> list[Sample]:
+        """One request at a time, each kind in turn, every round by other people."""
+        samples = self.collect()
+        rng, end = random.Random(0), time.monotonic() + seconds
+        while time.monotonic() < end:
+            for person in (rng.choice(self.clerks), rng.choice(self.chairs)):
+                for thing in person.everything():
+                    thing()
+                    time.sleep(IDLE_PAUSE)
+        return samples
+
+    def loaded(self) -> tuple[list[Sample], Importer]:
+        """Everybody, until the files are imported."""
+        samples = self.collect()
+        importer = Importer(self.world.files, self.clerks[0])
+        threads = [Thread(target=importer.run)]
+        threads += [Thread(target=probe, args=(importer, save)) for save in self._saves(importer)]
+        people: list[tuple[Clerk | Chair, float]] = [(clerk, STAFF_THINK) for clerk in self.clerks]
+        people += [(chair, CHAIR_THINK) for chair in self.chairs]
+        threads += [Thread(target=work, args=(*person, importer.over)) for person in people]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return samples, importer
+
+    def _saves(self, importer: Importer) -> Iterator[Callable[[], None]]:
+        """What two of the clerks do besides while rows are written."""
+        first, second = self.clerks[:2]
+        told = self.world.told
+        yield lambda: first.save(SAVE_COUNTED, first.rng.choice(first.mine), counted=True)
+        yield lambda: second.save(SAVE_TOLD, second.rng.choice(told[importer.current]))
