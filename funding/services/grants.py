@@ -11,6 +11,7 @@ from funding.choices import GrantKind, PaymentState
 from funding.exact import exact
 from funding.models import Grant, Payment
 from funding.selectors.grants import balance, of_same_subject, project_measures
+from funding.templatetags.yuan import yuan
 from history.services import save_record
 from policies.engine import Value, Verdict
 from townships.models import Union
@@ -63,7 +64,7 @@ def _keeps_payments(grant: Grant, stored: Grant) -> None:
     taken = balance(stored).committed
     if grant.amount < taken:
         text = _("Payments of %(taken)s yuan are drawn on this grant; it cannot be less.")
-        raise Refused({"amount": text % {"taken": taken}})
+        raise Refused({"amount": text % {"taken": yuan(taken)}})
     waiting = (PaymentState.DRAFT, PaymentState.REVIEWED, PaymentState.APPROVED)
     if grant.closed_on and rows.filter(state__in=waiting, reverses__isnull=True).exists():
         text = _("Payments of this grant are still under way. Pay or cancel them before closing.")

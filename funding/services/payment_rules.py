@@ -16,6 +16,7 @@ from funding.selectors.decisions import decided_amount
 from funding.selectors.grants import balance
 from funding.selectors.payments import county_federation
 from funding.services.decisions import decision_problems, fit_meeting
+from funding.templatetags.yuan import yuan
 from policies.engine import Verdict
 from townships.problems import Problem
 
@@ -81,7 +82,7 @@ def allowance_problems(payment: Payment) -> Iterator[Problem]:
     for verdict in _verdicts("R-FND-20", payment, rate):
         if verdict.met is False:
             text = _("%(monthly)s yuan a month lies outside what is given here.")
-            said = text % {"monthly": allowance.monthly}
+            said = text % {"monthly": yuan(allowance.monthly)}
             yield Problem("R-FND-20", said, "amount", basis(verdict))
 
 

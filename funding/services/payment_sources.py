@@ -12,6 +12,7 @@ from funding.choices import PAID_STATES, AllocationState, LineState, PaymentStat
 from funding.models import AllocationLine, Grant, Payment
 from funding.selectors.grants import balance
 from funding.selectors.payments import Balance, line_balance
+from funding.templatetags.yuan import yuan
 from townships.models import Union
 from unionreg.refusals import Refused
 
@@ -73,8 +74,13 @@ def within(payment: Payment, found: Balance) -> None:
             "%(amount)s yuan is more than what is left: of %(whole)s yuan, %(taken)s are paid or "
             "drafted already, %(left)s are left. Lower the amount or cancel a draft."
         )
-        told = {"amount": payment.amount, "whole": found.amount}
-        raise Refused({"amount": text % {**told, "taken": found.committed, "left": found.left}})
+        told = {
+            "amount": yuan(payment.amount),
+            "whole": yuan(found.amount),
+            "taken": yuan(found.committed),
+            "left": yuan(found.left),
+        }
+        raise Refused({"amount": text % told})
 
 
 def _fit_allowance(payment: Payment, allowance: Allowance) -> None:
@@ -89,7 +95,8 @@ def _fit_allowance(payment: Payment, allowance: Allowance) -> None:
     due = allowance.monthly * payment.months
     if payment.amount != due:
         text = _("%(months)s months at %(monthly)s yuan are %(due)s yuan. Correct one of them.")
-        told = {"months": payment.months, "monthly": allowance.monthly, "due": due}
+        monthly = yuan(allowance.monthly)
+        told = {"months": payment.months, "monthly": monthly, "due": yuan(due)}
         raise Refused({"amount": text % told})
     _months_left(payment, allowance)
 
@@ -129,9 +136,9 @@ def fit_reversal(payment: Payment, original: Payment) -> None:
     """Raises Refused for a reversal of more than the original, or of part of what never left."""
     if payment.amount > original.amount:
         text = _("Only %(amount)s yuan were paid; no more can be taken back.")
-        raise Refused({"amount": text % {"amount": original.amount}})
+        raise Refused({"amount": text % {"amount": yuan(original.amount)}})
     never_left = original.state == PaymentState.APPROVED
     partly = payment.amount < original.amount
     if (never_left or original.allowance_id) and partly:
         text = _("This payment can only be taken back as a whole: %(amount)s yuan.")
-        raise Refused({"amount": text % {"amount": original.amount}})
+        raise Refused({"amount": text % {"amount": yuan(original.amount)}})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import Exact
@@ -30,6 +31,18 @@ class CountyForeignKey(models.ForeignKey[Any, Any]):
     def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, str]:
         """Forward access (`membership.member`) names the county of the row it starts from."""
         return {"county_code": instance.county_code}  # type: ignore[attr-defined]
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Look for the record in the county of the row.  Raises ValidationError as Django does."""
+        county_code = getattr(model_instance, "county_code", "")
+        if value is None or not county_code:
+            super().validate(value, model_instance)
+            return
+        models.Field.validate(self, value, model_instance)
+        record = self.remote_field.model
+        if not record._base_manager.filter(county_code=county_code, pk=value).exists():
+            told = {"model": record._meta.verbose_name, "pk": value, "field": "id", "value": value}
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params=told)
 
 
 def _counties(rhs: Any) -> list[str] | None:
