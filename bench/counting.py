@@ -10,6 +10,8 @@ from unittest import mock
 import psycopg
 from django.db import connection, models
 
+from imports import database
+
 CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
@@ -27,7 +29,8 @@ class Statements(list[str]):
 def statements() -> Iterator[Statements]:
     """Collect all statements of the block but those that begin and end transactions.
 
-    An `executemany` or a COPY is one statement; Django does not show the latter to its wrappers.
+    A COPY and what an import does in its place on SQLite are one statement each; Django shows neither
+    to its wrappers.
     """
     found = Statements()
 
@@ -42,7 +45,17 @@ def statements() -> Iterator[Statements]:
         found.append(str(sql))
         return copy(cursor, sql, *given, **named)
 
-    with connection.execute_wrapper(note), mock.patch.object(psycopg.Cursor, "copy", note_copy):
+    insert = database._insert
+
+    def note_insert(sql: str, *given: Any) -> None:
+        found.append(sql)
+        insert(sql, *given)
+
+    with (
+        connection.execute_wrapper(note),
+        mock.patch.object(psycopg.Cursor, "copy", note_copy),
+        mock.patch.object(database, "_insert", note_insert),
+    ):
         yield found
 
 

@@ -32,9 +32,14 @@ class CountyForeignKey(models.ForeignKey[Any, Any]):
         """Forward access (`membership.member`) names the county of the row it starts from."""
         return {"county_code": instance.county_code}  # type: ignore[attr-defined]
 
+    def _county_of(self, instance: Any) -> str:
+        """The county of the record that a form has chosen for a row without county."""
+        chosen = None if instance is None else self.get_cached_value(instance, default=None)
+        return getattr(chosen, "county_code", "")
+
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         """Look for the record in the county of the row.  Raises ValidationError as Django does."""
-        county_code = getattr(model_instance, "county_code", "")
+        county_code = getattr(model_instance, "county_code", "") or self._county_of(model_instance)
         if value is None or not county_code:
             super().validate(value, model_instance)
             return
