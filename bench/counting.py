@@ -29,8 +29,8 @@ class Statements(list[str]):
 def statements() -> Iterator[Statements]:
     """Collect all statements of the block but those that begin and end transactions.
 
-    A COPY and what an import does in its place on SQLite are one statement each; Django shows neither
-    to its wrappers.
+    A COPY, and what an import does in its place on SQLite, is one statement; Django shows neither to
+    its wrappers.
     """
     found = Statements()
 
