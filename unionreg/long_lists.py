@@ -79,9 +79,12 @@ def length_of(rows: QuerySet[Any]) -> Length:
 
 def _expected(rows: QuerySet[Any]) -> int:
     """What PostgreSQL's planner expects; 0 where nobody knows (SQLite, or rows on a cluster)."""
-    if connection.vendor != "postgresql" or rows.query.is_empty():
+    if connection.vendor != "postgresql":
         return 0
-    plan = json.loads(rows.explain(format="json"))[0]["Plan"]
+    explained = rows.explain(format="json")
+    if not explained:
+        return 0  # conditions that nothing can fulfil are not even asked
+    plan = json.loads(explained)[0]["Plan"]
     return 0 if plan["Node Type"] == "Custom Scan" else int(plan["Plan Rows"])
 
 

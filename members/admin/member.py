@@ -155,10 +155,10 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
 
     def known_length(self, request: HttpRequest, changelist: LongList) -> Length | None:
         """The number of people by the summary rows, with the filters that these know."""
-        if changelist.query:
+        given = changelist.get_filters_params()
+        if changelist.query or any(len(values) > 1 for values in given.values()):
             return None
-        filters = {name: value[-1] for name, value in changelist.get_filters_params().items()}
-        number = listed_members(request.user, filters)
+        number = listed_members(request.user, {name: value for name, (value,) in given.items()})
         return None if number is None else Length(number, Source.SUMMARIES)
 
     # --- columns and fields that are only shown -----------------------------------------------

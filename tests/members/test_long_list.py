@@ -164,6 +164,18 @@ def test_a_short_list_is_counted(people, monkeypatch):
     assert length_of(Member.objects.none()) == Length(0)
 
 
+def test_who_has_no_places_has_an_empty_list(as_user, places, people):
+    nobody = User.objects.create_user(username="nobody", password="x")
+    assert length_of(Member.objects.visible_to(nobody)) == Length(0)
+
+
+def test_a_filter_given_twice_is_not_looked_up_in_summaries(staff, as_user, people):
+    changelist = listed(
+        as_user(staff.city), f"{LIST}?county_code__in=410581&county_code__in=410523"
+    )
+    assert changelist.length.source != Source.SUMMARIES
+
+
 def test_a_long_list_is_not_counted_to_its_end(people):
     """SQLite stops behind the limit; PostgreSQL, which expects more, says how many it expects."""
     rows = Member.objects.filter(county_code__in=["410581", "410523"])
