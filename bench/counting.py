@@ -29,8 +29,7 @@ class Statements(list[str]):
 def statements() -> Iterator[Statements]:
     """Collect all statements of the block but those that begin and end transactions.
 
-    A COPY, and what an import does in its place on SQLite, is one statement; Django shows neither to
-    its wrappers.
+    A COPY, and what an import does in its place on SQLite, is one. Django shows neither to wrappers.
     """
     found = Statements()
 

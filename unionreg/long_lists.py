@@ -16,6 +16,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -147,7 +148,7 @@ class LongList(ChangeList):
     The admin may know the length from summary rows: `known_length(request, changelist)`.
     """
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str | Combinable]:
         """One column inside the county; other chosen ones are left out."""
         chosen = (self._chosen(part) for part in self.params.get(ORDER_VAR, "").split("."))
         self.order: RowOrder = next(filter(None, chosen), NEWEST)
@@ -210,7 +211,8 @@ class LongList(ChangeList):
         page = self.page
         if page.number and not page.more_after:
             return Length((page.number - 1) * self.list_per_page + len(page.rows))
-        known: Length | None = self.model_admin.known_length(request, self)
+        admin: Any = self.model_admin
+        known: Length | None = admin.known_length(request, self)
         return known or length_of(self.queryset)
 
     # --- ways to other pages, for the template --------------------------------------------------
@@ -250,7 +252,8 @@ class LongList(ChangeList):
 
     def page_numbers(self) -> Iterator[int | str]:
         """Numbers of the pages at the beginning, some left out."""
-        return self.paginator.get_elided_page_range(self.page.number or self.paginator.num_pages)
+        number = self.page.number or self.paginator.num_pages
+        yield from self.paginator.get_elided_page_range(number)
 
     @property
     def first_row(self) -> int:

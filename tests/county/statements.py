@@ -127,7 +127,7 @@ class WatchedClient(Client):
     def request(self, **request: Any) -> Any:
         """Ask as Django's client does; raises AssertionError with the statements."""
         with noted() as forgotten:
-            response = super().request(**request)
+            response: Any = super().request(**request)
             if response.streaming:
                 response.streaming_content = iter(list(response))
         where = f"{request.get('REQUEST_METHOD')} {request.get('PATH_INFO')}"
@@ -135,5 +135,7 @@ class WatchedClient(Client):
         return response
 
     def _sees_all(self) -> bool:
+        if self.user_id is None:
+            return False
         user = User.objects.filter(pk=self.user_id).first()
         return user is not None and user.scope.nationwide

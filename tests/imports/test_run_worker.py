@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.core.management import call_command
+from django_tasks_db.management.commands.db_worker import Command as Worker
 
 from imports.management.commands import run_worker
 
@@ -13,11 +14,11 @@ def steps(monkeypatch, tmp_path):
     """What a worker did to its priority, without working: (its own, its session's)."""
     session = tmp_path / "autogroup"
     session.write_text("0")
-    taken = []
+    taken: list[int] = []
     monkeypatch.setattr(os, "nice", taken.append)
     monkeypatch.setattr(run_worker, "AUTOGROUP", session)
     monkeypatch.setattr(run_worker, "_sweep", lambda over, seconds: None)
-    monkeypatch.setattr(run_worker.Worker, "handle", lambda self, **options: None)
+    monkeypatch.setattr(Worker, "handle", lambda self, **options: None)
 
     def work(*arguments):
         call_command("run_worker", *arguments)

@@ -10,7 +10,7 @@ from accounts.models import Assignment, User
 from members.models import Member
 from members.services.membership import end
 from tests.members.conftest import DAY
-from unionreg import long_lists
+from unionreg import long_lists, row_order
 from unionreg.long_lists import Length, Source, length_of
 
 LIST = reverse("admin:members_member_changelist")
@@ -200,7 +200,7 @@ def test_an_estimate_is_rounded_and_called_one(db, monkeypatch, expected, said):
 def test_by_union_only_where_there_are_few(staff, as_user, people):
     """Sorting a county by what no index has would read all of it."""
     by_union = "?o=3"
-    assert listed(as_user(staff.county), LIST + by_union).order == long_lists.NEWEST
+    assert listed(as_user(staff.county), LIST + by_union).order == row_order.NEWEST
     assert listed(as_user(staff.chair), LIST + by_union).order.columns[1] == "union"
 
 
