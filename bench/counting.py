@@ -29,7 +29,7 @@ class Statements(list[str]):
 def statements() -> Iterator[Statements]:
     """Collect all statements of the block but those that begin and end transactions.
 
-    A COPY, and what an import does in its place on SQLite, is one. Django shows neither to wrappers.
+    A COPY, and what stands for it on SQLite, is one; Django shows neither to its wrappers.
     """
     found = Statements()
 

@@ -91,7 +91,7 @@ def _expected(rows: QuerySet[Any]) -> int:
 
 def _rounded(number: int) -> int:
     """Two digits that count: no estimate is better than that."""
-    unit = 10 ** max(len(str(number)) - 2, 0)
+    unit: int = 10 ** max(len(str(number)) - 2, 0)
     return round(number / unit) * unit
 
 
@@ -152,7 +152,7 @@ class LongList(ChangeList):
         """One column inside the county; other chosen ones are left out."""
         chosen = (self._chosen(part) for part in self.params.get(ORDER_VAR, "").split("."))
         self.order: RowOrder = next(filter(None, chosen), NEWEST)
-        return self.order.names()
+        return [*self.order.names()]
 
     def _chosen(self, part: str) -> RowOrder | None:
         _nothing, sign, index = part.rpartition("-")
