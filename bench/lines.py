@@ -102,13 +102,20 @@ def _count(name: str, figure: str, goal: float, above: str = "") -> Line:
     return Line(name, (figure,), baseline, counted=True, goals=both(goal))
 
 
+_FIRST = ("first page",)
+_LIST = (
+    Line("member list, nine tenths down ÷ first page", ("deep page",), _FIRST, goals=both(3)),
+    Line("member list, last page ÷ first page", ("last page",), _FIRST, goals=both(3)),
+)
+
+
 def _pages(sizes: Sizes) -> tuple[Line, ...]:
     large = f"{sizes.large:,}"
     memory = ("memory of export",)
     return (
         Line(f"county page, {large} members ÷ GROUP BY", ("page numbers",), ("group by",)),
         _count("county page: statements on members", "page on members", 0),
-        Line("member list, last page ÷ first page", ("last page",), ("first page",), goals=both(3)),
+        *_LIST,
         _count("member list: most statements of a page", "list statements", 12),
         Line(f"search by two characters, {large} ÷ scan", ("search",), ("scan",)),
         Line(
@@ -151,7 +158,7 @@ def city_lines(rows: int, few: int) -> tuple[Line, ...]:
             goals=ten,
         ),
         _count("city and county page: statements on members", "page on members", 0),
-        Line("member list, last page ÷ first page", ("last page",), ("first page",), goals=both(3)),
+        *_LIST,
         _count("member list: most statements of a page", "list statements", 12),
         Line(
             f"search by two characters, {city} ÷ scan",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from bench.counting import statements
 from members.models import Member
+from members.states import OPEN_STATES
 
 LINK = re.compile(r'href="\?((?:[^"]*&amp;)?p=[^"]*)"')
 # One page for every kind of filter and search that the list offers.
@@ -65,3 +66,10 @@ class MemberList:
         with statements() as found:
             self.page(params)
         return len(found)
+
+
+def deep(members: int) -> dict[str, str]:
+    """The page nine tenths of the way down, as the one before it links to it."""
+    rows = Member.objects.filter(state__in=OPEN_STATES).order_by("-county_code", "-pk")
+    county, key = rows.values_list("county_code", "pk")[members * 9 // 10]
+    return {"p": f"after-{county}-{key}"}

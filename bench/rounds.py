@@ -10,14 +10,12 @@ import os
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import connection
-
 from bench import baselines, compliance, memory, stock, subjects
 from bench.counting import Written, statements
 from bench.county import COUNTY, clerk_name
 from bench.databases import Scratch
 from bench.files import ONE_PERCENT, Files
-from bench.pages import MemberList
+from bench.pages import MemberList, deep
 from bench.timings import Timings
 from dashboards.selectors.places import load_county
 from history.models import Change
@@ -145,9 +143,10 @@ class Run:
 
     def _list(self) -> None:
         pages = MemberList(clerk_name(COUNTY))
-        far = pages.last()  # and whatever is made once for all requests
+        last = pages.last()  # and whatever is made once for all requests
         self.timings.measure("first page", pages.page, {}, repeat=PAGES)
-        self.timings.measure("last page", pages.page, far, repeat=PAGES)
+        self.timings.measure("last page", pages.page, last, repeat=PAGES)
+        self.timings.measure("deep page", pages.page, deep(self.sizes.large), repeat=PAGES)
 
     def _search(self) -> None:
         found = self._often("search", lambda: subjects.find([COUNTY], TWO_CHARACTERS))
@@ -173,7 +172,6 @@ class Run:
         with statements() as asked:
             subjects.page_numbers(load_county(COUNTY))
         self.timings.count("page on members", asked.about(Member))
-        self.timings.notes.append(f"{connection.vendor}: fastest writer: {baselines.writer()}")
 
     def _idle(self) -> None:
         """A large file once more, with nothing new in it."""
