@@ -51,8 +51,8 @@ PARTITIONED = (
 # real transactions and from several connections comes first, for a test in one transaction keeps
 # one connection.
 _MEMBERS = (
-    *("concurrent_writes", "never_overlap", "save_member", "enrol", "transfer", "member_admin"),
-    *("member_pages", "export_members", "search"),
+    *("concurrent_writes", "never_overlap", "save_member", "transfer", "member_admin"),
+    *("member_pages", "export_members"),
 )
 _IMPORTS = (
     *("kill_worker", "import_command", "import_members", "import_statements", "undo_import"),
