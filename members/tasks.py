@@ -1,6 +1,7 @@
 """What the queue carries for people: the id of an export."""
 
 import logging
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -32,15 +33,19 @@ def write_in_background(export_id: int) -> None:
 
 def _write(export: MemberExport) -> None:
     request = _request(export)
-    listed = admin.site._registry[Member].get_changelist_instance(request)
+    listed: Any = admin.site._registry[Member].get_changelist_instance(request)
     own = MemberExport.objects.filter(pk=export.pk)
+
+    def note(number: int) -> None:
+        own.update(rows=number)
+
     path, rows = write_export(
         members=listed.queryset,
         order=listed.order,
         user=export.user,
         unmasked=export.unmasked,
         reason=export.reason,
-        progress=lambda number: own.update(rows=number),
+        progress=note,
     )
     own.update(state=ExportState.READY, rows=rows, file_name=path.name)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
+from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -84,7 +85,7 @@ def _expected(rows: QuerySet[Any]) -> int:
     explained = rows.explain(format="json")
     if not explained:
         return 0  # conditions that nothing can fulfil are not even asked
-    plan = json.loads(explained)[0]["Plan"]
+    plan: dict[str, Any] = json.loads(explained)[0]["Plan"]
     return 0 if plan["Node Type"] == "Custom Scan" else int(plan["Plan Rows"])
 
 
@@ -147,7 +148,9 @@ class LongList(ChangeList):
     The admin may know the length from summary rows: `known_length(request, changelist)`.
     """
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
+    model_admin: Any
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """One column inside the county; other chosen ones are left out."""
         chosen = (self._chosen(part) for part in self.params.get(ORDER_VAR, "").split("."))
         self.order: RowOrder = next(filter(None, chosen), NEWEST)
@@ -250,7 +253,8 @@ class LongList(ChangeList):
 
     def page_numbers(self) -> Iterator[int | str]:
         """Numbers of the pages at the beginning, some left out."""
-        return self.paginator.get_elided_page_range(self.page.number or self.paginator.num_pages)
+        pages: Paginator[Any] = self.paginator
+        return pages.get_elided_page_range(self.page.number or pages.num_pages)
 
     @property
     def first_row(self) -> int:

@@ -148,7 +148,8 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
 
     def get_sortable_by(self, request: HttpRequest) -> Any:
         """Columns whose order does not have to be made from all people of a county."""
-        scope = request.user.scope_for(self.permission("view"))
+        user: Any = request.user
+        scope = user.scope_for(self.permission("view"))
         if scope.nationwide or scope.counties:
             return self.sorted_in_counties
         return super().get_sortable_by(request)
