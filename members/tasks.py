@@ -36,7 +36,7 @@ def _write(export: MemberExport) -> None:
     listed: Any = admin.site._registry[Member].get_changelist_instance(request)
     own = MemberExport.objects.filter(pk=export.pk)
 
-    def show(number: int) -> None:
+    def note(number: int) -> None:
         own.update(rows=number)
 
     path, rows = write_export(
@@ -45,7 +45,7 @@ def _write(export: MemberExport) -> None:
         user=export.user,
         unmasked=export.unmasked,
         reason=export.reason,
-        progress=show,
+        progress=note,
     )
     own.update(state=ExportState.READY, rows=rows, file_name=path.name)
 

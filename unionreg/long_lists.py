@@ -14,9 +14,9 @@ from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
+from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -85,13 +85,13 @@ def _expected(rows: QuerySet[Any]) -> int:
     explained = rows.explain(format="json")
     if not explained:
         return 0  # conditions that nothing can fulfil are not even asked
-    plan = json.loads(explained)[0]["Plan"]
+    plan: dict[str, Any] = json.loads(explained)[0]["Plan"]
     return 0 if plan["Node Type"] == "Custom Scan" else int(plan["Plan Rows"])
 
 
 def _rounded(number: int) -> int:
     """Two digits that count: no estimate is better than that."""
-    unit: int = 10 ** max(len(str(number)) - 2, 0)
+    unit = 10 ** max(len(str(number)) - 2, 0)
     return round(number / unit) * unit
 
 
@@ -148,11 +148,13 @@ class LongList(ChangeList):
     The admin may know the length from summary rows: `known_length(request, changelist)`.
     """
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str | Combinable]:
+    model_admin: Any
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """One column inside the county; other chosen ones are left out."""
         chosen = (self._chosen(part) for part in self.params.get(ORDER_VAR, "").split("."))
         self.order: RowOrder = next(filter(None, chosen), NEWEST)
-        return [*self.order.names()]
+        return self.order.names()
 
     def _chosen(self, part: str) -> RowOrder | None:
         _nothing, sign, index = part.rpartition("-")
@@ -211,8 +213,7 @@ class LongList(ChangeList):
         page = self.page
         if page.number and not page.more_after:
             return Length((page.number - 1) * self.list_per_page + len(page.rows))
-        admin: Any = self.model_admin
-        known: Length | None = admin.known_length(request, self)
+        known: Length | None = self.model_admin.known_length(request, self)
         return known or length_of(self.queryset)
 
     # --- ways to other pages, for the template --------------------------------------------------
@@ -252,8 +253,8 @@ class LongList(ChangeList):
 
     def page_numbers(self) -> Iterator[int | str]:
         """Numbers of the pages at the beginning, some left out."""
-        number = self.page.number or self.paginator.num_pages
-        yield from self.paginator.get_elided_page_range(number)
+        pages: Paginator[Any] = self.paginator
+        return pages.get_elided_page_range(self.page.number or pages.num_pages)
 
     @property
     def first_row(self) -> int:
