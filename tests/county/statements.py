@@ -31,9 +31,11 @@ _COUNTY = r'(?:"?(\w+)"?\.)?"?county_code"?'
 _NAMED = re.compile(_COUNTY + r"\)?\s*(?:=|IN)\s*(?:ANY\s*)?\(*\s*(?:%s|%\(|')", re.I)
 _EQUAL = re.compile(_COUNTY + r"\)?\s*=\s*\(*" + _COUNTY, re.I)
 
-# A job is queued by the number of its batch; its first statement reads the batch.
 EXPLAINED = (
+    # a job is queued by the number of its batch; its first statement reads the batch
     re.compile(r'SELECT "imports_importbatch"."id", .* WHERE .*"imports_importbatch"."id" = %s'),
+    # a provision is deleted when no verdict of any county rests on it
+    re.compile(r'SELECT "compliance_storedverdict"."id" FROM .*"provision_id" IN \(%s\)'),
 )
 
 
