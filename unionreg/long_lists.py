@@ -91,7 +91,7 @@ def _expected(rows: QuerySet[Any]) -> int:
 
 def _rounded(number: int) -> int:
     """Two digits that count: no estimate is better than that."""
-    unit = 10 ** max(len(str(number)) - 2, 0)
+    unit = int(10 ** max(len(str(number)) - 2, 0))
     return round(number / unit) * unit
 
 
