@@ -47,3 +47,5 @@ if __name__ == "__main__":
         main()
     except serve.StopRequest:
         sys.exit("Stopped.")
+    except serve.Failure as failure:
+        sys.exit(str(failure))
