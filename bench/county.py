@@ -17,6 +17,7 @@ from policies.services.loading import load_policy_data
 from townships.choices import UnionForm, UnionKind
 from townships.models import Division, TownshipStatistics, Union
 from townships.selectors.divisions import townships_of
+from townships.services.summaries import refresh_county
 
 COUNTY = "410581"  # 林州市
 SEED = 2
@@ -43,6 +44,7 @@ def _prepare_county(county: Division, unions: int) -> None:
     townships = [t for t in townships_of(county.key) if t.has_union_duty]
     _make_unions(county, townships, unions)
     _make_statistics(county.key, townships)
+    refresh_county(county_code=county.key)  # unions have their summary rows from the beginning
     _make_user(clerk_name(county.key), Role.COUNTY, county)
 
 
