@@ -44,7 +44,9 @@ class Leader:
     @property
     def label(self) -> str:
         """As findings name him: the person with union and post."""
-        return f"{self.name} · {self.union}{Post(self.post).label}"
+        # the name of a union ends with the word that the post begins with: 工会联合会（工会）主席
+        post = str(Post(self.post).label).removeprefix("工会")
+        return f"{self.name} · {self.union}{post}"
 
 
 @dataclass(frozen=True)
