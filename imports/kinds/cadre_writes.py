@@ -19,7 +19,7 @@ from history.services import record_many
 from imports.choices import RowStatus
 from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch, StagedCadre
-from imports.pipeline.sql import Run, fail_where, name_of
+from imports.pipeline.sql import Run, fail_where, name_of, remove
 from townships.choices import OPEN_STATUSES
 from townships.models import Union
 from townships.services.summaries import mark_due
@@ -157,5 +157,4 @@ def _remove_people(run: Run) -> None:
             batch_id=run.batch.pk,
             action=Action.REMOVED,
         )
-        rows = Person.objects.in_county(run.batch.county_code)
-        rows.filter(pk__in=[person.pk for person in people]).delete()
+        remove(Person, run.batch.county_code, [person.pk for person in people])

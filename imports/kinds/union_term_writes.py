@@ -14,7 +14,7 @@ from history.services import record_many
 from imports.choices import RowStatus
 from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch, StagedUnion
-from imports.pipeline.sql import Run, fail_rows
+from imports.pipeline.sql import Run, fail_rows, remove
 from policies.selectors import load_book
 from townships.models import Union
 
@@ -89,4 +89,4 @@ def remove_terms(run: Run) -> None:
         batch_id=run.batch.pk,
         action=Action.REMOVED,
     )
-    Term.objects.in_county(run.batch.county_code).filter(pk__in=ids).delete()
+    remove(Term, run.batch.county_code, ids)

@@ -18,7 +18,7 @@ from history.choices import Action
 from history.context import request_id
 from history.models import Change
 from imports.choices import RowStatus
-from imports.database import column_names, execute, moment, quoted
+from imports.database import among, column_names, execute, moment, quoted
 from imports.models import ImportBatch, StagedRow
 
 # Written by every statement itself, not copied from staging.
@@ -157,6 +157,15 @@ def _fail(run: Run, where: str, params: Sequence[Any], code: str) -> int:
     count = execute(sql, [RowStatus.FAILED, f'{{"conflict": "{code}"}}', *params])
     run.left_out += count
     return count
+
+
+def remove(model: type[models.Model], county_code: str, ids: Sequence[int]) -> None:
+    """Delete records of a county that nothing refers to; Django would name their ids alone."""
+    condition, params = among("id", ids)
+    execute(
+        f"DELETE FROM {name_of(model)} WHERE county_code = %s AND {condition}",
+        [county_code, *params],
+    )
 
 
 def stale_condition(run: Run) -> tuple[str, list[Any]]:
