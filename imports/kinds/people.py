@@ -38,7 +38,9 @@ class Period(NamedTuple):
 FIELDS = ("id", "version", *MEMBER_COLUMNS)
 # Every member has another value there; the other columns have the same few again and again.
 OWN = {"id", "name", "name_pinyin", "id_cipher", "id_hash", "id_masked", "id_tail", "phone"}
-COMMON = [at for at, name in enumerate(FIELDS) if name not in OWN]
+# Truth values and numbers stay apart: True equals 1 and would be kept in its place.
+NUMBERS = {"version", "is_migrant", "union_id"}
+COMMON = [at for at, name in enumerate(FIELDS) if name not in OWN | NUMBERS]
 
 
 class Members:
