@@ -19,8 +19,8 @@ from members.models import Member
 from townships.choices import UnionKind
 from townships.models import Employer, TownshipStatistics, Union, UnionEmployer
 
-UNIONS = int(os.environ.get("BENCH_COUNTY_UNIONS", "3000"))
-MEMBERS = int(os.environ.get("BENCH_COUNTY_MEMBERS", "200000"))
+UNIONS = int(os.environ.get("BENCH_COUNTY_UNIONS", "1000"))
+MEMBERS = int(os.environ.get("BENCH_COUNTY_MEMBERS", "50000"))
 JOINT_EACH = 10  # every tenth union is a joint one, of three units
 BATCH = 2000
 OPENED = datetime.date(2015, 3, 1)

@@ -4,8 +4,8 @@
 A Markdown table for docs/performance.md lies beside the list.
 
 Environment: BENCH_ROWS (people in the smallest workbook, 5000; the others hold 4 and 20 times as
-many), BENCH_ROUNDS (3), BENCH_STOCK_ROUNDS (1), BENCH_CITY_ROWS (1760000), BENCH_DATABASES
-("sqlite,postgresql"), BENCH_COUNTY_UNIONS (3000) and BENCH_COUNTY_MEMBERS (200000) of the county
+many), BENCH_ROUNDS (1), BENCH_STOCK_ROUNDS (1), BENCH_CITY_ROWS (1760000), BENCH_DATABASES
+("sqlite,postgresql"), BENCH_COUNTY_UNIONS (1000) and BENCH_COUNTY_MEMBERS (50000) of the county
 that is checked, BENCH_RESULTS (where the list goes).  PostgreSQL is TEST_DATABASE_URL, whose
 user may create databases, else a throw-away server; see docs/performance.md.
 """
@@ -31,7 +31,7 @@ from bench.lines import Line, city_lines, lines  # noqa: E402
 from bench.report import Outcome, markdown, outcomes, table  # noqa: E402
 from tools import postgres  # noqa: E402
 
-ROUNDS = os.environ.get("BENCH_ROUNDS") or "3"
+ROUNDS = os.environ.get("BENCH_ROUNDS") or "1"
 DATABASES = os.environ.get("BENCH_DATABASES") or "sqlite,postgresql"
 NAME = f"unionreg_bench_{os.getpid()}"
 

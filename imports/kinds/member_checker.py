@@ -244,7 +244,7 @@ class MemberChecker(IdentityChecker):
 
 
 # Half of the people in a county share their name with somebody.
-_pinyin = lru_cache(maxsize=100_000)(name_pinyin)
+_pinyin = lru_cache(maxsize=20_000)(name_pinyin)
 
 
 def _workplace(line: Line) -> str:
