@@ -24,7 +24,7 @@ class EmployerWrites:
         keys, staged = name_of(EmployerKey), name_of(StagedEmployer)
         holder = (
             "s.credit_code <> '' AND NOT EXISTS (SELECT 1 FROM "
-            f"(SELECT value, employer_id FROM {keys} WHERE county_code = %s) k "
+            f"(SELECT value, employer_id FROM {keys} WHERE county_code || '' = %s) k "
             "WHERE k.value = s.credit_code AND k.employer_id = s.target_id)"
         )
         county = [run.batch.county_code]

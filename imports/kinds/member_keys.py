@@ -61,10 +61,13 @@ def claim_keys(run: Run) -> None:
     if comers:
         _move_keys(run)
         _leave_to_the_others(run, comers)
-    # the keys of the county in a subquery of their own: a cluster asks for them by themselves
+    # The keys of the county in a subquery of their own: a cluster asks for them by themselves.
+    # Without `|| ''` PostgreSQL may read all of them for each row, as long as it does not know how
+    # many this very transaction has put there.
     holder = (
-        f"NOT EXISTS (SELECT 1 FROM (SELECT id_hash, member_id FROM {keys} WHERE county_code = %s) "
-        "k WHERE k.id_hash = s.id_hash AND k.member_id = s.target_id)"
+        "NOT EXISTS (SELECT 1 FROM (SELECT id_hash, member_id "
+        f"FROM {keys} WHERE county_code || '' = %s) k "
+        "WHERE k.id_hash = s.id_hash AND k.member_id = s.target_id)"
     )
     # who has left keeps the old row when the key has gone elsewhere; only who joins needs the key
     joins = f"(s.row_status = %s OR s.membership_step = %s) AND {holder}"

@@ -70,7 +70,7 @@ class UnionWrites:
         keys, staged = name_of(UnionKey), name_of(StagedUnion)
         holder = (
             "s.credit_code <> '' AND NOT EXISTS (SELECT 1 FROM "
-            f"(SELECT value, union_id FROM {keys} WHERE county_code = %s) k "
+            f"(SELECT value, union_id FROM {keys} WHERE county_code || '' = %s) k "
             "WHERE k.value = s.credit_code AND k.union_id = s.target_id)"
         )
         county = [run.batch.county_code]
