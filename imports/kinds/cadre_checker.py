@@ -63,7 +63,7 @@ class CadreChecker(IdentityChecker):
             line.values.setdefault("body", Body.COMMITTEE.value)
             id_hash = self.identify(line)
             if id_hash is not None:
-                line.extra["person_hash"] = id_hash
+                line.extra = {"person_hash": id_hash}
             self._find(line, "union")
             self._find(line, "represents")
             self._check_end(line)
@@ -139,7 +139,7 @@ class CadreChecker(IdentityChecker):
             return
         if new:
             self.people.keep(holder)
-            line.extra["person"] = to_json(as_staged(holder))
+            line.extra = {**line.extra, "person": to_json(as_staged(holder))}
         self._settle(line, post, stored)
 
     def _stored(self, line: Line, person: Person) -> Appointment | None:

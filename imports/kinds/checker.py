@@ -96,8 +96,8 @@ class Checker(ABC):
         surplus = (cell for cell in line.cells[self.last_title + 1 :] if not is_blank(cell))
         found = next(surplus, None)
         if found is not None:
-            line.warn("", RowIssueCode.SURPLUS_CELLS)
-            line.issues[-1] = line.issues[-1]._replace(shown=shown(found))
+            code = str(RowIssueCode.SURPLUS_CELLS)
+            line.note(Issue("", code, {}, Severity.WARNING, shown(found)))
 
     def _clean(
         self,
@@ -122,7 +122,7 @@ class Checker(ABC):
         if not warning and kept is not None and cell.__class__ is str and len(kept) < MOST_KEPT:
             kept[cell] = (cell, value)
         if value is not None:
-            line.values[column.key] = value
+            line.values[column.key] = cell if _is_same_text(value, cell) else value
 
     def _note(
         self,
@@ -134,10 +134,7 @@ class Checker(ABC):
         severity: Severity = Severity.ERROR,
     ) -> None:
         content = self.masked(column.key, cell)
-        line.issues.append(Issue(column.key, str(code), dict(params), severity, content))
-        if severity == Severity.ERROR:
-            line.failed = True
-            line.status = RowStatus.FAILED
+        line.note(Issue(column.key, str(code), dict(params), severity, content))
 
     def masked(self, key: str, cell: Any) -> str:
         """The content of a cell as lists may show it."""
@@ -179,6 +176,11 @@ class Checker(ABC):
         new = [line for line in lines if line.status == RowStatus.NEW]
         for line, number in zip(new, draw_ids(self.kind.staged.target, len(new)), strict=True):
             line.target_id = number
+
+
+def _is_same_text(value: Any, cell: Any) -> bool:
+    """Whether a text was left as it is: one of the two is enough in memory."""
+    return value.__class__ is str and cell.__class__ is str and bool(value == cell)
 
 
 def released(lines: list[Line]) -> Iterator[Line]:

@@ -6,8 +6,9 @@ import uuid
 from datetime import date
 from typing import Any
 
+from imports.choices import Severity
 from imports.kinds.checker import Checker
-from imports.kinds.lines import Line
+from imports.kinds.lines import Issue, Line
 from imports.messages import check_params, is_warning
 from members.choices import IdType
 from members.identity import IdCheck, IdIssue, check_id, mask_id
@@ -60,11 +61,9 @@ class IdentityChecker(Checker):
         shown = self.content(line, "id_number")
         for code in (*check.errors, *check.warnings):
             key = _ISSUE_COLUMNS.get(IdIssue(code), "id_number")
-            note = line.warn if is_warning(code) else line.fail
-            note(key, str(code), **check_params(check))
-            line.issues[-1] = line.issues[-1]._replace(
-                shown=shown if key == "id_number" else self.content(line, key)
-            )
+            severity = Severity.WARNING if is_warning(code) else Severity.ERROR
+            content = shown if key == "id_number" else self.content(line, key)
+            line.note(Issue(key, str(code), check_params(check), severity, content))
 
 
 def sealed(number: str, id_hash: uuid.UUID) -> dict[str, Any]:

@@ -24,7 +24,8 @@ class Issue(NamedTuple):
     shown: str = ""
 
 
-# One empty dictionary for all lines: 200,000 of them would be large.  It cannot be written into.
+# One empty dictionary for all lines: 200,000 of them would be large.  It cannot be written into,
+# and neither can the issues of a line: `note` adds to them.
 _NOTHING: Any = MappingProxyType({})
 
 
@@ -43,7 +44,7 @@ class Line:
     number: int
     cells: list[Any]
     values: dict[str, Any] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
+    issues: tuple[Issue, ...] = ()
     failed: bool = False
     status: str = RowStatus.NEW
     key: Any = None
@@ -56,13 +57,18 @@ class Line:
     before: dict[str, Any] | None = None
     changes: dict[str, list[Any]] = field(default_factory=_nothing)
     detail: dict[str, Any] = field(default_factory=_nothing)
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=_nothing)
+
+    def note(self, issue: Issue) -> None:
+        """Add an issue; an error keeps the row out."""
+        self.issues = (*self.issues, issue)
+        if issue.severity == Severity.ERROR:
+            self.failed = True
+            self.status = RowStatus.FAILED
 
     def fail(self, key: str, code: str, **params: Any) -> None:
         """Note an error at the cell of a column (or at the row, with an empty key)."""
-        self.issues.append(Issue(key, code, params))
-        self.failed = True
-        self.status = RowStatus.FAILED
+        self.note(Issue(key, code, params))
 
     def has(self, code: str) -> bool:
         """Whether such an issue is noted already."""
@@ -70,7 +76,7 @@ class Line:
 
     def warn(self, key: str, code: str, **params: Any) -> None:
         """Note a remark that does not keep the row out."""
-        self.issues.append(Issue(key, code, params, Severity.WARNING))
+        self.note(Issue(key, code, params, Severity.WARNING))
 
 
 def to_json(value: Any) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from cadres.models import Person
 from cadres.services.member_links import link_members, unlink_members
 from imports.choices import RowStatus
-from imports.database import among, execute, fetch, moment, quoted
+from imports.database import among, check_references, execute, fetch, moment, quoted
 from imports.kinds.member_keys import (
     WRITTEN,
     claim_keys,
@@ -123,6 +123,7 @@ class MemberWrites:
         )
 
     def _count(self, run: Run) -> None:
+        check_references()  # the rows of the counts are locked from here on
         rows = fetch(
             f"SELECT DISTINCT s.union_id FROM {name_of(StagedMember)} s "
             "WHERE s.county_code = %s AND s.batch_id = %s AND s.union_id IS NOT NULL",

@@ -233,7 +233,7 @@ class UnionChecker(RecordChecker):
         line.township_key = row["township_id"] or ""
         self.settle(line, before, row)
         if employers:
-            line.extra["employer_ids"] = to_json([place.id for place in employers])
+            line.extra = {**line.extra, "employer_ids": to_json([place.id for place in employers])}
             line.detail = {"employers": [place.name for place in employers]}
         if before is not None:
             self._note_more(line)

@@ -104,7 +104,7 @@ class TermCells:
         if scope is None or not scope.covers(self.batch.county_code, union.township_id):
             line.fail("term_started", RowIssueCode.NOT_ALLOWED)
             return
-        line.extra["term"] = to_json([started.isoformat(), years])
+        line.extra = {**line.extra, "term": to_json([started.isoformat(), years])}
 
 
 def told(term: list[Any]) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from history.choices import Action
 from imports.choices import Mode, RowStatus, Severity, State
-from imports.database import load, lock_county
+from imports.database import begin_writing, load
 from imports.kinds import ImportKind, kind_of
 from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch, RowIssue
@@ -54,7 +54,7 @@ def apply_batch(batch: ImportBatch) -> None:
 
 def _write(batch: ImportBatch, kind: ImportKind) -> None:
     lease.beat(batch)
-    lock_county(batch.county_code)
+    begin_writing(batch.county_code, batch.new_count + batch.changed_count)
     run = Run(batch, kind.staged, batch.created_by_id, timezone.now())
     conflicts = _settle_conflicts(run, kind)
     sql.write_history(run, Action.CREATED, Action.CHANGED)

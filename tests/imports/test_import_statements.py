@@ -1,10 +1,12 @@
 """How often an import asks the database: as often for 2,500 rows as for 250."""
 
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from imports import services
 from imports.choices import Kind, Mode
+from imports.database import MANY_ROWS, begin_writing
 from imports.places import place_of
 from imports.tasks import work
 from members.models import Member
@@ -71,3 +73,51 @@ def test_the_same_for_changes_and_for_nothing_new(staff, unions, tmp_path):
     )
     again = workbooks.provincial(tmp_path / "d.xlsx", changed)
     assert statements(staff.county, unions.factory, again)[1] <= 5
+
+
+@pytest.mark.parametrize(
+    ("rows", "setting"), [(MANY_ROWS - 1, "on"), (MANY_ROWS, "off"), (MANY_ROWS + 1, "off")]
+)
+def test_many_rows_are_joined_as_a_whole(transactional_db, rows, setting):
+    """PostgreSQL believes a table that was filled in this very transaction to be empty."""
+    if connection.vendor != "postgresql":
+        setting = None
+    with transaction.atomic():
+        begin_writing("410581", rows)
+        assert _goes_row_by_row() == setting
+    assert _goes_row_by_row() == (setting and "on")
+
+
+def _goes_row_by_row():
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_nestloop")
+        return cursor.fetchone()[0]
+
+
+def test_references_are_checked_before_the_counts_are_locked(staff, unions, tmp_path):
+    path = workbooks.provincial(tmp_path / "a.xlsx", [row(number) for number in many_ids(3)])
+    place = place_of(staff.county, "410581")
+    assert place
+    with path.open("rb") as file:
+        batch = services.create_batch(
+            kind=Kind.MEMBERS,
+            place=place,
+            user=staff.county,
+            file=file,
+            name=path.name,
+            default_union=unions.factory,
+            send_it=False,
+        )
+    work(batch.pk)
+    batch.refresh_from_db()
+    services.confirm(batch=batch, user=staff.county, mode=Mode.GOOD_ROWS, send_it=False)
+    with CaptureQueriesContext(connection) as writing:
+        work(batch.pk)
+    asked_for = [query["sql"] for query in writing]
+    checked = [at for at, sql in enumerate(asked_for) if sql == "SET CONSTRAINTS ALL IMMEDIATE"]
+    locked = [at for at, sql in enumerate(asked_for) if "townships_unionsummary" in sql]
+    written = [at for at, sql in enumerate(asked_for) if 'INTO "members_membership"' in sql]
+    assert len(checked) == (connection.vendor == "postgresql")
+    assert all(written[-1] < at < locked[0] for at in checked)
