@@ -55,7 +55,7 @@ def association_president(case: PostCase) -> Iterator[Problem]:
     names = {
         "name": person.name,
         "role": AssociationRole(role).label,
-        "post": case.post.get_post_display(),
+        "post": case.post.title,
     }
     yield from case.judge(
         "R-ELG-03", "person", text % names, post=case.post.post, association_role=role

@@ -118,7 +118,7 @@ def one_post(case: PostCase) -> Iterator[Problem]:
             "%(name)s is %(post)s here (%(days)s); the days overlap. End that post first, or "
             "choose a later day."
         )
-        names = {"name": post.person.name, "post": other.get_post_display()}
+        names = {"name": post.person.name, "post": other.title}
         yield _refusal("valid_from", text % {**names, "days": _days(other)})
 
 

@@ -21,7 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from cadres.choices import Body, Post, TermDocument
 from cadres.models import Appointment, OfficeTemplate, Term
-from cadres.selectors.terms import officers_of, post_words
+from cadres.selectors.terms import officers_of
 from cadres.services.term_changes import outside_superior
 from townships.models import Union
 from unionreg.refusals import Refused
@@ -142,7 +142,7 @@ def _person(seat: Appointment) -> dict[str, str]:
     person = seat.person
     side = seat.represents.name if seat.represents else str(seat.get_category_display())
     shown = (
-        *(str(seat.get_body_display()), post_words(seat), person.name),
+        *(str(seat.get_body_display()), seat.title, person.name),
         *(str(seat.get_appointment_type_display()), side),
         *(str(person.get_sex_display()), person.workplace),
     )

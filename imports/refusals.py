@@ -24,6 +24,9 @@ _RESAVE = gettext_lazy("Open it in Excel or WPS, save it as xlsx and upload that
 _FRESH = gettext_lazy(
     "Copy the rows into a new, empty workbook (paste as values) and upload that one."
 )
+_ORIGINAL = gettext_lazy(
+    "Ask for the workbook that it was made from, or type the rows into our template."
+)
 _COMPLETE = gettext_lazy("Send or download the file once more and upload it again.")
 
 WORDS: dict[str, Words] = {
@@ -38,6 +41,12 @@ WORDS: dict[str, Words] = {
         gettext_lazy("This is no workbook, whatever its name says."),
         gettext_lazy("Choose an xlsx, xls or csv file."),
     ),
+    Refusal.DOCUMENT: Words(
+        gettext_lazy("This is a Word document, whatever its name says."),
+        gettext_lazy("Copy its table into a new workbook, save that as xlsx and upload it."),
+    ),
+    Refusal.PDF: Words(gettext_lazy("This is a PDF file, whatever its name says."), _ORIGINAL),
+    Refusal.PICTURE: Words(gettext_lazy("This is a picture, whatever its name says."), _ORIGINAL),
     Refusal.ARCHIVE: Words(
         gettext_lazy("This is an archive, not a workbook."),
         gettext_lazy("Unpack it and upload the workbook inside."),
@@ -74,6 +83,13 @@ WORDS: dict[str, Words] = {
     Refusal.NO_HEADER: Words(
         gettext_lazy("No titles were found in the first %(rows)s rows."),
         gettext_lazy("The titles must be there, at least: %(headers)s. Or use our template."),
+    ),
+    Refusal.TEXT: Words(
+        gettext_lazy("This is a text file, and there are no titles in its first %(rows)s lines."),
+        gettext_lazy(
+            "Open it in Excel or WPS, bring the rows under titles, at least: %(headers)s, and save"
+            " it as xlsx. Or use our template."
+        ),
     ),
     Refusal.MISSING_HEADERS: Words(
         gettext_lazy("Columns are missing: %(headers)s."),

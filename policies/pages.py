@@ -21,6 +21,7 @@ def in_force(view: Viewpoint, on: date, *, user: Any, query: str) -> dict[str, A
         "query": query,
         "overview": shown,
         "count": everything.count,
+        "found_count": shown.count,
         "children": below(view.division),
         "clashes_here": [clash for clash in found if clash.here],
         "clashes_elsewhere": [clash for clash in found if not clash.here],

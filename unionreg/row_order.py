@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
+
+Row = TypeVar("Row", bound=Model)
 
 
 class Beside(Func):
@@ -63,6 +65,7 @@ class RowOrder:
 
 
 NEWEST = RowOrder(("county_code", "id"), descending=True)
+OLDEST = NEWEST.reverse()
 
 
 def in_blocks(
@@ -79,6 +82,18 @@ def in_blocks(
         yield block
         following = ordered.filter(order.after(block[-1][:width]))
         block = _read(following, size) if len(block) == size else []
+
+
+def records_in_blocks(
+    rows: QuerySet[Row], size: int, order: RowOrder = OLDEST
+) -> Iterator[list[Row]]:
+    """The same for whole records, with what was asked to be prefetched of each block."""
+    ordered = order.applied(rows)
+    block = list(ordered[:size])
+    while block:
+        yield block
+        last = [getattr(block[-1], name) for name in order.columns]
+        block = list(ordered.filter(order.after(last))[:size]) if len(block) == size else []
 
 
 def _read(rows: QuerySet[Any, tuple[Any, ...]], size: int) -> list[tuple[Any, ...]]:

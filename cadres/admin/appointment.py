@@ -46,7 +46,7 @@ class AppointmentAdmin(AnnullingAdmin, EndingAdmin, OrganisationAdmin):
     import_kind = "cadres"
     change_list_template = "admin/cadres/appointment/change_list.html"
     change_form_template = "admin/cadres/appointment/change_form.html"
-    list_display = ("person", "union", "post", "body", "kind_of_post", "valid_from", "until")
+    list_display = ("person", "union", "called", "body", "kind_of_post", "valid_from", "until")
     list_filter = (
         UnionFilter,
         OfPersonFilter,
@@ -114,6 +114,11 @@ class AppointmentAdmin(AnnullingAdmin, EndingAdmin, OrganisationAdmin):
     )
 
     # --- columns and fields that are only shown -----------------------------------------------
+
+    @admin.display(description=_("post"), ordering="post")
+    def called(self, post: Appointment) -> str:
+        """What the post is called there."""
+        return post.title
 
     @admin.display(description=_("full-time or part-time"), ordering="appointment_type")
     def kind_of_post(self, post: Appointment) -> Any:

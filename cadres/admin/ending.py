@@ -68,7 +68,7 @@ class EndingAdmin(ScopedAdmin):
             messages.warning(request, notice.message)
         post = saved.record
         text = _("%(name)s left the post of %(post)s on %(day)s. The record stays.")
-        names = {"name": post.person.name, "post": post.get_post_display(), "day": post.valid_to}
+        names = {"name": post.person.name, "post": post.title, "day": post.valid_to}
         messages.success(request, text % names)
         return redirect("admin:cadres_appointment_change", post.pk)
 

@@ -113,7 +113,7 @@ class PersonAdmin(SearchAdmin, RevealAdmin, OrganisationAdmin):
         held = leading_first(person.in_office)  # type: ignore[attr-defined]
         if not held:
             return ui.NOTHING
-        rows = ((post.union.name, post.get_post_display()) for post in held)
+        rows = ((post.union.name, post.title) for post in held)
         return format_html_join(str(_(", ")), _POST, rows)
 
     @admin.display(description=_("township"))

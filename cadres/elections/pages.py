@@ -197,7 +197,7 @@ def union_page(user: Any, union: Union) -> dict[str, Any]:
 
 def _officers(term: Term) -> list[tuple[Appointment, str]]:
     """The posts of a term with what they are called."""
-    return [(seat, selectors.post_words(seat)) for seat in selectors.officers_of(term)]
+    return [(seat, seat.title) for seat in selectors.officers_of(term)]
 
 
 def _delegates(term: Term) -> list[Delegate]:

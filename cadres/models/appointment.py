@@ -20,6 +20,7 @@ from cadres.choices import (
 from cadres.models.meeting import Meeting
 from cadres.models.person import Person
 from cadres.models.term import Term
+from cadres.titles import beside_union, title
 from townships.models import Union
 from unionreg.county import CountyForeignKey, CountyManager, CountyQuerySet, RegistryRow
 
@@ -163,7 +164,17 @@ class Appointment(RegistryRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.get_post_display()}"
+        return f"{self.person} · {self.title}"
+
+    @property
+    def title(self) -> str:
+        """What the post is called in this body of this organisation."""
+        return title(self.post, self.body, self.union.kind)
+
+    @property
+    def full_title(self) -> str:
+        """The same behind the name of the organisation."""
+        return beside_union(self.union.name, self.post, self.body)
 
     @property
     def is_annulled(self) -> bool:

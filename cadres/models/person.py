@@ -129,4 +129,4 @@ class Person(RegistryRow):
     def posts_today(self) -> str:
         """Union and post of everything held today; needs `selectors.people.posts_in_office`."""
         held = getattr(self, "in_office", ())
-        return "；".join(f"{post.union.name} {post.get_post_display()}" for post in held)
+        return "；".join(f"{post.union.name} {post.title}" for post in held)

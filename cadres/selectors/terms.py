@@ -11,9 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
-from cadres.choices import Body, Post
 from cadres.models import Appointment, Term
 from townships.choices import UnionForm, UnionKind, UnionStatus
 from townships.models import Division, Union
@@ -184,7 +182,7 @@ def union_for(user: Any, pk: int, permission: str = VIEW) -> Union | None:
 def officers_of(term: Term) -> Sequence[Appointment]:
     """The posts of a term in its three committees, chair first."""
     rows = Appointment.objects.in_county(term.county_code).filter(term_id=term.pk)
-    found = rows.select_related("person", "represents").order_by("pk")
+    found = rows.select_related("person", "represents", "union").order_by("pk")
     return sorted(found, key=lambda row: (_BODIES.get(row.body, 9), _POSTS.get(row.post, 9)))
 
 
@@ -193,16 +191,8 @@ def in_office(union: Union) -> Sequence[Appointment]:
     rows = Appointment.objects.in_county(union.county_code).filter(
         union_id=union.pk, body__in=_BODIES, post__in=_POSTS, valid_to__isnull=True
     )
-    found = rows.select_related("person", "represents").order_by("pk")
+    found = rows.select_related("person", "represents", "union").order_by("pk")
     return sorted(found, key=lambda row: (_BODIES[row.body], _POSTS[row.post]))
-
-
-def post_words(seat: Appointment) -> str:
-    """What a post is called: who heads an audit or women's committee is no chair of a union."""
-    if seat.body in (Body.AUDIT, Body.WOMEN):
-        heads = {Post.CHAIR: _("head of a committee"), Post.VICE_CHAIR: _("deputy head")}
-        return heads.get(Post(seat.post), str(seat.get_post_display()))
-    return str(seat.get_post_display())
 
 
 _BODIES = {"committee": 0, "audit": 1, "women": 2}

@@ -11,6 +11,7 @@ from django.db.models.functions import ExtractYear
 
 from cadres.choices import LEADERS, AppointmentType, Body, OrganiserLevel, Post, TrainingMode
 from cadres.models import Appointment, Attendance
+from cadres.titles import beside_union, title
 from policies.engine import NEVER, Value
 from townships.choices import UnionForm, UnionKind
 
@@ -44,9 +45,12 @@ class Leader:
     @property
     def label(self) -> str:
         """As findings name him: the person with union and post."""
-        # the name of a union ends with the word that the post begins with: 工会联合会（工会）主席
-        post = str(Post(self.post).label).removeprefix("工会")
-        return f"{self.name} · {self.union}{post}"
+        return f"{self.name} · {beside_union(self.union, self.post, Body.COMMITTEE)}"
+
+    @property
+    def title(self) -> str:
+        """Chair or vice-chair, as the organisation calls them."""
+        return title(self.post, Body.COMMITTEE, self.union_kind)
 
 
 @dataclass(frozen=True)

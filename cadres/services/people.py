@@ -122,7 +122,7 @@ def _name_and_post(person: Person) -> str:
     post = person.appointments.filter(valid_to__isnull=True).select_related("union").first()
     if post is None:
         return person.name
-    names = {"name": person.name, "union": post.union.name, "post": post.get_post_display()}
+    names = {"name": person.name, "union": post.union.name, "post": post.title}
     return _("%(name)s (%(union)s, %(post)s)") % names
 
 

@@ -24,7 +24,7 @@ def _seats(scope: Scope) -> QuerySet[Appointment]:
 
 
 def _case(scope: Scope, seat: Appointment, **values: Value) -> Case:
-    label = f"{seat.person.name} · {seat.union.name}{seat.get_post_display()}"
+    label = f"{seat.person.name} · {seat.full_title}"
     return Case(str(seat.pk), label[:200], scope.lies_in(seat.union.township_id), values)
 
 

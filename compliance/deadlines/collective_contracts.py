@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from compliance.deadlines import Deadline, Window, provides
@@ -49,16 +50,23 @@ def _ending(window: Window) -> Iterator[dict[str, Any]]:
 
 
 def _deadline(row: dict[str, Any], day: date, ahead: int, clause: str) -> Deadline:
-    title = _("Contract ends in %(n)s days: %(title)s") if ahead else _("Contract ends: %(title)s")
+    values = {"n": ahead, "title": row["title"], "day": date_format(row["valid_to"])}
     return Deadline(
         key=f"collective-contract:{row['pk']}:{ahead}",
         day=day,
-        title=title % {"n": ahead, "title": row["title"]},
+        title=_title(ahead) % values,
         subject=row["union__name"],
         place=row["place"],
         url=reverse("admin:rights_collectivecontract_change", args=[row["pk"]]),
         clause=clause,
     )
+
+
+def _title(ahead: int) -> str:
+    """A reminder stands at its own day, so it names the last day of the contract."""
+    if ahead:
+        return _("Contract ends on %(day)s, in %(n)s days: %(title)s")
+    return _("Contract ends: %(title)s")
 
 
 def _clause(book: Book, place: Place | None, on: date) -> str:

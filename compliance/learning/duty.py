@@ -53,7 +53,7 @@ class Duty:
     @property
     def post(self) -> str:
         """Chair or vice-chair, in words."""
-        return str(Post(self.leader.post).label)
+        return self.leader.title
 
     @property
     def basis(self) -> str:

@@ -51,7 +51,8 @@ def in_office(on: datetime.date) -> Q:
 def posts_of(union: Union, on: datetime.date) -> list[Appointment]:
     """Who holds a post on a day, in the order in which people are named."""
     rows = Appointment.objects.in_county(union.county_code).filter(in_office(on), union_id=union.pk)
-    found = rows.select_related("person", "represents").order_by("valid_from", "id")[:MOST_POSTS]
+    beside = rows.select_related("person", "represents", "union")
+    found = beside.order_by("valid_from", "id")[:MOST_POSTS]
     order = {post: number for number, post in enumerate(Post.values)}
     return sorted(found, key=lambda row: order.get(row.post, 99))
 

@@ -116,7 +116,7 @@ def _cadre(person: Any) -> Hit:
     posts = cadres.leading_first(person.in_office)
     about = [person.id_masked]
     if posts:
-        about.append(f"{posts[0].union}{posts[0].get_post_display()}")
+        about.append(posts[0].full_title)
     mark = "" if posts else _("not in office")
     return Hit(links.record("cadres.person", person.pk), person.name, "　".join(about), mark)
 

@@ -99,7 +99,7 @@ def seats_in(county_code: str, union_ids: Iterable[int], on: date) -> list[Appoi
     rows = (
         Appointment.objects.in_county(county_code)
         .filter(holding(on), union_id__in=list(union_ids), body=Body.COMMITTEE, post__in=SEATS)
-        .select_related("person", "represents")
+        .select_related("person", "represents", "union")
     )
     order = {post: place for place, post in enumerate(SEATS)}
     return sorted(rows, key=lambda seat: (order[Post(seat.post)], seat.valid_from, seat.pk))
@@ -112,7 +112,7 @@ def beside_committee(federation: Federation, on: date) -> list[Appointment]:
     )
     bodies = {body: place for place, body in enumerate(Body.values)}
     posts = {post: place for place, post in enumerate(Post.values)}
-    found = rows.select_related("person").order_by("valid_from", "pk")
+    found = rows.select_related("person", "union").order_by("valid_from", "pk")
     return sorted(found, key=lambda row: (bodies[row.body], posts[row.post]))
 
 

@@ -324,7 +324,7 @@ def _vacate(seat: SeatToFill, on: date, user: Any) -> None:
             "%(name)s is %(post)s of the federation. End that post first, with the consents that "
             "it needs; then fill the seat."
         )
-        names = {"name": former.person.name, "post": former.get_post_display()}
+        names = {"name": former.person.name, "post": former.title}
         raise Refused(text % names)
     last = max(on - ONE_DAY, former.valid_from)
     end_appointment(appointment=former, last_day=last, reason=EndReason.TRANSFER, user=user)

@@ -16,7 +16,10 @@ def _day(label: Any) -> forms.DateField:
 
 
 class ApprovalFilterForm(forms.Form):
-    """Kind, place, person and days. What does not fit is told; nothing is shown then."""
+    """Kind, place, person and days. What does not fit is told; nothing is shown then.
+
+    `place` is the county that was chosen, or the only one of the user.
+    """
 
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -37,6 +40,7 @@ class ApprovalFilterForm(forms.Form):
         asked = data.get("county") or (counties[0].key if len(counties) == 1 else "")
         inside = find_county(asked) if asked in {one.key for one in counties} else None
         self._choose("township", _("all townships"), inside.townships if inside else [])
+        self.place = inside.division if inside else None
 
     def _choose(self, name: str, every: Any, places: Any) -> None:
         """The places to choose from; without any there is nothing to choose."""

@@ -117,11 +117,33 @@ def _released(
     rows = rows.exclude(state=State.DRAFT).filter(
         **{f"{place}__in": inside}, releaser__isnull=False, released_at__isnull=False
     )
-    if asked := wanted.township or wanted.county:
-        rows = rows.filter(**{place: asked})
+    if wanted.township:
+        rows = rows.filter(**{place: wanted.township})
+    elif wanted.county:
+        concerning = _above(wanted.county) | Q(parent=wanted.county)
+        rows = rows.filter(**{f"{place}__in": Division.objects.filter(concerning)})
     nowhere = Value("", output_field=CharField())
     marked = rows.annotate(of_county=nowhere)
     return _marked(marked, wanted, source, "released_at", _names("releaser"))
+
+
+def _above(county: str) -> Q:
+    """The divisions in which the county lies, and itself."""
+    return Q(key=county) | Q(children=county) | Q(children__children=county)
+
+
+def places_unseen(user: Any, county: str) -> list[Division]:
+    """Places above the county that laid something down and whose log the user may not see."""
+    scope = user.scope_for(VIEW)
+    tables, schemes = (
+        rows.exclude(state=State.DRAFT).filter(releaser__isnull=False)
+        for rows in (ShareTable.objects.all(), Scheme.objects.all())
+    )
+    above = Division.objects.filter(_above(county)).filter(
+        Q(key__in=tables.values("jurisdiction")) | Q(key__in=schemes.values("place"))
+    )
+    seen = scope.narrow(Division.objects.all()).values("key")
+    return list(above.exclude(key__in=seen).distinct().order_by("-level"))
 
 
 def _marked(

@@ -35,7 +35,9 @@ from funding.models import (
 )
 from townships.choices import OPEN_STATUSES, UnionKind
 from townships.models import Union
+from unionreg.row_order import records_in_blocks
 
+BLOCK = 2000
 VIEW = "funding.view_ledger"
 POST = "funding.add_journalentry"
 SET_MODE = "funding.add_accountterm"
@@ -123,12 +125,6 @@ def turnover(book: SubLedger, year: int) -> tuple[Decimal, Decimal]:
 def last_number(book: SubLedger, year: int) -> int:
     """The number of the last entry of a year; 0 without any."""
     return entries_of(book).filter(year=year).aggregate(last=Max("number"))["last"] or 0
-
-
-def balance_of(ledger: Ledger) -> Decimal:
-    """The balance of a whole ledger: the sum of its sub-ledgers (yuan)."""
-    rows = SubLedger.objects.in_county(ledger.county_code).filter(ledger_id=ledger.pk)
-    return to_fen(rows.aggregate(total=Sum("balance"))["total"])
 
 
 @dataclass(frozen=True)
@@ -266,16 +262,23 @@ class Discrepancy:
 
 
 def discrepancies(county_code: str = "") -> list[Discrepancy]:
-    """Sub-ledgers whose balance, numbers or county differ from their journal; none is right."""
+    """Sub-ledgers whose balance, numbers or county differ from their journal; none is right.
+
+    Some thousand sub-ledgers are in memory at a time, besides what is wrong.
+    """
     lines = JournalLine.objects.filter(
         county_code=OuterRef("county_code"), entry__sub_ledger_id=OuterRef("pk")
     ).order_by()
     total = lines.values("entry__sub_ledger_id").annotate(total=Sum(effect())).values("total")
-    rows: QuerySet[Any] = SubLedger.objects.order_by("pk")
+    rows: QuerySet[Any] = SubLedger.objects.select_related("union", "ledger")
     if county_code:
         rows = rows.filter(county_code=county_code)
     rows = rows.annotate(told=Coalesce(Subquery(total), ZERO, output_field=_yuan()))
-    found = [Discrepancy(row, row.balance, to_fen(row.told)) for row in rows]
+    found = (
+        Discrepancy(row, row.balance, to_fen(row.told))
+        for block in records_in_blocks(rows, BLOCK)
+        for row in block
+    )
     return [one for one in found if one.stored != one.journal]
 
 
@@ -285,4 +288,14 @@ def gaps(county_code: str = "") -> list[tuple[int, int]]:
     if county_code:
         rows = rows.filter(county_code=county_code)
     grouped = rows.values("sub_ledger_id", "year").annotate(n=Count("pk"), last=Max("number"))
-    return [(g["sub_ledger_id"], g["year"]) for g in grouped if g["n"] != g["last"]]
+    return list(grouped.exclude(n=F("last")).values_list("sub_ledger_id", "year"))
+
+
+def total_of(county_code: str = "") -> tuple[int, Decimal]:
+    """How many ledgers there are and the balance of all of them (yuan)."""
+    inside = Q(county_code=county_code) if county_code else Q()
+    # by ledger and then in Python: SQLite would add binary fractions
+    grouped = SubLedger.objects.filter(inside).order_by().values("ledger_id")
+    totals = grouped.annotate(total=Sum("balance")).values_list("total", flat=True)
+    number = Ledger.objects.filter(inside).count()
+    return number, sum((to_fen(total) for total in totals.iterator(BLOCK)), ZERO)

@@ -28,7 +28,14 @@ def log(request: HttpRequest) -> HttpResponse:
     rows: Any = [] if wanted is None else approvals.marks(user, wanted)
     number = 0 if wanted is None else approvals.number(user, wanted)
     page = CountedPaginator(rows, number, ROWS).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "entries": approvals.entries(page.object_list)}
+    county = form.place
+    context = {
+        "form": form,
+        "page": page,
+        "entries": approvals.entries(page.object_list),
+        "county": county,
+        "unseen": approvals.places_unseen(user, county.key) if county else [],
+    }
     status = REFUSED if wanted is None else 200
     return render(request, "funding/payment_log.html", context, status=status)
 

@@ -214,7 +214,7 @@ class CadreChecker(IdentityChecker):
         row = {name: getattr(post, name) for name in CADRE_COLUMNS}
         line.masked = post.person.id_masked
         self.settle(line, self._columns(stored) if stored else None, row)
-        line.label = f"{post.person.name} · {post.get_post_display()}"
+        line.label = f"{post.person.name} · {post.title}"
         if line.status == RowStatus.NEW:
             self.roster.add(post)
             if not post.person.id_hash:

@@ -185,13 +185,15 @@ def find(sheets: Iterator[Sheet], finder: Finder, file_format: str) -> tuple[She
         if best is None or len(band.found) > len(best[0].found):
             best = (band, sheet)
     if best is None:
-        raise Refused(Refusal.EMPTY) if blank else _no_header(finder)
+        raise Refused(Refusal.EMPTY) if blank else _no_header(finder, file_format)
     band, sheet = best
     own = tidy(sheet.name)
     also = [name for count, name in names if name != own and count == len(band.found)]
     return sheet, finder.layout(sheet, band, file_format, also)
 
 
-def _no_header(finder: Finder) -> Refused:
+def _no_header(finder: Finder, file_format: str) -> Refused:
+    """Any text can be taken for a table of one column, so the clerk is told that it is text."""
     wanted: list[Any] = [item.headers[0] for item in finder.columns if item.required]
-    return Refused(Refusal.NO_HEADER, rows=SEARCHED_ROWS, headers=wanted)
+    code = Refusal.TEXT if file_format == "csv" else Refusal.NO_HEADER
+    return Refused(code, rows=SEARCHED_ROWS, headers=wanted)

@@ -19,18 +19,22 @@ from imports.reading.spec import Limits, Refusal, Refused
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
-BINARY_STARTS = (
-    b"MZ",
-    b"\x7fELF",
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"\x1f\x8b",
-)
-WEB_STARTS = (b"<html", b"<!doctype", b"<table", b"<meta", b"<?xml", b"mime-version")
+STARTS = {
+    b"%PDF": Refusal.PDF,
+    b"\x89PNG": Refusal.PICTURE,
+    b"\xff\xd8\xff": Refusal.PICTURE,
+    b"GIF8": Refusal.PICTURE,
+    b"{\\rtf": Refusal.DOCUMENT,
+    b"Rar!": Refusal.ARCHIVE,
+    b"7z\xbc\xaf": Refusal.ARCHIVE,
+    b"\x1f\x8b": Refusal.ARCHIVE,
+    b"MZ": Refusal.NOT_A_WORKBOOK,
+    b"\x7fELF": Refusal.NOT_A_WORKBOOK,
+}
+WEB_START = re.compile(r"<[a-z!?]|mime-version")
+# Excel 2003 saves a workbook as one XML file.
+XML_WORKBOOK = "urn:schemas-microsoft-com:office:spreadsheet"
+OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
 UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff")
 FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 ENCRYPTED_RECORD, EPOCH_RECORD = 0x2F, 0x22
@@ -63,20 +67,27 @@ def _detect(path: Path, head: bytes, limits: Limits) -> str:
     if head.startswith(OLE):
         check_ole(path)
         return "xls"
-    if head.startswith(BINARY_STARTS):
-        raise Refused(Refusal.NOT_A_WORKBOOK)
+    for start, reason in STARTS.items():
+        if head.startswith(start):
+            raise Refused(reason)
     return _detect_text(head)
 
 
 def _detect_text(head: bytes) -> str:
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if text.startswith(WEB_STARTS):
-        raise Refused(Refusal.WEB_PAGE)
-    if b"\0" in head and not head.startswith(UTF16_STARTS) and not bare_utf16(head):
+    text = _beginning(head)
+    if WEB_START.match(text):
+        raise Refused(Refusal.OTHER_FORMAT if XML_WORKBOOK in text else Refusal.WEB_PAGE)
+    if "\0" in text:
         raise Refused(Refusal.NOT_A_WORKBOOK)
     if not text:
         raise Refused(Refusal.EMPTY)
     return "csv"
+
+
+def _beginning(head: bytes) -> str:
+    """The first characters of a text in small letters; only those of ASCII need be right."""
+    encoding = "utf-16" if head.startswith(UTF16_STARTS) else bare_utf16(head) or "utf-8"
+    return head.decode(encoding, "replace").removeprefix("\ufeff").lstrip().lower()
 
 
 def bare_utf16(head: bytes) -> str:
@@ -98,8 +109,14 @@ def check_ole(path: Path) -> None:
             raise Refused(Refusal.PASSWORD)
         if _locked(data):
             raise Refused(Refusal.PASSWORD)
-        if not any(data.find(name.encode("utf-16-le")) >= 0 for name in ("Workbook", "Book")):
-            raise Refused(Refusal.NOT_A_WORKBOOK)
+        if not _holds(data, "Workbook", "Book"):
+            document = _holds(data, "WordDocument")
+            raise Refused(Refusal.DOCUMENT if document else Refusal.NOT_A_WORKBOOK)
+
+
+def _holds(data: mmap.mmap, *names: str) -> bool:
+    """Whether a compound file has a stream of one of these names."""
+    return any(data.find(name.encode("utf-16-le")) >= 0 for name in names)
 
 
 def _locked(data: mmap.mmap) -> bool:
@@ -151,14 +168,24 @@ def _suspicious(part: zipfile.ZipInfo, ratio: int) -> bool:
 
 
 def _check_parts(archive: zipfile.ZipFile, names: set[str]) -> None:
-    if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
-        other = "mimetype" in names
-        raise Refused(Refusal.OTHER_FORMAT if other else Refusal.ARCHIVE)
     if "xl/workbook.xml" not in names:
-        raise Refused(Refusal.OTHER_FORMAT if "xl/workbook.bin" in names else Refusal.ARCHIVE)
+        raise Refused(_other_zip(archive, names))
     for name in names:
         if name.endswith((".xml", ".rels")):
             _check_xml_start(archive, name)
+
+
+def _other_zip(archive: zipfile.ZipFile, names: set[str]) -> Refusal:
+    """What a zip file is that is no xlsx file."""
+    if "word/document.xml" in names:
+        return Refusal.DOCUMENT
+    if "ppt/presentation.xml" in names:
+        return Refusal.NOT_A_WORKBOOK
+    if "mimetype" in names:
+        with archive.open("mimetype") as part:
+            document = part.read(HEAD).startswith(OPEN_DOCUMENT_TEXT)
+        return Refusal.DOCUMENT if document else Refusal.OTHER_FORMAT
+    return Refusal.OTHER_FORMAT if "xl/workbook.bin" in names else Refusal.ARCHIVE
 
 
 def _check_xml_start(archive: zipfile.ZipFile, name: str) -> None:

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import User
-from cadres.models import Meeting
+from cadres.models import Allowance, Meeting
 from funding.models import Allocation, AllocationLine, Grant, Payment
 from funding.services import payments
 from policies.models import Provision
+from tests.cadres.crew import person, post
 from tests.places import make_user
 from townships.models import Division, Union
 
@@ -73,6 +74,34 @@ def draft(source: Grant | AllocationLine, union: Union, user: Any, amount="100.0
         recipient=union,
         amount=Decimal(amount),
         **{field: source, "purpose": purpose, **values},
+    )
+    return payments.save_draft(payment=row, user=user).record
+
+
+def allowance(union: Union, name: str = "兼职甲") -> Allowance:
+    """200 yuan a month for a part-time vice-chair, since the beginning of last year."""
+    start = datetime.date(TODAY().year - 1, 1, 1)
+    who = person(name, is_public_official=False, township=union.township)
+    held = post(union, who, "vice_chair", "parttime", valid_from=start)
+    return Allowance.objects.create(
+        county_code=union.county_code,
+        appointment=held,
+        monthly=200,
+        valid_from=start,
+        payer="林州市总工会",
+    )
+
+
+def pay_allowance(
+    source: Allowance, user: Any, amount: str = "600.00", months: int | None = 3
+) -> Payment:
+    """The draft of a payment for some months of an allowance, by the service."""
+    row = Payment(
+        recipient=source.appointment.union,
+        allowance=source,
+        months=months,
+        amount=Decimal(amount),
+        purpose="allowance",
     )
     return payments.save_draft(payment=row, user=user).record
 

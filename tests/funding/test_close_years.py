@@ -67,7 +67,7 @@ def test_income_and_spending_become_surplus(book, staff):
     assert SubLedger.objects.get().balance == Decimal("685.25")
     assert in_books(book.union) == before
     assert not any(sums_of_book(book, 2025, with_closing=True)[k] for k in ("levy", "rights"))
-    assert (discrepancies(), gaps(), half_closed(), missing()) == ([], [], [], [])
+    assert (discrepancies(), gaps(), [*half_closed()], [*missing()]) == ([], [], [], [])
 
 
 def test_spending_that_only_came_back_goes_the_other_way(unions):
@@ -95,7 +95,7 @@ def test_a_closed_year_takes_no_entry_until_the_closing_is_reversed(book):
     again = close(book)
     assert again.number == 8
     assert ("surplus", "activities", Decimal("301.25")) in lines_of(again)
-    assert half_closed() == []
+    assert list(half_closed()) == []
     assert in_books(book.union)["activities"] == Decimal("301.25")
     assert "reversed already" in refused(take_back, **{**wrong, "on": entry.on})
 
@@ -128,7 +128,7 @@ def test_books_that_were_handed_over_are_closed_as_of_their_last_day(book, union
         union=unions.linqi, mode="custody", custodian=unions.county, on=day("2025-09-01"), user=None
     )
     assert close(book).on == day("2025-08-31")
-    assert half_closed() == []
+    assert list(half_closed()) == []
     assert discrepancies() == []
 
 
@@ -191,7 +191,7 @@ def test_a_closing_that_leaves_something_is_found(book):
         "UPDATE funding_journalline SET amount = 14 WHERE entry_id = %s AND credit = 'rights'",
         entry.pk,
     )
-    assert half_closed() == [entry]
+    assert list(half_closed()) == [entry]
 
 
 # --- the page -------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Drafting a payment: amounts, what it draws on, purpose, allowances."""
 
-import datetime
 import uuid
 from decimal import Decimal
 
@@ -9,11 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import override
 
-from cadres.models import Allowance
 from funding.models import Payment, PaymentStep
 from funding.selectors.grants import balance
 from funding.services import payments
-from tests.cadres.crew import person, post
 from tests.funding import payment_cases as money
 from unionreg.county import Conflict
 from unionreg.refusals import Refused
@@ -134,31 +131,14 @@ def test_only_the_county_drafts(unions, staff):
 
 @pytest.fixture
 def allowance(unions, staff):
-    """200 yuan a month for a part-time vice-chair of 临淇镇, since the beginning of last year."""
-    start = datetime.date(timezone.localdate().year - 1, 1, 1)
-    who = person("兼职甲", is_public_official=False, township=unions.linqi.township)
-    held = post(unions.linqi, who, "vice_chair", "parttime", valid_from=start)
-    return Allowance.objects.create(
-        county_code="410581", appointment=held, monthly=200, valid_from=start, payer="林州市总工会"
-    )
-
-
-def pay_allowance(allowance, user, amount="600.00", months=3):
-    row = Payment(
-        recipient=allowance.appointment.union,
-        allowance=allowance,
-        months=months,
-        amount=Decimal(amount),
-        purpose="allowance",
-    )
-    return payments.save_draft(payment=row, user=user).record
+    return money.allowance(unions.linqi)
 
 
 def test_an_allowance_is_months_times_rate_and_no_month_twice(allowance, staff, policies):
-    assert refused(pay_allowance, allowance, staff.county, "599.99")[0] == "amount"
-    assert refused(pay_allowance, allowance, staff.county, "600", None)[0] == "months"
-    assert pay_allowance(allowance, staff.county, "2400", 12).pk
-    field, text = refused(pay_allowance, allowance, staff.county, "4800", 24)
+    assert refused(money.pay_allowance, allowance, staff.county, "599.99")[0] == "amount"
+    assert refused(money.pay_allowance, allowance, staff.county, "600", None)[0] == "months"
+    assert money.pay_allowance(allowance, staff.county, "2400", 12).pk
+    field, text = refused(money.pay_allowance, allowance, staff.county, "4800", 24)
     assert (field, "12 are paid or drafted" in text) == ("months", True)
 
 
@@ -170,7 +150,7 @@ def test_no_allowance_for_officials_nor_for_the_unknown(
     who = allowance.appointment.person
     who.is_public_official = official
     who.save()
-    field, text = refused(pay_allowance, allowance, staff.county)
+    field, text = refused(money.pay_allowance, allowance, staff.county)
     assert (field, words in text) == ("allowance", True)
 
 
@@ -187,7 +167,7 @@ def test_money_for_allowances_names_the_allowance(unions, staff, policies, kind)
 
 
 def test_becoming_an_official_stops_what_is_approved(allowance, staff, second, policies):
-    made = money.approved(pay_allowance(allowance, staff.county), staff.county, second)
+    made = money.approved(money.pay_allowance(allowance, staff.county), staff.county, second)
     who = allowance.appointment.person
     who.is_public_official = True
     who.save()
@@ -199,16 +179,16 @@ def test_months_taken_back_can_be_paid_again(allowance, staff, second, policies)
     """Also where the payment was approved and never paid."""
     allowance.valid_to = allowance.valid_from.replace(month=12, day=31)
     allowance.save()
-    made = pay_allowance(allowance, staff.county, "2400", 12)
+    made = money.pay_allowance(allowance, staff.county, "2400", 12)
     money.approved(made, staff.county, second)
-    assert refused(pay_allowance, allowance, staff.county, "200", 1)[0] == "months"
+    assert refused(money.pay_allowance, allowance, staff.county, "200", 1)[0] == "months"
     back = {"amount": Decimal(2400), "user": staff.county, "note": "重复"}
     money.approved(payments.reverse(payment=made, **back).record, staff.county, second)
-    assert pay_allowance(allowance, staff.county, "2400", 12).pk
+    assert money.pay_allowance(allowance, staff.county, "2400", 12).pk
 
 
 def test_nothing_is_paid_for_a_post_that_was_annulled(allowance, staff, policies):
     held = allowance.appointment
     held.end_reason, held.valid_to = "annulled", held.valid_from
     held.save()
-    assert refused(pay_allowance, allowance, staff.county)[0] == "allowance"
+    assert refused(money.pay_allowance, allowance, staff.county)[0] == "allowance"

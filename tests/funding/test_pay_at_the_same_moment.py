@@ -20,6 +20,7 @@ from funding.services.allocations import save_allocation, withdraw_allocation
 from history.models import Change
 from tests.funding import payment_cases as money
 from tests.funding.money import YEAR, linzhou, load_all, scheme, typed
+from tests.places import load_policies
 from tests.rivals import together
 from townships.models import Division, Union
 
@@ -61,6 +62,32 @@ def test_one_form_sent_twice_at_once_is_one_payment(committed):
     action = drafting(source, unions.linqi, staff.county, "10.00", submission=key)
     first, second = together(action, action)
     assert (first, Payment.objects.count()) == (second, 1)
+
+
+@pytest.mark.parametrize(("other", "passed"), [("linqi", 1), ("hejian", 2)])
+def test_two_allowances_of_one_union_are_one_decision(committed, places, other, passed):
+    """R-FIN-06: each alone lies below the amount laid down, both of one union above it."""
+    staff, unions = committed
+    load_policies()
+    money.own_threshold(places, 500)
+    second = money.colleague(places.linzhou)
+    both = [money.allowance(unions.linqi), money.allowance(getattr(unions, other), "兼职乙")]
+    made = [money.pay_allowance(one, staff.county, "400.00", 2) for one in both]
+    for payment in made:
+        payments.review(payment=payment, user=staff.county)
+
+    def approving(key):
+        def action():
+            row, user = Payment.objects.get(pk=key), User.objects.get(pk=second.pk)
+            return payments.approve(payment=row, user=user)
+
+        return action
+
+    results = together(*(approving(payment.pk) for payment in made))
+    refused = [one for one in results if isinstance(one, ValidationError)]
+    assert [list(one.message_dict) for one in refused] == [["meeting"]] * (2 - passed), results
+    assert Payment.objects.filter(state="approved").count() == passed
+    assert PaymentStep.objects.filter(action="approve").count() == passed
 
 
 def test_one_of_two_reversals(committed):

@@ -50,19 +50,23 @@ def world(places, unions, staff, second):
         payment=money.draft(money.grant(unions.linqi), unions.linqi, staff.county),
         user=staff.county,
     )
-    ShareTable.objects.create(
-        jurisdiction=places.linzhou,
+    share_table(places.linzhou, staff.county, second)
+    return places
+
+
+def share_table(place, author, releaser):
+    return ShareTable.objects.create(
+        jurisdiction=place,
         document_no="示例〔2026〕3号",
         state="released",
         valid_from=datetime.date(2026, 1, 1),
         grassroots=Decimal(60),
         county=Decimal(40),
-        owner=places.linzhou,
-        author=staff.county,
-        releaser=second,
+        owner=place,
+        author=author,
+        releaser=releaser,
         released_at=timezone.now(),
     )
-    return places
 
 
 def told(user, **wanted):
@@ -97,6 +101,43 @@ def test_filters(world, staff):
     tomorrow = TODAY() + datetime.timedelta(days=1)
     assert told(staff.county, first=tomorrow) == []
     assert len(told(staff.county, last=TODAY(), first=TODAY())) == number(staff.county, Wanted())
+
+
+def test_a_county_shows_what_concerns_it(places, staff, second):
+    """Tables of its city and its townships too, of no other county, only inside the scope."""
+    laid_down = (places.anyang, places.linzhou, places.linqi, places.tangyin, places.henan)
+    for place in laid_down:
+        share_table(place, staff.county, second)
+
+    def shown(user, **wanted):
+        return {one.about.split()[0] for one in told(user, **wanted)}
+
+    linzhou = {"安阳市", "林州市", "临淇镇"}
+    assert shown(staff.city, county="410581") == linzhou
+    assert shown(staff.city, county="410523") == {"安阳市", "汤阴县"}
+    assert shown(staff.city, county="410581", township="410581101") == {"临淇镇"}
+    assert shown(staff.province, county="410581") == {*linzhou, "河南省"}
+    assert shown(staff.county) == shown(staff.county, county="410581") == linzhou - {"安阳市"}
+    assert number(staff.city, Wanted(county="410581")) == 3
+    assert shown(staff.county2, county="410581") == set()
+
+
+def test_the_page_says_whose_log_has_the_rest(places, staff, second, as_user):
+    share_table(places.anyang, staff.county, second)
+
+    def unseen(user, **asked):
+        answer = as_user(user).get(reverse("payment_log"), asked)
+        names = [place.name for place in answer.context["unseen"]]
+        link = f"{reverse('shares')}?place=410581"
+        assert (link in answer.content.decode()) == bool(names)
+        return names
+
+    assert unseen(staff.county) == ["安阳市"]
+    assert unseen(staff.city) == unseen(staff.city, county="410581") == []
+    share_table(places.henan, staff.county, second)
+    assert unseen(staff.county) == ["安阳市", "河南省"]
+    assert unseen(staff.city, county="410581") == ["河南省"]
+    assert unseen(staff.city) == unseen(staff.admin, county="410581") == []
 
 
 def test_the_page_and_its_workbook(world, as_user, staff):

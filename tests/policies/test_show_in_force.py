@@ -1,6 +1,7 @@
 """The page of what holds at a place on a day: what is shown, why, and in how many queries."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -107,6 +108,21 @@ def test_a_search_keeps_what_fits_and_every_word_has_to(policy, staff, as_user):
     shown = page(client, q="能够配备 2019").context["overview"]
     assert names(rule for section in shown.sections for rule in section.rules) == {"R-ORG-02"}
     assert page(client, q="能够配备 nothing").context["overview"].sections == []
+
+
+def test_the_heading_counts_what_a_search_found(policy, staff, as_user):
+    client = as_user(staff.county)
+    every = page(client).context["count"]
+    assert every > 1
+    assert _heading(page(client)) == [every]
+    assert _heading(page(client, q="R-ORG-02")) == [1, every]
+    assert _heading(page(client, q="R-ORG-02 nothing")) == [0, every]
+
+
+def _heading(shown):
+    """The numbers beside the heading, behind those of the day."""
+    (beside,) = re.findall(r'<span class="sub">([^<]*)</span>', shown.content.decode())
+    return sorted(map(int, re.findall(r"\d+", beside)[3:]))
 
 
 def test_what_is_no_day_is_told_and_today_is_shown(policy, staff, as_user):

@@ -1,13 +1,16 @@
 """Contracts that end: 90 and 30 days ahead in the calendar, by filters in the list."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
+from compliance.calendar.feed import as_calendar
 from compliance.deadlines import Window, deadlines
 from rights.models import CollectiveContract
 
@@ -38,6 +41,24 @@ def test_it_is_told_on_the_day_and_ahead(unions, staff):
     for user in (staff.chair_beside, staff.county2):
         assert days(user, DAY(2026, 1, 1), DAY(2026, 12, 31)) == []
     assert days(staff.auditor, END, END) == [END]
+
+
+def test_a_reminder_names_the_last_day(unions, staff):
+    """In the title, which the calendar, its list and the file for calendar programs all show."""
+    contract(unions.factory, title="工资协议")
+    window = Window(staff.chair, DAY(2026, 1, 1), DAY(2026, 12, 31), DAY(2026, 1, 1))
+    told = [one for one in deadlines(window) if one.key.startswith("collective-contract")]
+    for one, ahead in zip(told, ("90", "30"), strict=False):
+        assert re.findall(r"\d+", one.title) == ["2026", "09", "30", ahead]
+        assert "工资协议" in one.title
+    feed = as_calendar(
+        told, namespace="n", title="t", today=DAY(2026, 1, 1), absolute=lambda path: path
+    )
+    entries = Calendar.from_ical(feed).walk("VEVENT")
+    assert all(
+        str(entry["summary"]).endswith(one.title) for entry, one in zip(entries, told, strict=True)
+    )
+    assert [entry["dtstart"].dt for entry in entries] == [one.day for one in told]
 
 
 def test_one_that_is_renewed_is_not_told(unions, staff):

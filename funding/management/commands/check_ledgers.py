@@ -1,14 +1,13 @@
 """`manage.py check_ledgers`: whether balances, entries and closings are sound (R-FIN-05)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from funding.exact import ZERO
-from funding.models import Ledger
-from funding.selectors.books import balance_of, discrepancies, gaps
+from funding.selectors.books import discrepancies, gaps, total_of
 from funding.selectors.soundness import altered, half_closed, missing
 from townships.choices import Level
 from townships.models import Division
@@ -26,15 +25,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell what is wrong; raises CommandError when anything is."""
         county = _county(options["division"])
-        found = _differences(county)
-        for line in found:
+        found = 0
+        for line in _differences(county):
             self.stdout.write(line)
+            found += 1
         if found:
-            text = ngettext("%(n)s difference", "%(n)s differences", len(found))
-            raise CommandError(text % {"n": len(found)})
-        rows = Ledger.objects.filter(county_code=county) if county else Ledger.objects.all()
-        total = sum((balance_of(ledger) for ledger in rows), ZERO)
-        number = len(rows)
+            text = ngettext("%(n)s difference", "%(n)s differences", found)
+            raise CommandError(text % {"n": found})
+        number, total = total_of(county)
         text = ngettext(
             "%(n)s ledger adds up: %(total)s yuan", "%(n)s ledgers add up: %(total)s yuan", number
         )
@@ -52,25 +50,25 @@ def _county(code: str) -> str:
     return str(found.key)
 
 
-def _differences(county: str) -> list[str]:
+def _differences(county: str) -> Iterator[str]:
+    """A line for each; one at a time, because there may be as many as entries."""
     balances = _("%(ledger)s: %(stored)s yuan stored, %(journal)s yuan by its journal")
     holes = _("Sub-ledger %(pk)s, %(year)s: the numbers have a gap")
-    return [
-        *(
-            balances % {"ledger": one.sub_ledger, "stored": one.stored, "journal": one.journal}
-            for one in discrepancies(county)
-        ),
-        *(holes % {"pk": pk, "year": year} for pk, year in gaps(county)),
-        *_tampered(county),
-    ]
+    for one in discrepancies(county):
+        values = {"ledger": one.sub_ledger, "stored": one.stored, "journal": one.journal}
+        yield balances % values
+    for pk, year in gaps(county):
+        yield holes % {"pk": pk, "year": year}
+    yield from _tampered(county)
 
 
-def _tampered(county: str) -> list[str]:
+def _tampered(county: str) -> Iterator[str]:
     changed = _("%(ledger)s: the entry “%(entry)s” is not what was posted")
     gone = _("The entry “%(entry)s” (%(pk)s) was posted and is not in the books any more")
     half = _("%(ledger)s: “%(entry)s” does not close all income and spending of the year")
-    return [
-        *(changed % {"ledger": one.sub_ledger, "entry": one} for one in altered(county)),
-        *(gone % {"entry": one.object_label, "pk": one.object_id} for one in missing(county)),
-        *(half % {"ledger": one.sub_ledger, "entry": one} for one in half_closed(county)),
-    ]
+    for entry in altered(county):
+        yield changed % {"ledger": entry.sub_ledger, "entry": entry}
+    for change in missing(county):
+        yield gone % {"entry": change.object_label, "pk": change.object_id}
+    for entry in half_closed(county):
+        yield half % {"ledger": entry.sub_ledger, "entry": entry}
