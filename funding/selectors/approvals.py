@@ -205,8 +205,9 @@ def _change(row: Change) -> Entry:
     url = _PAGES[kind](row.object_id)
     who = str(row.user) if row.user else ""
     _before, amount = row.fields.get("amount", (None, None))
-    yuan = Decimal(amount) if amount else None
-    return Entry(row.at, kind, row.object_label, url, _done(row, kind), who, yuan, row.reason)
+    yuan, done = Decimal(amount) if amount else None, _done(row, kind)
+    note = "" if row.reason == done else row.reason  # some services note the step once more
+    return Entry(row.at, kind, row.object_label, url, done, who, yuan, note)
 
 
 _PAGES: dict[str, Callable[[str], str]] = {

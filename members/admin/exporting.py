@@ -75,6 +75,7 @@ class ExportAdmin(ScopedAdmin):
             form=form,
             length=listed.length,
             earlier=exports_of(request.user),
+            not_done=_("Not exported: something has to be put right first"),
         )
 
     def _hand_out(

@@ -83,6 +83,8 @@ def test_every_kind_in_one_order(world, staff):
     steps = [(one.action, one.who) for one in told(staff.county, kind="allocation")]
     assert [who for _what, who in steps] == ["second", "王辛", "王辛"]
     assert [one.who for one in told(staff.county, kind="budget")] == ["second", "王辛"]
+    noted = [(one.action, one.note) for one in lines if one.note]
+    assert all(action != note for action, note in noted)  # nothing is said twice
 
 
 def test_the_auditor_and_the_city_see_the_area_and_outsiders_nothing(world, staff):

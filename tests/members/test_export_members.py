@@ -3,6 +3,7 @@
 import datetime
 import io
 import os
+import re
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
@@ -82,6 +84,9 @@ def test_in_full_with_permission_and_reason(staff, as_user, enrolled):
     client = as_user(staff.county)
     refused = client.post(EXPORT, {"unmasked": "on", "reason": ""})
     assert "reason" in refused.context["form"].errors
+    page = refused.content.decode()
+    assert _("Not exported: something has to be put right first") in page
+    assert "没有保存" not in page  # an export saves nothing
     assert not Change.objects.filter(action=">").exists()
     (row,) = rows_of(client.post(EXPORT, {"unmasked": "on", "reason": "年度核查"}))
     assert (row["证件号码"], row["移动电话"]) == (number(1), "13800000001")
@@ -205,11 +210,15 @@ def test_a_large_list_is_written_in_the_background(staff, as_user, enrolled, lar
     client = as_user(staff.county)
     response = client.post(EXPORT + "?q=wangweifang", {"unmasked": "on", "reason": "核查"})
     export = MemberExport.objects.get()
+    MemberExport.objects.update(state="writing", rows=1)
+    assert _earlier(client) == "正在生成"  # how many it will be is not known yet
+    MemberExport.objects.update(state="waiting", rows=0)
     assert response.url == reverse("admin:members_member_exported", args=[export.pk])
     assert client.get(response.url).context["waits"]
     write_in_background.func(export.pk)
     page = client.get(response.url)
     assert not page.context["waits"]
+    assert _earlier(client) == "可以下载，1 人"
     file = client.get(reverse("admin:members_member_file", args=[export.pk]))
     assert [row["姓名"] for row in rows_of(file)] == ["王伟芳"]
     assert Change.objects.get(action=">").user == staff.county
@@ -255,6 +264,12 @@ def test_what_could_not_be_written_is_told(staff, as_user, enrolled, large, monk
     assert not page.context["waits"]
     assert "这张表没有生成" in page.text
     assert client.get(reverse("admin:members_member_file", args=[export.pk])).status_code == 404
+
+
+def _earlier(client):
+    """What the page of the export says of the only workbook of the last day."""
+    (about,) = re.findall(r'class="about"\s*>([^<]*)<', client.get(EXPORT).content.decode())
+    return about.strip()
 
 
 def _disk_full(*_args, **_options):
