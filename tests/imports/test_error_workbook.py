@@ -10,9 +10,10 @@ import xlsxwriter
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from imports import messages
 from imports.models import ImportBatch
 from imports.tasks import build_error_file
-from imports.workbooks import errors
+from imports.workbooks import errors, failed_rows, rows
 from imports.workbooks.errors import error_workbook, make_error_file
 from members.models import Member
 from tests.imports import workbooks
@@ -29,8 +30,20 @@ def check(staff, unions):
     return lambda path: check_file(path, staff.county, default_union=unions.factory)
 
 
+RED = "FFFBE3E1"
+TEXTS = ["  两边有空格 ", "a&b<c>\"'", "_x000D_", "甲\r\n乙\t丙", "\x01", "=1+1", "𠮷" * 20_000]
+
+
+def sheet_of(data):
+    return openpyxl.load_workbook(io.BytesIO(data)).active
+
+
 def lines_of(data):
-    return [list(line) for line in openpyxl.load_workbook(io.BytesIO(data)).active.values]
+    return [list(line) for line in sheet_of(data).values]
+
+
+def is_red(cell):
+    return cell.fill.fgColor.rgb == RED and cell.border.left.style == "thin"
 
 
 def test_titles_of_two_rows_become_one_and_are_understood_again(check, staff, tmp_path):
@@ -52,6 +65,79 @@ def test_titles_of_two_rows_become_one_and_are_understood_again(check, staff, tm
     book.save(tmp_path / "b.xlsx")
     assert counts(apply_file(check(tmp_path / "b.xlsx"), staff.county)) == (1, 0, 0, 0, 0)
     assert Member.objects.get().joined_on == date(2015, 3, 4)
+
+
+def test_every_cell_looks_as_it_should(check, tmp_path):
+    titles = ["姓名", "证件号码", "移动电话", "备注", "入会日期", "日", "对", "数"]
+    day = date(2015, 3, 4)
+    rows = [
+        ["张三", "1", 13800138000, "好", day, day, True, 1.5],
+        ["", 410581198503150976.0, "", "", date(2100, 1, 1), "", False, -7],
+    ]
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [titles, *rows]))
+    assert codes(batch)[3] == ["cell_required", "date_future", "id_numeric_cell"]
+    sheet = sheet_of(error_workbook(batch))
+    first, second = ([cell.value for cell in line[:8]] for line in sheet.iter_rows(min_row=2))
+    assert first[:4] + first[6:] == ["张三", "1", "13800138000", "好", True, 1.5]
+    assert [value.date() for value in first[4:6]] == [day, day]
+    assert second[:4] + second[5:] == [None, "4.10581198503151E+17", None, None, None, False, -7]
+    red = [cell.coordinate for line in sheet.iter_rows() for cell in line if is_red(cell)]
+    assert red == ["B2", "A3", "B3", "E3"]
+    assert [sheet[at].number_format for at in ("B2", "C2", "B3", "C3")] == ["@"] * 4
+    assert [sheet[at].number_format for at in ("E2", "F2", "E3")] == ["yyyy-mm-dd"] * 3
+    assert [sheet[at].data_type for at in ("E2", "G3", "H3")] == ["d", "b", "n"]
+    assert sheet.freeze_panes == "A2"
+    assert [cell.value for cell in sheet[1] if cell.font.color.rgb == "FFB3261E"] == titles[:2]
+    reasons = [sheet["I2"], sheet["I3"]]
+    assert [cell.font.color.rgb for cell in reasons] == ["FFB3261E"] * 2
+    assert [cell.value.count("证件号码：") for cell in reasons] == [1, 1]
+    assert (sheet["J2"].value, sheet["J3"].value) == (2, 3)
+    assert sheet.column_dimensions["I"].width > 50
+    assert sheet.column_dimensions["B"].number_format == "@"
+
+
+def test_every_text_comes_back(check, tmp_path, monkeypatch):
+    monkeypatch.setattr(rows, "BLOCK", 2)
+    lines = [[*WRONG, text] for text in TEXTS]
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [[*HEADER, "备注"], *lines]))
+    (tmp_path / "b.xlsx").write_bytes(error_workbook(batch))
+    _book, before = workbooks.read(tmp_path / "a.xlsx")
+    _book, after = workbooks.read(tmp_path / "b.xlsx")
+    assert [row[4] for row in after] == [row[4] for row in before]
+    assert len(after) == len(TEXTS)
+
+
+def test_a_file_with_reasons_and_without_row_numbers_keeps_its_columns(check, tmp_path):
+    path = workbooks.xlsx(
+        tmp_path / "a.xlsx",
+        [["姓名", "错误原因", "证件号码", "移动电话"], ["张三", "旧", "1", "13800138000"]],
+    )
+    titles, line = lines_of(error_workbook(check(path)))
+    assert titles == ["姓名", "错误原因", "证件号码", "移动电话", "原行号"]
+    assert (line[0], line[2:]) == ("张三", ["1", "13800138000", 2])
+    assert "旧" not in line[1]
+
+
+def test_the_same_reason_is_put_into_words_once(check, tmp_path, monkeypatch):
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, *[WRONG] * 5]))
+    asked = []
+
+    def describe(*args, **options):
+        asked.append(args)
+        return messages.describe(*args, **options)
+
+    monkeypatch.setattr(failed_rows, "describe", describe)
+    reasons = [line[3] for line in lines_of(error_workbook(batch))[1:]]
+    assert len(reasons) == 5
+    assert len(set(reasons)) == len(asked) == 1
+
+
+def test_a_sheet_that_is_too_large_becomes_a_list_of_reasons(check, tmp_path, monkeypatch):
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+    monkeypatch.setattr(rows, "MOST_BYTES", 100)
+    make_error_file(batch.pk)
+    batch.refresh_from_db()
+    assert lines_of(batch.error_file.read())[0][0] == "原行号"
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "xls"])
@@ -97,7 +183,7 @@ def test_when_the_rows_cannot_be_copied_the_reasons_are_listed(
     def broken(*args):
         raise ValueError("张三 410581198503150976")
 
-    monkeypatch.setattr(errors, "_Sheet", broken)
+    monkeypatch.setattr(errors, "FailedRows", broken)
     with caplog.at_level(logging.WARNING):
         make_error_file(batch.pk)
     batch.refresh_from_db()
