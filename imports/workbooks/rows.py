@@ -1,8 +1,8 @@
 """A workbook whose head XlsxWriter makes, and whose rows are written as the text they are.
 
-For one of XlsxWriter's cells twenty can be written here: a row is put together from pieces that are
-made once for each column, and is packed at once, so that a sheet takes no more memory for having
-many rows.  What stands in the cells, and how they look, is what XlsxWriter would have written.
+In the time of one of XlsxWriter's cells ten can be written here: a row is put together from pieces
+that are made once for each column.  Rows are packed as they come, and nothing else of them is kept.
+What stands in the cells, and how they look, is what XlsxWriter would have written.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from unionreg.text import is_lossy_number, whole_number
 
 SHEET = "xl/worksheets/sheet1.xml"
 BLOCK = 500  # rows that are packed together
-# The best packing takes four times as long and saves a sixth.
+# The usual packing (6) takes four times as long and saves a sixth.
 FASTEST = 1
 MOST_BYTES = 2**31 - 2**20  # a part of a zip file as every program reads it
 LONGEST = 32_767  # UTF-16 units that a cell of Excel holds
