@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -108,5 +109,11 @@ def _note(batch: ImportBatch, kind: ImportKind, conflicts: list[Conflict]) -> di
     load(RowIssue, ISSUE_COLUMNS, issues)
     found = dict(rows.order_by().values_list("row_status").annotate(Count("pk")))
     counts = {name: found.get(status, 0) for status, name in COUNTS.items()}
-    # the workbook with the failed rows is made anew
+    _throw_away_workbook(batch)
     return {**counts, "error_count": F("error_count") + len(conflicts), "error_file": ""}
+
+
+def _throw_away_workbook(batch: ImportBatch) -> None:
+    """The workbook with the failed rows is made anew; the old one holds people's data."""
+    if batch.error_file:
+        transaction.on_commit(partial(batch.error_file.storage.delete, batch.error_file.name))

@@ -6,6 +6,7 @@ import pytest
 
 from history.models import Change
 from imports.choices import State
+from imports.workbooks.errors import make_error_file
 from members.models import Member, Membership, PersonKey
 from members.services.membership import end, enrol
 from members.states import OPEN_STATES, MemberState
@@ -68,6 +69,24 @@ def test_all_or_nothing_also_counts_what_happens_after_the_preview(staff, unions
     assert codes(batch) == {5: ["row_taken_meanwhile"]}
     assert Member.objects.count() == 1
     assert PersonKey.objects.count() == 1
+
+
+def test_the_workbook_that_is_made_anew_leaves_no_file_behind(
+    import_rows, staff, unions, tmp_path, django_capture_on_commit_callbacks
+):
+    rows = [row(1), row(2, 证件号码="41058119850315097")]
+    path = workbooks.provincial(tmp_path / "b.xlsx", rows)
+    batch = check_file(path, staff.county, default_union=unions.factory)
+    make_error_file(batch.pk)
+    batch.refresh_from_db()
+    storage, name = batch.error_file.storage, batch.error_file.name
+    import_rows(row(1))
+    with django_capture_on_commit_callbacks(execute=True):
+        apply_file(batch, staff.county)
+    batch.refresh_from_db()
+    assert codes(batch)[5] == ["row_taken_meanwhile"]
+    assert batch.error_file.name != name
+    assert not storage.exists(name)
 
 
 # --- somebody who left another county -------------------------------------------------------------
