@@ -116,4 +116,5 @@ def _note(batch: ImportBatch, kind: ImportKind, conflicts: list[Conflict]) -> di
 def _throw_away_workbook(batch: ImportBatch) -> None:
     """The workbook with the failed rows is made anew; the old one holds people's data."""
     if batch.error_file:
-        transaction.on_commit(partial(batch.error_file.storage.delete, batch.error_file.name))
+        name = str(batch.error_file.name)
+        transaction.on_commit(partial(batch.error_file.storage.delete, name))

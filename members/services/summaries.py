@@ -108,32 +108,32 @@ def _chunks(union_ids: Iterable[int]) -> Iterator[list[int]]:
 
 def _refresh_unions(county_code: str, union_ids: list[int]) -> set[str]:
     """Count some unions; the keys of the townships they lay in until now and lie in today."""
+    statement = _statement(county_code, union_ids)  # it takes a while: before anything is locked
     places = lock_unions(county_code=county_code, union_ids=union_ids)
-    places |= _count_unions(county_code, union_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        places |= {place for (place,) in cursor.fetchall()}
     return {summary_key(county_code, key) for key in places}
 
 
-def _count_unions(county_code: str, union_ids: list[int]) -> set[str | None]:
+def _statement(county_code: str, union_ids: list[int]) -> tuple[str, list[Any]]:
     """Count in the database: the people of a county sit in thousands of unions.
 
-    The townships in which these unions lie.
+    The statement returns the townships in which these unions lie.
     """
     people, params = _counts(county_code, union_ids).query.sql_with_params()
     summary, union = UnionSummary._meta.db_table, Union._meta.db_table
     counts = ", ".join(f"{name} = COALESCE(c.{name}, 0)" for name in COUNTS)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE "  # noqa: S608 - names of our own tables; every value is a parameter
-            f"{summary} SET township_id = u.township_id, {counts}, updated_at = %s "
-            f"FROM {union} u LEFT JOIN ({people}) c ON c.union_id = u.id "
-            f"WHERE {summary}.county_code = %s AND u.county_code = %s "
-            f"AND {summary}.union_id = u.id "
-            f"AND {summary}.union_id IN ({', '.join(['%s'] * len(union_ids))}) "
-            f"RETURNING {summary}.township_id",
-            [now, *params, county_code, county_code, *union_ids],
-        )
-        return {place for (place,) in cursor.fetchall()}
+    sql = (
+        "UPDATE "  # noqa: S608 - names of our own tables; every value is a parameter
+        f"{summary} SET township_id = u.township_id, {counts}, updated_at = %s "
+        f"FROM {union} u LEFT JOIN ({people}) c ON c.union_id = u.id "
+        f"WHERE {summary}.county_code = %s AND u.county_code = %s AND {summary}.union_id = u.id "
+        f"AND {summary}.union_id IN ({', '.join(['%s'] * len(union_ids))}) "
+        f"RETURNING {summary}.township_id"
+    )
+    return sql, [now, *params, county_code, county_code, *union_ids]
 
 
 def _counts(county_code: str, union_ids: list[int]) -> QuerySet[Any]:

@@ -8,6 +8,7 @@ employers; the people are counted by `members.services.summaries`, which uses `l
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -99,25 +100,28 @@ def lock_rows(*, county_code: str, union_ids: Collection[int], keys: Collection[
             "township_key",
             set(keys),
             lambda key: TownshipSummary(county_code=county_code, township_key=key),
+            "township_key",
         )
 
 
 def lock_unions(*, county_code: str, union_ids: Collection[int]) -> set[str | None]:
     """The same for unions alone; the townships in which those lay that were counted before."""
     rows = UnionSummary.objects.in_county(county_code).filter(union_id__in=union_ids)
-    found = _lock(rows, "union_id", set(union_ids), lambda key: _new_union_row(county_code, key))
-    return {row.township_id for row in found}
+    make = partial(_new_union_row, county_code)
+    return set(_lock(rows, "union_id", set(union_ids), make, "township_id").values())
 
 
 def _new_union_row(county_code: str, union_id: int) -> UnionSummary:
     return UnionSummary(county_code=county_code, union_id=union_id)
 
 
-def _lock(rows: QuerySet[Any], field: str, wanted: set[Any], make: Any) -> list[Any]:
-    """Lock the rows and make those that are missing; return those that were there."""
-    locked = rows.order_by(field).select_for_update()
-    found = list(locked)
-    missing = wanted - {getattr(row, field) for row in found}
+def _lock(
+    rows: QuerySet[Any], field: str, wanted: set[Any], make: Any, column: str
+) -> dict[Any, Any]:
+    """Lock the rows and make those that are missing; a column of those that were there, by key."""
+    locked = rows.order_by(field).select_for_update().values_list(field, column)
+    found = dict(locked)
+    missing = wanted - found.keys()
     if missing:
         rows.model._default_manager.bulk_create(
             [make(key) for key in sorted(missing)], ignore_conflicts=True
