@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from compliance.collectors import Scope
+from compliance.collectors.superiors import with_superiors
 from townships.choices import OPEN_STATUSES, UnionStatus
 from townships.models import Affiliation, UnionEmployer
 
@@ -61,6 +62,6 @@ def superiors_then(scope: Scope, *columns: str) -> dict[int, tuple[Any, ...]]:
     rows: QuerySet[Any] = Affiliation.objects.filter(
         on_the_day(scope), county_code=scope.county_code
     )
-    above = (f"superior__{column}" for column in columns)
-    found = rows.order_by().values_list("union_id", *above)
-    return {pk: tuple(rest) for pk, *rest in found.iterator(2000)}
+    found = rows.order_by().values_list("union_id", "superior_id")
+    above = with_superiors(scope.county_code, found.iterator(2000), columns)
+    return {pk: tuple(rest) for pk, *rest in above}

@@ -7,6 +7,7 @@ from typing import Any
 
 from compliance.choices import SubjectKind, Urgency
 from compliance.collectors import Case, Scope, collects
+from compliance.collectors.superiors import columns_of, with_superiors
 from compliance.collectors.unions import violated_only
 from funding.models import Levy, LevyPayment
 from townships.models import Affiliation, UnionEmployer
@@ -45,16 +46,18 @@ def _name(scope: Scope, names: dict[str, str], key: str | None) -> str:
 
 def _handed_over(scope: Scope) -> list[tuple[Any, ...]]:
     """Id, name, township, day and new township of the unions handed over and still there."""
-    rows = Affiliation.objects.filter(
-        county_code=scope.county_code,
-        handover__isnull=False,
-        valid_to__isnull=True,
-        valid_from__lte=scope.on,
+    code, keys = scope.county_code, scope.township_keys
+    rows = Affiliation.objects.in_county(code).filter(
+        handover__isnull=False, valid_to__isnull=True, valid_from__lte=scope.on
     )
-    if scope.township_keys is not None:
-        rows = rows.filter(union__township_id__in=sorted(scope.township_keys))
-    columns = ("union_id", "union__name", "union__township_id", "valid_from")
-    return list(rows.order_by("union_id").values_list(*columns, "superior__township_id"))
+    listed = rows.order_by("union_id").values_list("union_id", "valid_from", "superior_id")
+    found = list(with_superiors(code, listed, ("township_id",)))
+    unions = columns_of(code, [row[0] for row in found], ("name", "township_id"))
+    return [
+        (pk, *unions[pk], since, leads)
+        for pk, since, leads in found
+        if keys is None or unions[pk][1] in keys
+    ]
 
 
 def _counted(scope: Scope, union_ids: list[int]) -> dict[int, list[Counted]]:

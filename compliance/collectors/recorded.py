@@ -105,12 +105,12 @@ def led_by_county(scope: Scope) -> dict[str, Value]:
     """
     if scope.looks_back:
         return {}
-    rows = Union.objects.filter(ready_to_hand_over(), status=UnionStatus.ACTIVE)
-    return _grouped(scope, lying_in(scope, rows.filter(kind__in=GRASSROOTS_KINDS)))
+    rows = Union.objects.filter(kind__in=GRASSROOTS_KINDS, status=UnionStatus.ACTIVE)
+    return _grouped(scope, lying_in(scope, rows), ready_to_hand_over())
 
 
-def _grouped(scope: Scope, rows: QuerySet[Any]) -> dict[str, Value]:
-    grouped = rows.order_by().values("township_id").annotate(number=Count("pk"))
+def _grouped(scope: Scope, rows: QuerySet[Any], counted: Q | None = None) -> dict[str, Value]:
+    grouped = rows.order_by().values("township_id").annotate(number=Count("pk", filter=counted))
     return by_township(scope, grouped, "township_id", "number")
 
 

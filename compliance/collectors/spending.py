@@ -128,7 +128,7 @@ def signed(scope: Scope) -> Iterator[Case]:
 def _grants(scope: Scope, kind: GrantKind) -> list[Grant]:
     """All grants of a kind in the county, the oldest first."""
     rows = Grant.objects.in_county(scope.county_code).filter(kind=kind, granted_on__lte=scope.on)
-    return list(rows.select_related("recipient__superior").order_by("granted_on", "pk"))
+    return list(rows.prefetch_related("recipient__superior").order_by("granted_on", "pk"))
 
 
 def _of_grant(scope: Scope, grant: Grant, values: dict[str, Any]) -> Iterator[Case]:

@@ -13,6 +13,7 @@ from cadres.models import Appointment, Meeting, Term
 from compliance.choices import SubjectKind, Urgency
 from compliance.collectors import Case, Scope, collects, not_met
 from compliance.collectors.dated import exists
+from compliance.collectors.superiors import with_superiors
 from policies.engine import NEVER, Value, Verdict
 from policies.engine.kinds import Status
 from townships.choices import UnionForm, UnionKind
@@ -76,8 +77,10 @@ def _organisations(scope: Scope, which: Q) -> Iterator[Organisation]:
     """The organisations of a scope with their terms, in two queries."""
     terms = _terms(scope)
     rows = Union.objects.filter(scope.rows, which, ELECTED, exists(scope, active=True))
-    columns = ("pk", "name", "township_id", "kind", "form", "superior__name")
-    for pk, name, township_id, kind, form, superior in rows.order_by("pk").values_list(*columns):
+    columns = ("pk", "name", "township_id", "kind", "form", "superior_id")
+    listed = rows.order_by("pk").values_list(*columns)
+    named = with_superiors(scope.county_code, listed, ("name",))
+    for pk, name, township_id, kind, form, superior in named:
         yield Organisation(
             pk,
             name,

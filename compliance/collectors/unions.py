@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from compliance.choices import SubjectKind, Urgency
 from compliance.collectors import Case, Finds, Scope, collects, not_met
 from compliance.collectors.dated import coverage, exists, on_the_day, superiors_then
+from compliance.collectors.superiors import with_superiors
 from policies.engine import Value, Verdict
 from policies.engine.kinds import Status
 from policies.rules.names import FORM_ENDINGS
@@ -130,7 +131,8 @@ def _led(
 ) -> Iterator[tuple[Any, ...]]:
     """The unions with columns of their superior, None where it is not recorded for the day."""
     if not scope.looks_back:
-        yield from _unions(scope, which, *own, *(f"superior__{column}" for column in above))
+        rows = _unions(scope, which, *own, "superior_id")
+        yield from with_superiors(scope.county_code, rows, above)
         return
     then, unknown = superiors_then(scope, *above), (None,) * len(above)
     for row in _unions(scope, which, *own):
@@ -148,8 +150,8 @@ def subordinates(scope: Scope) -> Iterator[Case]:
 
 
 def _below(scope: Scope) -> dict[int, int]:
-    """By id of the superior how many unions belong to it."""
-    rows: QuerySet[Any] = Union.objects.filter(exists(scope), superior__kind=UnionKind.TOWNSHIP)
+    """By id of the superior how many unions belong to it, whatever kind it is."""
+    rows: QuerySet[Any] = Union.objects.filter(exists(scope), superior__isnull=False)
     if scope.looks_back:
         rows = Affiliation.objects.filter(on_the_day(scope), exists(scope, path="union__"))
     grouped = rows.filter(county_code=scope.county_code).order_by().values("superior_id")
@@ -159,13 +161,11 @@ def _below(scope: Scope) -> dict[int, int]:
 @collects("R-ORG-13", subject=UNION)
 def places_of_superiors(scope: Scope) -> Iterator[Case]:
     """Townships of the unions that a township union, or one of its area, leads."""
-    led = exists(scope)
-    if not scope.looks_back:
-        led &= Q(superior__township__isnull=False)
     names = _township_names(scope)
     today = scope.places.county.today if scope.places.county else {}
-    for row in _led(scope, led, (), ("township_id", "pk")):
-        if row[3] is None and row[4] is not None:  # its superior was the county federation
+    for row in _led(scope, exists(scope), (), ("township_id", "pk")):
+        # Its superior is the county federation; only of a past day may it be one not recorded.
+        if row[3] is None and not (scope.looks_back and row[4] is None):
             continue
         here, there = (names.get(today.get(key, "")) for key in (row[2], row[3]))
         yield _case(scope, row, {"township": here, "parent_township": there})

@@ -1,13 +1,14 @@
 """A check asks the database a fixed number of questions, however many rows there are."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
-from compliance.collectors import collectors
+from compliance.collectors import Scope, collectors
 from compliance.models import Finding, StoredVerdict
 from compliance.selectors.standing import as_json, unresolved
 from members.models import Member
@@ -100,6 +101,21 @@ def test_rules_that_reach_no_place_of_the_county_read_nothing(grown):
         check(on=ON)
     read = [query["sql"] for query in captured if "account_mode" in query["sql"]]
     assert len(read) == 2  # R-FIN-02 and R-FIN-03
+
+
+SELF_JOIN = re.compile(r'"superior_id" = \(?(T\d+|"townships_union")\."id"')
+
+
+@pytest.mark.parametrize("looks_back", [False, True])
+def test_no_union_is_joined_with_its_superior(grown, looks_back):
+    """Without statistics PostgreSQL reads the county again for each union of such a join."""
+    scope = Scope(COUNTY, ON, looks_back=looks_back)
+    joins = []
+    for rule_id, collector in collectors().items():
+        with CaptureQueriesContext(connection) as captured:
+            list(collector.collect(scope))
+        joins += [rule_id for query in captured if SELF_JOIN.search(query["sql"])]
+    assert joins == []
 
 
 def test_findings_are_told_without_a_query_for_each(grown):
