@@ -2,35 +2,53 @@
 
 import logging
 import traceback
+from functools import partial
 
 from django.db import DatabaseError
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from compliance.services.due import check_due, due_counties
 from compliance.services.runs import bring_back, work_on
+from unionreg.queue import GiveWay, is_asked_for, is_under_way, more_urgent_waits
 
 logger = logging.getLogger(__name__)
 
 
 @task(priority=-5)  # a file that waits for its check comes first
 def check_due_townships() -> None:
-    """Evaluate the townships in which something changed; a county with an error stops no other."""
+    """Evaluate the townships in which something changed, each of them once.
+
+    A county with an error stops no other. When something more urgent waits, it asks for itself
+    again and ends.
+    """
+    give_way = partial(more_urgent_waits, check_due_townships.priority)
     for county_code in due_counties():
-        try:
-            check_due(county_code)
-        except DatabaseError:
-            logger.warning("The townships of %s stay due: the database was busy", county_code)
-        except Exception as error:
-            _log(error, county_code)
+        if _check_due(county_code, give_way) and give_way():
+            _ask()
+            return
+
+
+def _check_due(county_code: str, give_way: GiveWay) -> bool:
+    """Whether it went well: who has failed first must not have all others wait again."""
+    try:
+        check_due(county_code, give_way=give_way)
+    except DatabaseError:
+        logger.warning("The townships of %s stay due: the database was busy", county_code)
+        return False
+    except Exception as error:
+        _log(error, county_code)
+        return False
+    return True
 
 
 @task(priority=-10)
 def run_check(county_code: str, run_id: int) -> None:
-    """Do a full check that waits; nothing when another worker is at it."""
+    """Do a full check that waits; nothing when another worker is at it.
+
+    Between two rules it gives way to what is more urgent, and goes on afterwards.
+    """
     try:
-        work_on(county_code, run_id)
+        work_on(county_code, run_id, give_way=partial(more_urgent_waits, run_check.priority))
     except Exception as error:
         _log(error, county_code)
 
@@ -42,15 +60,16 @@ def _log(error: Exception, county_code: str) -> None:
 
 
 def sweep() -> None:
-    """Find due townships and lost runs, and put them into the queue."""
+    """Find due townships and lost runs, and put them into the queue.
+
+    A full check has its turn before the townships that became due during a run.
+    """
     bring_back()
-    if due_counties() and not _is_asked_for():
+    if not is_under_way(check_due_townships):
+        _ask()
+
+
+def _ask() -> None:
+    """Have the due townships evaluated, if there are any; ask once."""
+    if due_counties() and not is_asked_for(check_due_townships):
         check_due_townships.enqueue()
-
-
-def _is_asked_for() -> bool:
-    """Whether the due townships wait in the queue already."""
-    asked = DBTaskResult.objects.filter(
-        task_path=check_due_townships.module_path, status=TaskResultStatus.READY
-    )
-    return asked.exists()

@@ -47,29 +47,39 @@ def no_progress(done: int, tally: Tally) -> None:
     """For a check that nobody watches."""
 
 
+class GaveWay(Exception):
+    """Raised by `progress`: the check ends here and goes on later with the next rule."""
+
+
 def check_county(
     *,
     county_code: str,
     on: date | None = None,
     township_keys: Collection[str] | None = None,
     progress: Progress = no_progress,
+    done: int = 0,
 ) -> Tally:
     """Evaluate every rule for which something is stored, for a county or some of its townships.
 
     `county_code` and `township_keys` are registry keys (the county's own stands for “in no
     township”); `on` is today when left out. A whole county is done rule by rule, each in its own
     transaction, and `progress` is called after each with the number of rules done and the sum so
-    far; when that or anything else raises, the county is due again. Townships are done in one
-    transaction. The number of queries does not grow with the rows.
+    far; when that or anything else raises, the county is due again. Only `GaveWay` leaves it as it
+    is: called again with the number of rules `done`, the check goes on, and what changed meanwhile
+    is still due. Townships are done in one transaction. The number of queries does not grow with
+    the rows.
     """
     scope = Scope(county_code, on or timezone.localdate(), township_keys)
     if township_keys is not None:
         return _townships(scope, township_keys)
     with transaction.atomic():  # of a county without any row nobody else could be kept out
         lock_rows(county_code=county_code, union_ids=(), keys={county_code})
-    set_due(county_code, False)
+    if not done:
+        set_due(county_code, False)
     try:
-        return _whole(scope, progress)
+        return _whole(scope, progress, done)
+    except GaveWay:
+        raise
     except BaseException:
         set_due(county_code, True)
         raise
@@ -84,12 +94,13 @@ def _townships(scope: Scope, keys: Collection[str]) -> Tally:
     return tally
 
 
-def _whole(scope: Scope, progress: Progress) -> Tally:
+def _whole(scope: Scope, progress: Progress, done: int) -> Tally:
     tally, book = Tally(), load_book()
-    for done, collector in enumerate(collectors().values(), start=1):
+    for collector in list(collectors().values())[done:]:
         with transaction.atomic():
             hold(scope.county_code)
             tally += check_rule(collector, scope, book)
+        done += 1
         progress(done, tally)
     return tally
 
@@ -118,5 +129,9 @@ def hold(county_code: str) -> None:
 
 
 def set_due(county_code: str, due: bool) -> None:
-    """Note for all townships of a county whether they have to be evaluated."""
-    TownshipSummary.objects.in_county(county_code).update(check_due=due)
+    """Note for all townships of a county whether they have to be evaluated, and since when."""
+    rows = TownshipSummary.objects.in_county(county_code)
+    if due:
+        rows.filter(check_due=False).update(check_due=True, updated_at=timezone.now())
+    else:
+        rows.update(check_due=False)

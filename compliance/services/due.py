@@ -1,10 +1,10 @@
 """Townships in which something changed since their rules were evaluated."""
 
 from collections import deque
-from collections.abc import Collection
 from typing import Any
 
 from django.db import OperationalError, transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from accounts.scope import scope_of
@@ -14,6 +14,7 @@ from policies.models import Provision
 from townships.choices import Level
 from townships.models import Division, TownshipSummary
 from townships.services.summaries import lock_rows
+from unionreg.queue import GiveWay, never
 
 # So many are evaluated in one transaction; who saves in one of them waits that long at most. Two of
 # 200 unions each took half a second, of which three fifths are the same for any number.
@@ -21,39 +22,47 @@ AT_ONCE = 2
 
 
 def due_counties() -> list[str]:
-    """Registry keys of the counties in which a township is due."""
-    rows = TownshipSummary.objects.filter(check_due=True).order_by("county_code")
-    return list(rows.values_list("county_code", flat=True).distinct())
+    """Registry keys of the counties in which a township is due; who has waited longest first."""
+    rows = TownshipSummary.objects.filter(check_due=True).order_by().values("county_code")
+    waiting = rows.annotate(since=Min("updated_at")).order_by("since", "county_code")
+    return list(waiting.values_list("county_code", flat=True))
 
 
-def check_due(county_code: str) -> Tally:
-    """Evaluate the due townships of a county, a few in each transaction.
+def check_due(county_code: str, *, give_way: GiveWay = never) -> Tally:
+    """Evaluate each township of a county that is due now, a few in each transaction.
 
-    A township whose check raises stays due and stops none of the others; when these are through,
-    the first error is raised. A busy database ends it at once.
+    Once: what is saved meanwhile is left for the next time, or it would never end where people are
+    at work. After each transaction that brought something `give_way` may end it; the others stay
+    due. A township whose check raises stays due and stops none of the others; at the end the first
+    error is raised. A busy database ends it at once.
     """
     _pass_on(county_code)
-    tally, errors = Tally(), dict[str, Exception]()
-    waiting = deque[list[str]]()
-    while keys := waiting.popleft() if waiting else _next(county_code, errors):
+    tally, errors = Tally(), list[Exception]()
+    waiting = deque(_groups(county_code))
+    while waiting:
+        keys = waiting.popleft()
         try:
             tally += _check(county_code, keys)
         except OperationalError:
             raise
         except Exception as error:
-            if len(keys) > 1:  # one by one: four of them may be in order
-                waiting.extend([key] for key in keys)
+            if len(keys) > 1:  # one by one, at once: the others may be in order
+                waiting.extendleft([key] for key in reversed(keys))
             else:
-                errors[keys[0]] = error
+                errors.append(error)
+        else:
+            if waiting and give_way():
+                break
     if errors:
-        raise next(iter(errors.values()))
+        raise errors[0]
     return tally
 
 
-def _next(county_code: str, failed: Collection[str]) -> list[str]:
+def _groups(county_code: str) -> list[list[str]]:
+    """The due townships, who has waited longest first, as many as go into one transaction."""
     rows = TownshipSummary.objects.in_county(county_code).filter(check_due=True)
-    rows = rows.exclude(township_key__in=sorted(failed))
-    return list(rows.order_by("township_key").values_list("township_key", flat=True)[:AT_ONCE])
+    keys = list(rows.order_by("updated_at", "pk").values_list("township_key", flat=True))
+    return [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
 
 
 @transaction.atomic
@@ -70,7 +79,10 @@ def _check(county_code: str, keys: list[str]) -> Tally:
 
 
 def _pass_on(county_code: str) -> None:
-    """Figures of a former township count in the one it is part of today: that is due as well."""
+    """Figures of a former township count in the one it is part of today: that is due as well.
+
+    What is due already keeps its time, by which the next one is chosen.
+    """
     places = find_places(county_code)
     if places.county is None:
         return
@@ -78,7 +90,8 @@ def _pass_on(county_code: str) -> None:
     today = places.county.today
     moved = {today.get(key, key) for key in rows.values_list("township_key", flat=True)}
     now = TownshipSummary.objects.in_county(places.county.division.key)
-    now.filter(township_key__in=moved - {county_code}).update(**_due_now())
+    now = now.filter(township_key__in=moved - {county_code}, check_due=False)
+    now.update(**_due_now())
 
 
 def _due_now() -> dict[str, Any]:

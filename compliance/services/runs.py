@@ -3,7 +3,8 @@
 A worker takes a run with one UPDATE that succeeds for one worker only; the time it wrote is its
 token. While it works it beats: the same UPDATE tells it when the run was given to somebody else
 because it had been silent for too long. So a run may be sent to the queue as often as one likes,
-and a worker may die at any moment.
+and a worker may die at any moment. It may also put the run back between two rules, for something
+more urgent: whoever takes it next goes on with the next rule.
 """
 
 import logging
@@ -18,7 +19,8 @@ from compliance.choices import RunState
 from compliance.collectors import collectors
 from compliance.models import CheckRun
 from compliance.models.run import UNFINISHED
-from compliance.services.checking import Tally, check_county
+from compliance.services.checking import GaveWay, Tally, check_county
+from unionreg.queue import GiveWay, is_asked_for, never
 
 logger = logging.getLogger(__name__)
 
@@ -55,39 +57,76 @@ def unfinished(county_code: str) -> CheckRun | None:
 
 
 def send_run(run: CheckRun) -> None:
-    """Put a run into the queue once the transaction that wrote it is through."""
+    """Put a run into the queue once the transaction that wrote it is through; once."""
     from compliance.tasks import run_check  # the task calls this module
 
-    transaction.on_commit(lambda: run_check.enqueue(run.county_code, run.pk))
+    def send() -> None:
+        if not is_asked_for(run_check, run.county_code, run.pk):
+            run_check.enqueue(run.county_code, run.pk)
+
+    transaction.on_commit(send)
 
 
-def work_on(county_code: str, run_id: int) -> CheckRun | None:
-    """Take a run and do it, here and now; None when it is in another worker's hands or done."""
+def work_on(county_code: str, run_id: int, *, give_way: GiveWay = never) -> CheckRun | None:
+    """Take a run and do it, here and now; None when it is in another worker's hands or done.
+
+    After each rule `give_way` may end it: the run waits in the queue again.
+    """
     run = _take(county_code, run_id)
     if run is None:
         return None
+    begun = Tally(verdicts=run.subjects, opened=run.opened, resolved=run.resolved)
+
+    def progress(done: int, so_far: Tally) -> None:
+        _beat(run, done, begun + so_far)
+        if done < run.total and _is_of_today(run) and give_way():
+            raise GaveWay
+
     try:
-        tally = check_county(
-            county_code=run.county_code, progress=lambda done, so_far: _beat(run, done, so_far)
-        )
+        tally = check_county(county_code=run.county_code, progress=progress, done=run.done)
     except RunLost:
         logger.warning("Another worker took over the check %s of %s", run.pk, run.county_code)
         return None
+    except GaveWay:
+        return _put_back(run)
     except Exception:
         _held(run).update(state=RunState.FAILED, finished_at=timezone.now())
         raise
-    done = {"state": RunState.DONE, "finished_at": timezone.now(), **_counts(tally)}
+    done = {"state": RunState.DONE, "finished_at": timezone.now(), **_counts(begun + tally)}
     _held(run).update(done=run.total, **done)
     run.refresh_from_db()
     return run
 
 
 def _take(county_code: str, run_id: int) -> CheckRun | None:
+    """Take a run, with the rules that are done; none when those of another day or release are."""
     rows = CheckRun.objects.in_county(county_code).filter(pk=run_id, state=RunState.WAITING)
-    mine = timezone.now()
-    if not rows.update(state=RunState.RUNNING, heartbeat=mine, done=0, total=len(collectors())):
+    if not rows.update(state=RunState.RUNNING, heartbeat=timezone.now()):
         return None
-    return CheckRun.objects.in_county(county_code).get(pk=run_id)
+    run = CheckRun.objects.in_county(county_code).get(pk=run_id)
+    if run.total != len(collectors()) or not _is_of_today(run):
+        anew = {"done": 0, "total": len(collectors()), **_counts(Tally())}
+        _held(run).update(**anew)
+        for name, value in anew.items():
+            setattr(run, name, value)
+    return run
+
+
+def _is_of_today(run: CheckRun) -> bool:
+    """Whether it was asked for today.
+
+    One of an earlier day begins anew, because every rule is judged by the day; and so it gives way
+    no more, or it might never come to its end.
+    """
+    return timezone.localdate(run.requested_at) == timezone.localdate()
+
+
+def _put_back(run: CheckRun) -> CheckRun:
+    """Have the rest of a run done after what is more urgent."""
+    if _held(run).update(state=RunState.WAITING):
+        send_run(run)
+    run.refresh_from_db()
+    return run
 
 
 def _held(run: CheckRun) -> QuerySet[CheckRun]:

@@ -184,10 +184,10 @@ def test_the_sweep_asks_once_for_what_is_due(county):
 def test_one_county_with_an_error_stops_no_other(county, monkeypatch, caplog):
     real = check_due
 
-    def broken(county_code):
+    def broken(county_code, **named):
         if county_code == "410523":
             raise ValueError(PERSON)
-        return real(county_code)
+        return real(county_code, **named)
 
     monkeypatch.setattr(tasks, "check_due", broken)
     tasks.check_due_townships.func()

@@ -63,11 +63,14 @@ def refresh(
 
 @transaction.atomic
 def mark_due(*, county_code: str, township_keys: Iterable[str | None]) -> None:
-    """Have these townships (None: no township) checked again; nothing is counted."""
+    """Have these townships (None: no township) checked again; nothing is counted.
+
+    The time says since when they wait, by which the worker chooses.
+    """
     keys = {summary_key(county_code, key) for key in township_keys}
     lock_rows(county_code=county_code, union_ids=(), keys=keys)
     rows = TownshipSummary.objects.in_county(county_code).filter(township_key__in=keys)
-    rows.update(check_due=True)
+    rows.filter(check_due=False).update(check_due=True, updated_at=timezone.now())
 
 
 def refresh_county(*, county_code: str) -> None:
