@@ -30,28 +30,32 @@ def counties_with_levies(provision: Provision | None = None) -> list[str]:
 
 
 def recalculate(county_code: str) -> int:
-    """Write what is due by the provisions of today, in blocks; how many levies changed.
+    """Write what is due by the provisions of today; how many levies changed.
 
     Each changed levy gets its entry in the history. Doing it twice changes nothing.
     """
-    book, changed, townships = DueBook(), 0, set()
-    for keys in list(_blocks(county_code)):
-        found = _recalculate(county_code, keys, book)
-        changed += len(found)
-        townships |= {levy.collecting_township_id for levy in found}
-    mark_due(county_code=county_code, township_keys=townships)
-    return changed
+    return sum(number for _last, number in recalculate_in_blocks(county_code))
 
 
-def _blocks(county_code: str) -> Iterator[list[int]]:
-    rows = Levy.objects.in_county(county_code).filter(payroll_total__isnull=False)
+def recalculate_in_blocks(county_code: str, after: int = 0) -> Iterator[tuple[int, int]]:
+    """The same for the levies with an id above `after`, each block in a transaction of its own.
+
+    Yields the last id of each block and how many of its levies changed, so that somebody may stop
+    there and go on later.
+    """
+    book = DueBook()
+    for keys in _blocks(county_code, after):
+        yield keys[-1], _recalculate(county_code, keys, book)
+
+
+def _blocks(county_code: str, after: int) -> list[list[int]]:
+    rows = Levy.objects.in_county(county_code).filter(payroll_total__isnull=False, pk__gt=after)
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), BLOCK):
-        yield keys[start : start + BLOCK]
+    return [keys[start : start + BLOCK] for start in range(0, len(keys), BLOCK)]
 
 
 @transaction.atomic
-def _recalculate(county_code: str, keys: list[int], book: DueBook) -> list[Levy]:
+def _recalculate(county_code: str, keys: list[int], book: DueBook) -> int:
     rows = Levy.objects.in_county(county_code).filter(pk__in=keys).select_related("employer")
     changes = []
     for levy in rows.select_for_update(no_key=True, of=("self",)).order_by("pk"):
@@ -62,7 +66,9 @@ def _recalculate(county_code: str, keys: list[int], book: DueBook) -> list[Levy]
             levy.updated_by = None
             changes.append((levy, before))
     _write(county_code, changes)
-    return [levy for levy, _before in changes]
+    townships = {levy.collecting_township_id for levy, _before in changes}
+    mark_due(county_code=county_code, township_keys=townships)
+    return len(changes)
 
 
 def _write(county_code: str, changes: list[tuple[Levy, Any]]) -> None:

@@ -5,13 +5,17 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django_tasks_db.models import DBTaskResult
 
 from funding.models import Levy
+from funding.services import levy_recount
 from funding.services.levy_recount import recalculate
 from funding.tasks import provision_released, recalculate_levies
 from history.models import Change
+from imports.tasks import run_batch
 from policies.models import Provision
 from tests.funding.levied import COUNTY, employer, levy_rule, owe, pay
+from townships.models import TownshipSummary
 
 pytestmark = pytest.mark.django_db
 START = datetime.date(2026, 3, 1)
@@ -85,3 +89,31 @@ def test_statements_do_not_grow_with_the_levies(
     levy_rule(places.linzhou)
     with django_assert_max_num_queries(14):
         assert recalculate(COUNTY) == number
+
+
+def test_it_gives_way_to_an_import_after_a_block_and_goes_on_with_the_next(
+    places, staff, monkeypatch
+):
+    monkeypatch.setattr(levy_recount, "BLOCK", 2)
+    for at in range(5):
+        owe(employer(at + 1, places.linqi), staff.county, payroll="1000")
+    levy_rule(places.linzhou)
+    run_batch.enqueue(1)
+    recalculate_levies.func(COUNTY)
+    done = Levy.objects.filter(due__isnull=False).order_by("pk")
+    assert done.count() == 2
+    asked = DBTaskResult.objects.get(task_path=recalculate_levies.module_path)
+    assert asked.args_kwargs["args"] == [COUNTY, done.last().pk]
+    DBTaskResult.objects.all().delete()
+    recalculate_levies.func(*asked.args_kwargs["args"])
+    assert done.count() == 5
+    assert not DBTaskResult.objects.exists()
+    assert Change.objects.filter(model="funding.levy", action="~").count() == 5
+
+
+def test_a_changed_levy_makes_its_township_due(months, places):
+    TownshipSummary.objects.update(check_due=False)
+    levy_rule(places.linzhou, valid_from=START)
+    recalculate(COUNTY)
+    due = TownshipSummary.objects.filter(check_due=True)
+    assert [row.township_key for row in due] == [places.linqi.key]
