@@ -79,7 +79,7 @@ def test_the_workbook_that_is_made_anew_leaves_no_file_behind(
     batch = check_file(path, staff.county, default_union=unions.factory)
     make_error_file(batch.pk)
     batch.refresh_from_db()
-    storage, name = batch.error_file.storage, batch.error_file.name
+    storage, name = batch.error_file.storage, str(batch.error_file.name)
     import_rows(row(1))
     with django_capture_on_commit_callbacks(execute=True):
         apply_file(batch, staff.county)
