@@ -1,6 +1,7 @@
 """What the queue carries for compliance: due townships, and full checks of a county."""
 
 import logging
+import time
 import traceback
 from functools import partial
 
@@ -12,6 +13,7 @@ from compliance.services.runs import bring_back, work_on
 from unionreg.queue import GiveWay, is_asked_for, is_under_way, more_urgent_waits
 
 logger = logging.getLogger(__name__)
+TURN = 60.0  # seconds
 
 
 @task(priority=-5)  # a file that waits for its check comes first
@@ -19,26 +21,28 @@ def check_due_townships() -> None:
     """Evaluate the townships in which something changed, each of them once.
 
     A county with an error stops no other. When something more urgent waits, it asks for itself
-    again and ends.
+    again and ends. After a minute it ends too: the sweep asks again, and full checks have a turn.
     """
-    give_way = partial(more_urgent_waits, check_due_townships.priority)
+    urgent, start = partial(more_urgent_waits, check_due_townships.priority), time.monotonic()
+
+    def give_way() -> bool:
+        return time.monotonic() - start >= TURN or urgent()
+
     for county_code in due_counties():
-        if _check_due(county_code, give_way) and give_way():
-            _ask()
+        _check_due(county_code, give_way)
+        if give_way():
+            if urgent():
+                _ask()
             return
 
 
-def _check_due(county_code: str, give_way: GiveWay) -> bool:
-    """Whether it went well: who has failed first must not have all others wait again."""
+def _check_due(county_code: str, give_way: GiveWay) -> None:
     try:
         check_due(county_code, give_way=give_way)
     except DatabaseError:
         logger.warning("The townships of %s stay due: the database was busy", county_code)
-        return False
     except Exception as error:
         _log(error, county_code)
-        return False
-    return True
 
 
 @task(priority=-10)

@@ -13,8 +13,6 @@ from typing import Any
 from django.db import connection, models
 
 Row = Sequence[Any]
-# From so many on, going through the tables of a county once is cheaper than looking rows up.
-MANY_ROWS = 1_000
 
 
 def column_names(model: type[models.Model], names: Sequence[str]) -> list[str]:
@@ -125,27 +123,26 @@ def among(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     return f"{column} IN (SELECT value FROM json_each(%s))", [texts]
 
 
-def begin_writing(county_code: str, rows: int) -> None:
+def lock_county(county_code: str) -> None:
     """Let one import at a time write into a county, until the transaction ends.
 
-    `rows`: how many will be written. Many are joined as a whole: the planner knows nothing of what
-    this very transaction has put into a table, believes it to be empty and would go through all of
-    it for each row. SQLite has one writer anyway, and goes by its indexes.
-    """
-    if connection.vendor != "postgresql":
-        return
-    locked = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-    by_row = ", set_config('enable_nestloop', 'off', true)" if rows >= MANY_ROWS else ""
-    fetch(locked + by_row, [f"imports:{county_code}"])
-
-
-def check_references() -> None:
-    """Check the foreign keys of what was written now, not at the end when more is locked.
-
-    SQLite looks at each row as it is written.
+    SQLite has one writer anyway.
     """
     if connection.vendor == "postgresql":
-        execute("SET CONSTRAINTS ALL IMMEDIATE")
+        key = f"imports:{county_code}"
+        fetch("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def before_counting() -> None:
+    """Check the foreign keys of what was written while the counts are not locked yet.
+
+    And have what follows in this transaction join tables as a whole: the planner knows nothing of
+    what this very transaction has put into a table, believes it to be empty and would go through
+    all people of a county once for each union. SQLite checks each row as it is written, and goes by
+    its indexes.
+    """
+    if connection.vendor == "postgresql":
+        execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL enable_nestloop = off")
 
 
 def moment(value: datetime.datetime) -> Any:

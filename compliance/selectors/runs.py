@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Max, Min
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from compliance.choices import RunState
 from compliance.models import CheckRun
@@ -58,15 +59,22 @@ NOT_TAKEN_UP_FOR = datetime.timedelta(minutes=15)  # after a release other count
 def silent_since(user: Any, county: str, run: CheckRun | None) -> datetime.datetime | None:
     """Since when nobody has worked on what waits; None while a worker is at it or nothing waits.
 
-    A run that waits is sent again each minute, and a changed township is taken up within seconds:
-    what is much older shows that the background worker stands still. One query at most.
+    A run that waits is sent again each minute, and a changed township is taken up once nothing more
+    urgent waits: what is much older shows that the background worker stands still, unless it has
+    begun with some other task. One query, and another one for what is old.
     """
     if run is not None and run.state in UNFINISHED:
         return _if_older(run.heartbeat, SILENT_FOR)
     rows = TownshipSummary.objects.visible_to(user, VIEW).filter(check_due=True)
     rows = rows.filter(county_code=county) if county else rows
     first = rows.order_by().aggregate(first=Min("updated_at"))["first"]
-    return _if_older(first, NOT_TAKEN_UP_FOR)
+    since = _if_older(first, NOT_TAKEN_UP_FOR)
+    return None if since and _has_worked(NOT_TAKEN_UP_FOR) else since
+
+
+def _has_worked(within: datetime.timedelta) -> bool:
+    """Whether the background worker has begun with anything a short while ago."""
+    return DBTaskResult.objects.filter(started_at__gte=timezone.now() - within).exists()
 
 
 def _if_older(at: datetime.datetime | None, than: datetime.timedelta) -> datetime.datetime | None:

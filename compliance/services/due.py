@@ -22,7 +22,7 @@ AT_ONCE = 2
 
 
 def due_counties() -> list[str]:
-    """Registry keys of the counties in which a township is due; who has waited longest first."""
+    """Registry keys of the counties with due townships; whose last change is oldest first."""
     rows = TownshipSummary.objects.filter(check_due=True).order_by().values("county_code")
     waiting = rows.annotate(since=Min("updated_at")).order_by("since", "county_code")
     return list(waiting.values_list("county_code", flat=True))
@@ -32,9 +32,9 @@ def check_due(county_code: str, *, give_way: GiveWay = never) -> Tally:
     """Evaluate each township of a county that is due now, a few in each transaction.
 
     Once: what is saved meanwhile is left for the next time, or it would never end where people are
-    at work. After each transaction that brought something `give_way` may end it; the others stay
-    due. A township whose check raises stays due and stops none of the others; at the end the first
-    error is raised. A busy database ends it at once.
+    at work. After each transaction `give_way` may end it; the others stay due. A township whose
+    check raises stays due, goes to the end of the line and stops none of the others; at the end the
+    first error is raised. A busy database ends it at once.
     """
     _pass_on(county_code)
     tally, errors = Tally(), list[Exception]()
@@ -48,21 +48,26 @@ def check_due(county_code: str, *, give_way: GiveWay = never) -> Tally:
         except Exception as error:
             if len(keys) > 1:  # one by one, at once: the others may be in order
                 waiting.extendleft([key] for key in reversed(keys))
-            else:
-                errors.append(error)
-        else:
-            if waiting and give_way():
-                break
+                continue
+            errors.append(error)
+            _go_last(county_code, keys)
+        if waiting and give_way():
+            break
     if errors:
         raise errors[0]
     return tally
 
 
 def _groups(county_code: str) -> list[list[str]]:
-    """The due townships, who has waited longest first, as many as go into one transaction."""
+    """The due townships, whose last change is oldest first, as many as go into one transaction."""
     rows = TownshipSummary.objects.in_county(county_code).filter(check_due=True)
     keys = list(rows.order_by("updated_at", "pk").values_list("township_key", flat=True))
     return [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
+
+
+def _go_last(county_code: str, keys: list[str]) -> None:
+    rows = TownshipSummary.objects.in_county(county_code).filter(township_key__in=keys)
+    rows.update(updated_at=timezone.now())
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from compliance.choices import RunState
 from compliance.collectors import collectors
 from compliance.models import CheckRun
 from compliance.models.run import UNFINISHED
-from compliance.services.checking import GaveWay, Tally, check_county
+from compliance.services.checking import GaveWay, Tally, check_county, set_due
 from unionreg.queue import GiveWay, is_asked_for, never
 
 logger = logging.getLogger(__name__)
@@ -98,8 +98,14 @@ def work_on(county_code: str, run_id: int, *, give_way: GiveWay = never) -> Chec
     return run
 
 
+def _unchanged(run: CheckRun) -> QuerySet[CheckRun]:
+    """The row of a run unless somebody has worked on it since it was read."""
+    rows = CheckRun.objects.in_county(run.county_code)
+    return rows.filter(pk=run.pk, state=run.state, heartbeat=run.heartbeat)
+
+
 def _take(county_code: str, run_id: int) -> CheckRun | None:
-    """Take a run, with the rules that are done; none when those of another day or release are."""
+    """Take a run, with the rules that are done; none when their number or the day is another."""
     rows = CheckRun.objects.in_county(county_code).filter(pk=run_id, state=RunState.WAITING)
     if not rows.update(state=RunState.RUNNING, heartbeat=timezone.now()):
         return None
@@ -152,13 +158,12 @@ def bring_back() -> list[int]:
     now = timezone.now()
     lost = Q(heartbeat__lt=now - SILENT_FOR, state__in=UNFINISHED)
     hopeless = Q(state=RunState.RUNNING, requested_at__lt=now - GIVE_UP_AFTER)
-    CheckRun.objects.filter(lost & hopeless).update(state=RunState.FAILED, finished_at=now)
+    for run in CheckRun.objects.filter(lost & hopeless):
+        if _unchanged(run).update(state=RunState.FAILED, finished_at=now):
+            set_due(run.county_code, True)  # what was due before it was not judged by all rules
     sent = []
     for run in CheckRun.objects.filter(lost):
-        same = CheckRun.objects.in_county(run.county_code).filter(
-            pk=run.pk, state=run.state, heartbeat=run.heartbeat
-        )
-        if same.update(state=RunState.WAITING, heartbeat=now):
+        if _unchanged(run).update(state=RunState.WAITING, heartbeat=now):
             send_run(run)
             sent.append(run.pk)
     return sent

@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from cadres.models import Person
 from cadres.services.member_links import link_members, unlink_members
 from imports.choices import RowStatus
-from imports.database import among, check_references, execute, fetch, moment, quoted
+from imports.database import among, before_counting, execute, fetch, moment, quoted
 from imports.kinds.member_keys import (
     WRITTEN,
     claim_keys,
@@ -46,9 +46,10 @@ class MemberWrites:
     def conflicts(self, run: Run) -> None:
         """Unions that were closed since the preview."""
         places = ", ".join(["%s"] * len(OPEN_STATUSES))
+        # not correlated: PostgreSQL might go through all unions of the county for each row
         closed = (
-            f"NOT EXISTS (SELECT 1 FROM {name_of(Union)} u WHERE u.county_code = %s "
-            f"AND u.id = s.union_id AND u.status IN ({places}))"
+            f"s.union_id NOT IN (SELECT u.id FROM {name_of(Union)} u WHERE u.county_code = %s "
+            f"AND u.status IN ({places}))"
         )
         params = [run.batch.county_code, *OPEN_STATUSES]
         fail_written(run, closed, params, RowIssueCode.UNION_CLOSED)
@@ -123,7 +124,7 @@ class MemberWrites:
         )
 
     def _count(self, run: Run) -> None:
-        check_references()  # the rows of the counts are locked from here on
+        before_counting()
         rows = fetch(
             f"SELECT DISTINCT s.union_id FROM {name_of(StagedMember)} s "
             "WHERE s.county_code = %s AND s.batch_id = %s AND s.union_id IS NOT NULL",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from history.choices import Action
 from imports.choices import Mode, RowStatus, Severity, State
-from imports.database import begin_writing, load
+from imports.database import load, lock_county
 from imports.kinds import ImportKind, kind_of
 from imports.kinds.messages import RowIssueCode
 from imports.models import ImportBatch, RowIssue
@@ -55,7 +55,7 @@ def apply_batch(batch: ImportBatch) -> None:
 
 def _write(batch: ImportBatch, kind: ImportKind) -> None:
     lease.beat(batch)
-    begin_writing(batch.county_code, batch.new_count + batch.changed_count)
+    lock_county(batch.county_code)
     run = Run(batch, kind.staged, batch.created_by_id, timezone.now())
     conflicts = _settle_conflicts(run, kind)
     sql.write_history(run, Action.CREATED, Action.CHANGED)
@@ -117,4 +117,5 @@ def _throw_away_workbook(batch: ImportBatch) -> None:
     """The workbook with the failed rows is made anew; the old one holds people's data."""
     if batch.error_file:
         name = str(batch.error_file.name)
-        transaction.on_commit(partial(batch.error_file.storage.delete, name))
+        throw_away = partial(batch.error_file.storage.delete, name)
+        transaction.on_commit(throw_away, robust=True)  # what was written stays written

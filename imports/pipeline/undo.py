@@ -16,7 +16,7 @@ from django.utils import timezone
 from history.choices import Action
 from history.selectors import EXTRA_LABELS
 from imports.choices import RowStatus, State
-from imports.database import begin_writing, execute, load
+from imports.database import execute, load, lock_county
 from imports.kinds import ImportKind, kind_of
 from imports.kinds.lines import to_json
 from imports.models import ImportBatch
@@ -37,7 +37,7 @@ def undo_batch(batch: ImportBatch) -> None:
     kind = kind_of(batch.kind)
     with transaction.atomic():
         lease.beat(batch)
-        begin_writing(batch.county_code, batch.new_count + batch.changed_count)
+        lock_county(batch.county_code)
         run = Run(batch, kind.staged, batch.undone_by_id, timezone.now())
         _lock(run, kind)
         blocked = dict(blockers(batch).order_by("row_number").values_list("pk", "row_status"))

@@ -77,7 +77,7 @@ def _detect_text(head: bytes) -> str:
     text = _beginning(head)
     if WEB_START.match(text):
         raise Refused(Refusal.OTHER_FORMAT if XML_WORKBOOK in text else Refusal.WEB_PAGE)
-    if "\0" in text:
+    if "\0" in text and not head.startswith(UTF16_STARTS):
         raise Refused(Refusal.NOT_A_WORKBOOK)
     if not text:
         raise Refused(Refusal.EMPTY)

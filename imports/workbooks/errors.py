@@ -40,7 +40,9 @@ def make_error_file(batch_id: int) -> None:
         logger.warning("%s kept the rows of %s out", type(error).__name__, batch.facts())
         data = reasons_workbook(batch)
     batch.error_file.save("errors", ContentFile(data), save=False)
-    here = ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk, error_file="")
+    # unless another worker has found more errors meanwhile
+    rows = ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk, error_file="")
+    here = rows.filter(error_count=batch.error_count)
     if not here.update(error_file=batch.error_file.name):
         batch.error_file.storage.delete(str(batch.error_file.name))
 

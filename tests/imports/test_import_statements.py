@@ -1,12 +1,10 @@
 """How often an import asks the database: as often for 2,500 rows as for 250."""
 
-import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from imports import services
 from imports.choices import Kind, Mode
-from imports.database import MANY_ROWS, begin_writing
 from imports.places import place_of
 from imports.tasks import work
 from members.models import Member
@@ -75,27 +73,6 @@ def test_the_same_for_changes_and_for_nothing_new(staff, unions, tmp_path):
     assert statements(staff.county, unions.factory, again)[1] <= 5
 
 
-@pytest.mark.parametrize(
-    ("rows", "setting"), [(MANY_ROWS - 1, "on"), (MANY_ROWS, "off"), (MANY_ROWS + 1, "off")]
-)
-def test_many_rows_are_joined_as_a_whole(transactional_db, rows, setting):
-    """PostgreSQL believes a table that was filled in this very transaction to be empty."""
-    if connection.vendor != "postgresql":
-        setting = None
-    with transaction.atomic():
-        begin_writing("410581", rows)
-        assert _goes_row_by_row() == setting
-    assert _goes_row_by_row() == (setting and "on")
-
-
-def _goes_row_by_row():
-    if connection.vendor != "postgresql":
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW enable_nestloop")
-        return cursor.fetchone()[0]
-
-
 def test_references_are_checked_before_the_counts_are_locked(staff, unions, tmp_path):
     path = workbooks.provincial(tmp_path / "a.xlsx", [row(number) for number in many_ids(3)])
     place = place_of(staff.county, "410581")
@@ -116,7 +93,7 @@ def test_references_are_checked_before_the_counts_are_locked(staff, unions, tmp_
     with CaptureQueriesContext(connection) as writing:
         work(batch.pk)
     asked_for = [query["sql"] for query in writing]
-    checked = [at for at, sql in enumerate(asked_for) if sql == "SET CONSTRAINTS ALL IMMEDIATE"]
+    checked = [at for at, sql in enumerate(asked_for) if sql.startswith("SET CONSTRAINTS")]
     locked = [at for at, sql in enumerate(asked_for) if "townships_unionsummary" in sql]
     written = [at for at, sql in enumerate(asked_for) if 'INTO "members_membership"' in sql]
     assert len(checked) == (connection.vendor == "postgresql")

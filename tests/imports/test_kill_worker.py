@@ -38,7 +38,7 @@ READING = [
     ("imports.pipeline.read", "lease.finish", "before"),
 ]
 WRITING = [
-    ("imports.pipeline.apply", "begin_writing", "after"),
+    ("imports.pipeline.apply", "lock_county", "after"),
     ("imports.kinds.members", "Members.before_records", "after"),
     ("imports.pipeline.sql", "write_history", "after"),
     ("imports.pipeline.sql", "update_changed", "after"),
