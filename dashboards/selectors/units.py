@@ -6,12 +6,12 @@ together.
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from dashboards.rates import Rate
 from dashboards.selectors.places import TownshipPlace
 from townships.choices import EmployerStatus, UnionStatus
-from townships.models import Employer, UnionEmployer, UnionSummary
+from townships.models import Employer, Union, UnionEmployer, UnionSummary
 
 
 @dataclass(frozen=True)
@@ -59,16 +59,19 @@ def units_of(place: TownshipPlace, goal: int | None, *, limit: int = 5) -> Units
 
 
 def employers_without_union(place: TownshipPlace) -> QuerySet[Employer]:
-    """Legal-person units in business that no active union covers today."""
-    covered = UnionEmployer.objects.filter(
-        county_code=OuterRef("county_code"),
-        employer_id=OuterRef("pk"),
-        valid_to__isnull=True,
-        union__status=UnionStatus.ACTIVE,
+    """Legal-person units in business that no active union covers today.
+
+    Without a join: as long as PostgreSQL has no statistics it would go through the unions of the
+    county again for each unit.
+    """
+    codes = place.county.codes
+    closed = Union.objects.filter(county_code__in=codes).exclude(status=UnionStatus.ACTIVE)
+    covered = UnionEmployer.objects.filter(county_code__in=codes, valid_to__isnull=True).exclude(
+        union_id__in=closed.values("pk")
     )
     return Employer.objects.filter(
-        ~Exists(covered),
-        county_code__in=place.county.codes,
+        ~Q(pk__in=covered.values("employer_id")),
+        county_code__in=codes,
         township_id__in=place.keys,
         status=EmployerStatus.OPEN,
         is_legal_person=True,
