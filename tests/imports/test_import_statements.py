@@ -13,6 +13,12 @@ from tests.imports.people import many_ids, row
 
 
 def statements(user, union, path):
+    """How many statements checking and writing a file take."""
+    checking, writing = captured(user, union, path)
+    return asked(checking), asked(writing)
+
+
+def captured(user, union, path):
     """Statements of checking and of writing a file."""
     place = place_of(user, "410581")
     assert place
@@ -35,7 +41,7 @@ def statements(user, union, path):
         services.confirm(batch=batch, user=user, mode=Mode.GOOD_ROWS, send_it=False)
     with CaptureQueriesContext(connection) as writing:
         work(batch.pk)
-    return asked(checking), asked(writing)
+    return checking, writing
 
 
 def asked(captured):
@@ -75,23 +81,7 @@ def test_the_same_for_changes_and_for_nothing_new(staff, unions, tmp_path):
 
 def test_references_are_checked_before_the_counts_are_locked(staff, unions, tmp_path):
     path = workbooks.provincial(tmp_path / "a.xlsx", [row(number) for number in many_ids(3)])
-    place = place_of(staff.county, "410581")
-    assert place
-    with path.open("rb") as file:
-        batch = services.create_batch(
-            kind=Kind.MEMBERS,
-            place=place,
-            user=staff.county,
-            file=file,
-            name=path.name,
-            default_union=unions.factory,
-            send_it=False,
-        )
-    work(batch.pk)
-    batch.refresh_from_db()
-    services.confirm(batch=batch, user=staff.county, mode=Mode.GOOD_ROWS, send_it=False)
-    with CaptureQueriesContext(connection) as writing:
-        work(batch.pk)
+    _checking, writing = captured(staff.county, unions.factory, path)
     asked_for = [query["sql"] for query in writing]
     checked = [at for at, sql in enumerate(asked_for) if sql.startswith("SET CONSTRAINTS")]
     locked = [at for at, sql in enumerate(asked_for) if "townships_unionsummary" in sql]
