@@ -37,6 +37,8 @@ _HALF_WIDTH: dict[int, int | None] = {
     **dict.fromkeys([0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212], 0x2D),
 }
 
+# A blank that counts as a letter.
+_FILLER = "\u3164"
 _BLANK_RUN = re.compile(r"\s+")
 _QUOTES = "'`‘’´′"
 
@@ -48,6 +50,8 @@ def tidy(text: str) -> str:
 
     Full-width forms stay, because they are correct in Chinese names and addresses.
     """
+    if text.isalnum() and _FILLER not in text:
+        return text  # letters and digits only, as in most cells
     return _BLANK_RUN.sub(" ", text.translate(_VISIBLE)).strip()
 
 

@@ -128,6 +128,8 @@ def changed_fields(
             for name, field in logged
             if (value := after[name]) is not None and value != ""
         }
+    if before == after:
+        return {}
     return {
         field: [before[name], after[name]] for name, field in logged if before[name] != after[name]
     }

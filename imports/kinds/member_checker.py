@@ -28,7 +28,6 @@ from imports.kinds.member_periods import (
 from imports.kinds.messages import RowIssueCode
 from imports.kinds.places import Place, is_member_union, union_of_employers, unions_of
 from imports.models import ImportBatch
-from imports.models.staged import MEMBER_COLUMNS
 from imports.reading import Layout
 from members.choices import Sex
 from members.models import Member, Membership
@@ -47,6 +46,8 @@ BLANK: dict[str, Any] = {
     **dict.fromkeys(("birth_date", "is_migrant")),
     "sex": Sex.UNKNOWN.value,
 }
+# A line about somebody who is stored in this county.
+Known = tuple[Line, people.Brief]
 
 
 class MemberChecker(IdentityChecker):
@@ -119,15 +120,14 @@ class MemberChecker(IdentityChecker):
         """Find each person; new, changed, unchanged, or in another union."""
         good = [line for line in lines if not line.failed]
         stored = people.load(self.batch.county_code, [line.key for line in good])
-        self._load_periods(good, stored)
-        self._reserve(good, stored)
+        known = [(line, row) for line in good if (row := stored.here.brief(line.key)) is not None]
+        self._load_periods(known, stored)
+        self._reserve(len(good) - len(known), known)
         return self._settled(lines, stored)
 
-    def _reserve(self, lines: list[Line], stored: people.People) -> None:
+    def _reserve(self, new: int, known: list[Known]) -> None:
         """Ids for everybody who may be new here, and for every membership that may begin."""
-        found = [stored.here.brief(line.key) for line in lines]
-        new = sum(row is None for row in found)
-        left = sum(row is not None and row.state not in OPEN_STATES for row in found)
+        left = sum(row.state not in OPEN_STATES for _line, row in known)
         self.member_ids = iter(draw_ids(Member, new))
         self.membership_ids = iter(draw_ids(Membership, new + left))
 
@@ -144,13 +144,12 @@ class MemberChecker(IdentityChecker):
         if line.extra.get("membership_step") == OPEN:
             line.extra["membership_id"] = next(self.membership_ids)
 
-    def _load_periods(self, lines: list[Line], stored: people.People) -> None:
+    def _load_periods(self, known: list[Known], stored: people.People) -> None:
         """Memberships of those people for whom the file says that something happened."""
         dated: list[int] = []
         undated = []
-        for line in lines:
-            row = stored.here.brief(line.key)
-            if row is None or not needs_periods(row.state, row.joined_on, line.values):
+        for line, row in known:
+            if not needs_periods(row.state, row.joined_on, line.values):
                 continue
             dated.append(row.id)
             if row.joined_on is None:
@@ -197,9 +196,8 @@ class MemberChecker(IdentityChecker):
         step = next_step(member, line.values, stored.periods_of(line.key))
         if self._refused(line, step, line.values.get("birth_date") or member["birth_date"]):
             return
-        row = {name: member[name] for name in MEMBER_COLUMNS}
-        row |= {name: line.values[name] for name in DIRECT if name in line.values}
-        row |= step.member | (line.row if step.moves else {})
+        told = {name: line.values[name] for name in DIRECT if name in line.values}
+        row = {**member, **told, **step.member, **(line.row if step.moves else {})}
         self._compare_names(line, member, row)
         for warning in step.warnings:
             line.warn(*warning)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from imports.kinds.lines import Line
 from imports.models import ImportBatch
 from imports.pipeline import lease, staging
 from imports.reading import Limits, Refused, Workbook
+from imports.workbooks.failed_rows import FailedSheet
 
 COUNTS = {
     RowStatus.NEW: "new_count",
@@ -62,7 +64,17 @@ def read_batch(batch: ImportBatch) -> None:
             staging.clear(batch, kind)
             lease.finish(batch, state=State.REFUSED, refusal=_explained(refusal))
         return
-    lease.finish(batch, checked_at=timezone.now(), **_next_state(results), **results)
+    _finish(batch, {**results, **_next_state(results), "checked_at": timezone.now()})
+
+
+def _finish(batch: ImportBatch, results: dict[str, Any]) -> None:
+    """Give the batch back with its results; no workbook of people stays behind of a lost one."""
+    try:
+        lease.finish(batch, **results)
+    except lease.LeaseLost:
+        if results["error_file"]:
+            batch.error_file.storage.delete(results["error_file"])
+        raise
 
 
 @contextmanager
@@ -105,8 +117,22 @@ def _check_all(batch: ImportBatch, checker: Checker, book: Workbook) -> dict[str
         lines += map(checker.read, rows)
         pulse.beat(rows_done=len(lines))
     count, checked = len(lines), checker.check(lines)
-    with transaction.atomic():  # whoever has lost the batch must not leave rows in it
-        lease.beat(batch, rows_done=count)
-        counts = staging.store(batch, checker, checked)
-    results = {name: counts[status] for status, name in COUNTS.items()}
-    return results | {name: counts[severity] for severity, name in ISSUE_COUNTS.items()}
+    with FailedSheet(checker.kind, book.layout) as sheet:
+        with transaction.atomic():  # whoever has lost the batch must not leave rows in it
+            lease.beat(batch, rows_done=count)
+            counts = staging.store(batch, checker, checked, sheet)
+        workbook = sheet.finish()
+    results: dict[str, Any] = {name: counts[status] for status, name in COUNTS.items()}
+    results |= {name: counts[severity] for severity, name in ISSUE_COUNTS.items()}
+    return {**results, "error_file": _kept(batch, workbook)}
+
+
+def _kept(batch: ImportBatch, workbook: bytes) -> str:
+    """The name under which the workbook with the failed rows is stored, empty without one."""
+    if not workbook:
+        return ""
+    try:
+        batch.error_file.save("errors", ContentFile(workbook), save=False)
+    except OSError:  # it is tried once more in the background
+        return ""
+    return str(batch.error_file.name)

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from imports.choices import RowStatus
+from imports.choices import RowStatus, Severity
 from imports.database import Row, load
 from imports.kinds.base import ImportKind
 from imports.kinds.checker import Checker
 from imports.kinds.lines import Line, to_json
 from imports.models import ImportBatch, RowIssue
 from imports.reading.spec import letter
+from imports.workbooks.failed_rows import FailedSheet, Told
 
 ISSUE_COLUMNS = (
     *("county_code", "batch_id", "row_number", "column", "header", "label", "shown"),
@@ -33,34 +34,103 @@ def clear(batch: ImportBatch, kind: ImportKind) -> None:
         model.objects.in_county(batch.county_code).filter(batch_id=batch.pk).delete()
 
 
-def store(batch: ImportBatch, checker: Checker, lines: Iterable[Line]) -> Counter[str]:
-    """Stage lines as they come and note their issues; count them by status and by severity."""
+def store(
+    batch: ImportBatch, checker: Checker, lines: Iterable[Line], failed: FailedSheet
+) -> Counter[str]:
+    """Stage lines as they come and note their issues; count them by status and by severity.
+
+    What is wrong with a row goes into the workbook `failed` too, while its cells are at hand.
+    """
     kind = checker.kind
-    extra = _extra_columns(kind)
-    columns = (*COMMON, *kind.staged.columns, *(name for name, _empty in extra))
-    counts: Counter[str] = Counter()
-    issues: list[list[Any]] = []
-    seen = _noted(batch, checker, lines, counts, issues)
-    load(kind.staged, columns, _rows(batch, kind, seen, extra))
-    if issues:
-        load(RowIssue, ISSUE_COLUMNS, issues)
-    return counts
+    noted, staged = Noted(batch, checker, failed), Staged(batch, kind)
+    load(kind.staged, staged.columns, staged.rows(noted.of(lines)))
+    if staged.others:
+        load(kind.staged, staged.other_columns, staged.others)
+    if noted.issues:
+        load(RowIssue, ISSUE_COLUMNS, noted.issues)
+    return noted.counts
 
 
-def _noted(
-    batch: ImportBatch,
-    checker: Checker,
-    lines: Iterable[Line],
-    counts: Counter[str],
-    issues: list[list[Any]],
-) -> Iterator[Line]:
-    """The lines; while they pass, `counts` and `issues` are filled."""
-    for line in lines:
-        counts[line.status] += 1
-        if line.issues:
-            counts.update(issue.severity for issue in line.issues)
-            issues += _issues(batch, checker, line)
-        yield line
+class Noted:
+    """Lines on their way into staging: they are counted, and what is the matter is put down."""
+
+    def __init__(self, batch: ImportBatch, checker: Checker, failed: FailedSheet) -> None:
+        self.counts: Counter[str] = Counter()
+        self.issues: list[Row] = []
+        self._checker = checker
+        self._failed = failed
+        self._first = (batch.county_code, batch.pk)
+        self._places: dict[str, tuple[str, str]] = {}
+
+    def of(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """The lines; `counts` and `issues` are whole when all of them have passed."""
+        for line in lines:
+            self.counts[line.status] += 1
+            if line.issues:
+                self._note(line)
+            yield line
+
+    def _note(self, line: Line) -> None:
+        errors: list[Told] = []
+        for issue in line.issues:
+            self.counts[issue.severity] += 1
+            shown = issue.shown or self._checker.content(line, issue.key)
+            column, header = self._place(issue.key)
+            params = to_json(issue.params) if issue.params else EMPTY
+            words = (line.label[:100], shown[:60], issue.code, params, str(issue.severity))
+            self.issues.append((*self._first, line.number, column, header, *words))
+            if issue.severity == Severity.ERROR:
+                errors.append((column, header, issue.code, params))
+        if errors:
+            self._failed.write(line.cells, errors)
+
+    def _place(self, key: str) -> tuple[str, str]:
+        """Letter and title of a column: the title as it stands in the file, else the official."""
+        if key not in self._places:
+            checker = self._checker
+            number = checker.layout.columns.get(key, 0)
+            title = checker.layout.titles.get(key) or checker.kind.column(key).header if key else ""
+            self._places[key] = (letter(number), str(title)[:60])
+        return self._places[key]
+
+
+class Staged:
+    """Lines as rows of the staging table.
+
+    Of rows that are not written in the end it needs a third of the columns: they are kept in
+    `others`, and are put in by a statement of their own.
+    """
+
+    def __init__(self, batch: ImportBatch, kind: ImportKind) -> None:
+        extra = _extra_columns(kind)
+        needed = [(name, empty) for name, empty in extra if empty is not None]
+        self.columns = (*COMMON, *kind.staged.columns, *(name for name, _empty in extra))
+        self.other_columns = (*COMMON, *(name for name, _empty in needed))
+        self.others: list[Row] = []
+        self._names = kind.staged.columns
+        self._first = (batch.county_code, batch.pk)
+        self._extra = extra
+        self._blank = tuple(empty for _name, empty in needed)
+
+    def rows(self, lines: Iterable[Line]) -> Iterator[Row]:
+        """The rows of lines that are to be written."""
+        values, extra = itemgetter(*self._names), self._extra
+        for line in lines:
+            if line.status in WRITTEN:
+                get = line.extra.get
+                own = [get(name, empty) for name, empty in extra]
+                yield (*self._common(line), *values(line.row), *own)
+            else:
+                self.others.append((*self._common(line), *self._blank))
+
+    def _common(self, line: Line) -> Row:
+        return (
+            *self._first,
+            *(line.number, str(line.status), line.target_id, line.target_version),
+            *(line.label[:100], line.masked, line.township_key),
+            to_json(line.changes) if line.changes else EMPTY,
+            to_json(line.detail) if line.detail else EMPTY,
+        )
 
 
 def _extra_columns(kind: ImportKind) -> list[tuple[str, Any]]:
@@ -74,42 +144,3 @@ def _empty(field: Any) -> Any:
     if field.null:
         return None
     return "[]" if field.get_internal_type() == "JSONField" else ""
-
-
-def _rows(
-    batch: ImportBatch, kind: ImportKind, lines: Iterable[Line], extra: list[tuple[str, Any]]
-) -> Iterator[Row]:
-    values, names = itemgetter(*kind.staged.columns), kind.staged.columns
-    first = (batch.county_code, batch.pk)
-    blank = (*([None] * len(names)), *(empty for _name, empty in extra))
-    for line in lines:
-        common = (
-            *first,
-            *(line.number, str(line.status), line.target_id, line.target_version),
-            *(line.label[:100], line.masked, line.township_key),
-            to_json(line.changes) if line.changes else EMPTY,
-            to_json(line.detail) if line.detail else EMPTY,
-        )
-        if line.status in WRITTEN:
-            get = line.extra.get
-            yield (*common, *values(line.row), *[get(name, empty) for name, empty in extra])
-        else:
-            yield common + blank
-
-
-def _issues(batch: ImportBatch, checker: Checker, line: Line) -> Iterator[list[Any]]:
-    for issue in line.issues:
-        number = checker.layout.columns.get(issue.key, 0)
-        shown = issue.shown or checker.content(line, issue.key)
-        yield [
-            *(batch.county_code, batch.pk, line.number),
-            *(letter(number), _title(checker, issue.key), line.label[:100], shown[:60]),
-            *(issue.code, to_json(issue.params), str(issue.severity)),
-        ]
-
-
-def _title(checker: Checker, key: str) -> str:
-    """The title as it stands in the file, else the official one."""
-    if not key:
-        return ""
-    return str(checker.layout.titles.get(key) or checker.kind.column(key).header)[:60]

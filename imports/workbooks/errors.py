@@ -1,7 +1,9 @@
 """The workbook with the failed rows: the same columns, what is wrong in red, and why.
 
-It is made from the uploaded file, so that also the columns nobody reads come back, and can be
-uploaded again as it is.  When that cannot be done, the reasons alone are listed.
+It holds the cells of the uploaded file, so that also the columns nobody reads come back, and can be
+uploaded again as it is.  A check makes it while the rows are at hand (imports/pipeline/read.py).
+Here it is made from the file once more: after an interruption, or when rows have failed at the
+confirmation.  When that cannot be done, the reasons alone are listed.
 """
 
 from __future__ import annotations
@@ -22,7 +24,15 @@ from imports.messages import describe
 from imports.models import ImportBatch, RowIssue
 from imports.pipeline.read import limits
 from imports.reading import Layout, Refused, Workbook
-from imports.workbooks.failed_rows import REASON, ROW, FailedRows, Reason, Reasons, formats
+from imports.workbooks.failed_rows import (
+    REASON,
+    ROW,
+    UNWRITABLE,
+    FailedRows,
+    Reason,
+    Reasons,
+    formats,
+)
 
 REASONS_ONLY = (ROW, "标题", "姓名或名称", "内容", REASON)
 logger = logging.getLogger(__name__)
@@ -35,8 +45,7 @@ def make_error_file(batch_id: int) -> None:
         return
     try:
         data = error_workbook(batch)
-    except (Refused, OSError, ValueError, xlsxwriter.exceptions.XlsxWriterException) as error:
-        # the message may hold what stands in a cell
+    except (Refused, *UNWRITABLE) as error:
         logger.warning("%s kept the rows of %s out", type(error).__name__, batch.facts())
         data = reasons_workbook(batch)
     batch.error_file.save("errors", ContentFile(data), save=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from functools import partial
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -22,6 +23,10 @@ NARROWEST, REASONS_WIDE = 10, 60
 # Excel takes neither these in the name of a sheet, nor a quote mark at its ends, nor one name.
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 RESERVED = "history"
+# What keeps a workbook from being written.  A message may hold what stands in a cell.
+UNWRITABLE = (OSError, ValueError, xlsxwriter.exceptions.XlsxWriterException)
+# An error: letter and title of its column, code, parameters (JSON).
+Told = tuple[str, str, str, str]
 # Formats of cells below the titles.
 BELOW = ("text", "day", "why", "wrong", "wrong text", "wrong day")
 
@@ -33,15 +38,56 @@ class Reason(NamedTuple):
     sentence: str
 
 
-class Reasons(dict[tuple[str, str, str, str], Reason]):
-    """Reasons by column, title, code and parameters (JSON); each is put into words once."""
+class Reasons(dict[Told, Reason]):
+    """Reasons by what is told; each is put into words once."""
 
-    def __missing__(self, issue: tuple[str, str, str, str]) -> Reason:
+    def __missing__(self, issue: Told) -> Reason:
         column, header, code, params = issue
         words = describe(code, json.loads(params), column=column)
         place = _("%(header)s: ") % {"header": header} if header else ""
         self[issue] = found = Reason(column_number(column), place + words.sentence)
         return found
+
+
+class FailedSheet:
+    """The failed rows of a file while it is checked; the workbook begins with the first of them.
+
+    A context manager.  What cannot be written keeps no file from being checked: there is no
+    workbook then, and the worker makes one from the file or from the reasons
+    (imports/workbooks/errors.py).
+    """
+
+    def __init__(self, kind: ImportKind, layout: Layout) -> None:
+        self._begin = partial(FailedRows, kind, layout)
+        self._rows: FailedRows | None = None
+        self._reasons = Reasons()
+        self._broken = False
+
+    def __enter__(self) -> FailedSheet:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._rows is not None:
+            self._rows.__exit__(*error)
+
+    def write(self, row: list[Any], errors: list[Told]) -> None:
+        """One failed row, which begins with its number, and what is wrong in it."""
+        if self._broken:
+            return
+        try:
+            self._rows = self._rows or self._begin()
+            self._rows.write(row, [self._reasons[error] for error in errors])
+        except UNWRITABLE:
+            self._broken = True
+
+    def finish(self) -> bytes:
+        """The workbook; empty when nothing failed, or something could not be written."""
+        if self._rows is None or self._broken:
+            return b""
+        try:
+            return self._rows.finish()
+        except UNWRITABLE:
+            return b""
 
 
 class FailedRows:

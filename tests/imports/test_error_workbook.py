@@ -2,6 +2,7 @@
 
 import io
 import logging
+import uuid
 from datetime import date
 
 import openpyxl
@@ -11,7 +12,9 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from imports import messages
+from imports.choices import State
 from imports.models import ImportBatch
+from imports.pipeline import read
 from imports.tasks import build_error_file
 from imports.workbooks import errors, failed_rows, rows
 from imports.workbooks.errors import error_workbook, make_error_file
@@ -32,6 +35,13 @@ def check(staff, unions):
 
 RED = "FFFBE3E1"
 TEXTS = ["  两边有空格 ", "a&b<c>\"'", "_x000D_", "甲\r\n乙\t丙", "\x01", "=1+1", "𠮷" * 20_000]
+
+
+def without_workbook(batch):
+    """As when the worker was killed before it could keep the workbook."""
+    ImportBatch.objects.filter(pk=batch.pk).update(error_file="")
+    batch.refresh_from_db()
+    return batch
 
 
 def sheet_of(data):
@@ -132,9 +142,56 @@ def test_the_same_reason_is_put_into_words_once(check, tmp_path, monkeypatch):
     assert len(set(reasons)) == len(asked) == 1
 
 
-def test_a_sheet_that_is_too_large_becomes_a_list_of_reasons(check, tmp_path, monkeypatch):
+def test_the_check_and_the_file_give_the_same_workbook(check, tmp_path):
+    titles = [*HEADER, "性别", "备注"]
+    good = ["李四", id_number(2), "13800138000", "男", ""]
+    rows = [titles, [*WRONG, "某", "好"], good, ["", "2", "3", "", "=1+1"], ["王五"]]
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", rows))
+    assert counts(batch) == (1, 0, 0, 0, 3)
+    made, again = sheet_of(batch.error_file.read()), sheet_of(error_workbook(batch))
+    assert list(made.values) == list(again.values)
+    assert len(list(made.values)) == 4
+    for line, other in zip(made.iter_rows(), again.iter_rows(), strict=True):
+        assert [is_red(cell) for cell in line] == [is_red(cell) for cell in other]
+
+
+def test_a_check_without_errors_makes_no_workbook(check, tmp_path):
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, ["李四", id_number(2), ""]]))
+    assert (batch.failed_count, batch.error_file.name) == (0, "")
+
+
+def test_a_check_ends_well_where_no_workbook_can_be_kept(check, tmp_path, monkeypatch):
+    def full(*args, **options):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(read, "ContentFile", full)
     batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+    assert (batch.state, batch.failed_count) == (State.APPLIED, 1)
+    assert batch.error_file.name == ""
+
+
+def test_who_has_lost_the_batch_leaves_no_workbook(check, tmp_path, monkeypatch):
+    kept = read._kept
+
+    def taken_over(batch, workbook):
+        name = kept(batch, workbook)
+        assert batch.error_file.storage.exists(name)
+        names.append(name)
+        rows = ImportBatch.objects.in_county(batch.county_code)
+        rows.filter(pk=batch.pk).update(lease=uuid.uuid4())
+        return name
+
+    names: list[str] = []
+    monkeypatch.setattr(read, "_kept", taken_over)
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+    assert batch.state == State.READING
+    assert not batch.file.storage.exists(names[0])
+
+
+def test_a_sheet_that_is_too_large_becomes_a_list_of_reasons(check, tmp_path, monkeypatch):
     monkeypatch.setattr(rows, "MOST_BYTES", 100)
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+    assert batch.error_file.name == ""
     make_error_file(batch.pk)
     batch.refresh_from_db()
     assert lines_of(batch.error_file.read())[0][0] == "原行号"
@@ -170,20 +227,18 @@ def test_every_name_of_a_sheet(check, tmp_path, name):
     path = workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG], name="会员")
     old, new = (f'name="{text}"'.encode() for text in ("会员", name))
     batch = check(workbooks.rewritten(path, "xl/workbook.xml", old, new))
-    make_error_file(batch.pk)
-    batch.refresh_from_db()
     assert lines_of(batch.error_file.read())[0][:3] == HEADER
 
 
 def test_when_the_rows_cannot_be_copied_the_reasons_are_listed(
     check, tmp_path, monkeypatch, caplog
 ):
-    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
-
     def broken(*args):
         raise ValueError("张三 410581198503150976")
 
+    monkeypatch.setattr(failed_rows, "FailedRows", broken)
     monkeypatch.setattr(errors, "FailedRows", broken)
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
     with caplog.at_level(logging.WARNING):
         make_error_file(batch.pk)
     batch.refresh_from_db()
@@ -195,7 +250,7 @@ def test_when_the_rows_cannot_be_copied_the_reasons_are_listed(
 
 
 def test_a_task_that_fails_leaves_no_message_in_the_log(check, tmp_path, monkeypatch, caplog):
-    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+    batch = without_workbook(check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG])))
 
     secret = "张三 410581198503150976"
 
@@ -211,8 +266,7 @@ def test_a_task_that_fails_leaves_no_message_in_the_log(check, tmp_path, monkeyp
 def test_it_is_asked_for_once(
     check, as_user, staff, tmp_path, django_capture_on_commit_callbacks, monkeypatch
 ):
-    with django_capture_on_commit_callbacks(execute=True):
-        batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+    batch = without_workbook(check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG])))
     clerk, address = as_user(staff.county), reverse("imports:errors", args=[batch.pk])
     wanted = DBTaskResult.objects.filter(task_path__endswith="build_error_file")
     for _time in range(3):
@@ -227,7 +281,7 @@ def test_it_is_asked_for_once(
 
 def test_nobody_waits_for_a_file_that_was_removed(check, as_user, staff, tmp_path):
     batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
-    ImportBatch.objects.filter(pk=batch.pk).update(file="")
+    ImportBatch.objects.filter(pk=batch.pk).update(file="", error_file="")
     assert as_user(staff.county).get(reverse("imports:errors", args=[batch.pk])).status_code == 404
 
 

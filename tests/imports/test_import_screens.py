@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from imports.choices import Kind, State
 from imports.models import ImportBatch
-from imports.tasks import build_error_file, work
+from imports.tasks import build_error_file, want_error_file, work
 from imports.workbooks.errors import make_error_file
 from members.models import Member
 from tests.imports import workbooks
@@ -211,6 +211,7 @@ def test_the_error_workbook_can_be_corrected_and_uploaded_again(
     sheet.write_row(4, 0, ["3", "李四", float(id_number(3)[:17] + "0"), "", "1", ""])
     book.close()
     batch = check_file(tmp_path / "a.xlsx", staff.county, default_union=unions.factory)
+    ImportBatch.objects.filter(pk=batch.pk).update(error_file="")  # the worker was killed
     assert "正在准备" in text_of(page(clerk, "errors", batch.pk))
     make_error_file(batch.pk)
     response = page(clerk, "errors", batch.pk)
@@ -234,11 +235,25 @@ def test_the_error_workbook_can_be_corrected_and_uploaded_again(
     assert not again.layout["unused"] or again.layout["unused"] == [[4, "备注"]]
 
 
-def test_the_error_workbook_is_made_by_the_worker(import_rows, django_capture_on_commit_callbacks):
+def test_the_error_workbook_is_there_with_the_preview(
+    import_rows, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         batch = import_rows(row(1), row(2, 姓名=""))
+    assert batch.error_file
+    assert not DBTaskResult.objects.filter(task_path__endswith="build_error_file").exists()
+
+
+def test_the_worker_makes_a_missing_error_workbook_once(
+    import_rows, django_capture_on_commit_callbacks
+):
+    batch = import_rows(row(1), row(2, 姓名=""))
+    ImportBatch.objects.filter(pk=batch.pk).update(error_file="")
+    batch.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        want_error_file(batch)
     wanted = DBTaskResult.objects.filter(task_path__endswith="build_error_file")
-    assert [task.args_kwargs["args"] for task in wanted][:1] == [[batch.pk]]
+    assert [task.args_kwargs["args"] for task in wanted] == [[batch.pk]]
     build_error_file.call(batch.pk)
     batch.refresh_from_db()
     assert batch.error_file
