@@ -126,7 +126,7 @@ def changed_fields(
         return {
             field: [None, value]
             for name, field in logged
-            if (value := after[name]) is not None and value != ""
+            if (value := after[name]) or (value is not None and value != "")
         }
     if before == after:
         return {}

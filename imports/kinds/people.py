@@ -35,12 +35,12 @@ class Period(NamedTuple):
     kept_from: date | None = None
 
 
-FIELDS = ("id", "version", *MEMBER_COLUMNS)
 # Every member has another value there; the other columns have the same few again and again.
-OWN = {"id", "name", "name_pinyin", "id_cipher", "id_hash", "id_masked", "id_tail", "phone"}
+OWN = ("id", "name", "name_pinyin", "id_cipher", "id_hash", "id_masked", "id_tail", "phone")
 # Truth values and numbers stay apart: True equals 1 and would be kept in its place.
-NUMBERS = {"version", "is_migrant", "union_id"}
-COMMON = [at for at, name in enumerate(FIELDS) if name not in OWN | NUMBERS]
+NUMBERS = ("version", "is_migrant", "union_id")
+COMMON = tuple(name for name in MEMBER_COLUMNS if name not in (*OWN, *NUMBERS))
+FIELDS = (*OWN, *NUMBERS, *COMMON)
 
 
 class Members:
@@ -52,10 +52,9 @@ class Members:
 
     def add(self, row: Sequence[Any]) -> None:
         """Keep a row of `FIELDS`; equal values of common columns are kept once."""
-        values = list(row)
-        for at in COMMON:
-            values[at] = self._same.setdefault(values[at], values[at])
-        self._rows[values[_HASH]] = tuple(values)
+        common = row[-len(COMMON) :]
+        same = map(self._same.setdefault, common, common)
+        self._rows[row[_HASH]] = (*row[: -len(COMMON)], *same)
 
     def get(self, value: uuid.UUID) -> dict[str, Any] | None:
         """The columns of a member, `None` for nobody."""
