@@ -65,16 +65,12 @@ class MemberChecker(IdentityChecker):
         union = self.unions.get(batch.default_union_id)
         self.default_union = union if union is not None and is_member_union(union) else None
 
-    def read(self, row: list[Any]) -> Line:
-        """Clean a row; identity and union too, while the reading process is still at work."""
-        line = super().read(row)
-        line.label = str(line.values.get("name", ""))
-        self._identify(line)
-        self._find_union(line)
-        return line
-
     def prepare(self, lines: list[Line]) -> None:
-        """Each line is prepared as it is read."""
+        """Identity and union of each line."""
+        for line in lines:
+            line.label = str(line.values.get("name", ""))
+            self._identify(line)
+            self._find_union(line)
 
     # --- who ----------------------------------------------------------------------------------
 

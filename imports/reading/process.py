@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import select
 import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-s", "-m", "imports.reading.child")
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 BLOCK = 2**18
+PIPE = 2**20  # the usual size holds two hundred rows
+MOST_WAITING = 2**25  # bytes that are taken from the process before they are needed
 SIGN_OF_LIFE = 5.0  # seconds
 
 
@@ -56,7 +61,9 @@ class Workbook:
         self.waiting = waiting
         self.summary = Summary()
         self._left = float(self.limits.seconds)
-        self._buffer = b""
+        self._lines: deque[bytes] = deque()
+        self._begun = b""
+        self._waiting_bytes = 0
 
     def __enter__(self) -> Workbook:
         self._process = subprocess.Popen(  # noqa: S603 (our own module)
@@ -68,7 +75,9 @@ class Workbook:
             env=_environment(),
             start_new_session=True,
         )
+        self._output = cast("IO[bytes]", self._process.stdout).fileno()
         try:
+            _widen(self._output)
             self._ask()
             self.layout = Layout.from_dict(self._next("layout"))
         except BaseException:
@@ -123,25 +132,39 @@ class Workbook:
 
     def _line(self) -> bytes:
         """One line of the process, waiting no longer in all than the limit allows."""
-        pieces = [self._buffer]
-        size = len(self._buffer)
-        while b"\n" not in pieces[-1]:
-            pieces.append(self._more())
-            size += len(pieces[-1])
-            if size > LONGEST_LINE:
-                raise Refused(Refusal.READER_FAILED)
-        line, self._buffer = b"".join(pieces).split(b"\n", 1)
+        poll = self._poll()
+        while not self._lines:
+            self._wait(poll)
+            self._take()
+        # what else it has to say is taken too: the sooner it ends, the sooner its memory is free
+        while self._waiting_bytes < MOST_WAITING and poll.poll(0) and self._take():
+            pass
+        line = self._lines.popleft()
+        self._waiting_bytes -= len(line)
         return line
 
-    def _more(self) -> bytes:
-        number = cast("IO[bytes]", self._process.stdout).fileno()
+    def _poll(self) -> select.poll:
         poll = select.poll()
-        poll.register(number, select.POLLIN | select.POLLHUP)
+        poll.register(self._output, select.POLLIN | select.POLLHUP)
+        return poll
+
+    def _wait(self, poll: select.poll) -> None:
         while not self._ready(poll):
             if self._left <= 0:
                 raise Refused(Refusal.TIMEOUT, seconds=self.limits.seconds)
             self.waiting()
-        return os.read(number, BLOCK) or self._died()
+
+    def _take(self) -> bool:
+        """What the process has said by now, cut into lines; False when it has ended."""
+        block = os.read(self._output, BLOCK)
+        if not block and not self._lines:
+            self._died()
+        *lines, self._begun = (self._begun + block).split(b"\n")
+        self._lines += lines
+        self._waiting_bytes += sum(map(len, lines))
+        if len(self._begun) > LONGEST_LINE:
+            raise Refused(Refusal.READER_FAILED)
+        return bool(block)
 
     def _ready(self, poll: select.poll) -> bool:
         """Whether the process says something within the next seconds."""
@@ -150,7 +173,7 @@ class Workbook:
         self._left -= time.monotonic() - start
         return bool(ready)
 
-    def _died(self) -> bytes:
+    def _died(self) -> None:
         """The process ended without an answer: it was killed, or the reader aborted it."""
         code = self._process.wait()
         if code in (-signal.SIGXCPU, -signal.SIGALRM):
@@ -166,6 +189,12 @@ class Workbook:
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
+
+
+def _widen(pipe: int) -> None:
+    """Let the process run ahead; where that is not granted, it only waits more often."""
+    with suppress(OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def _environment() -> dict[str, str]:

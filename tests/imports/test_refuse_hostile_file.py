@@ -371,3 +371,40 @@ def test_leaving_early_ends_the_process(tmp_path):
     with Workbook(workbooks.xlsx(tmp_path / "a.xlsx", rows), COLUMNS) as book:
         next(book.batches())
     assert book._process.poll() is not None
+
+
+# A process that says the same thousand rows so many times.
+TALK = (
+    "from imports.reading import child\n"
+    "def talk(data, limits, send):\n"
+    "    rows = list(data.rows()) * 1000\n"
+    "    for _ in range({times}): send({{'rows': rows}})\n"
+    "child._send_rows = talk\n"
+    "child.main()\n"
+)
+
+
+def test_the_process_ends_before_the_rows_are_used_up(tmp_path):
+    talk = command(TALK.format(times=200))
+    with Workbook(good(tmp_path), COLUMNS, command=talk) as book:
+        batches = book.batches()
+        taken = len(next(batches))
+        while book._process.poll() is None:
+            time.sleep(0.05)
+            taken += len(next(batches))
+        assert taken < 150_000
+        taken += sum(map(len, batches))
+    assert taken == 200_000
+    assert book.summary.rows == 1
+
+
+def test_a_process_that_never_stops_talking_is_not_listened_to_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr(process, "MOST_WAITING", 2**20)
+    talk = command(TALK.format(times=10**9))
+    with Workbook(good(tmp_path), COLUMNS, command=talk) as book:
+        batches = book.batches()
+        for _time in range(20):
+            next(batches)
+            time.sleep(0.02)
+            assert book._waiting_bytes < 2**20 + process.BLOCK
+    assert book._process.poll() is not None
