@@ -98,8 +98,6 @@ class Run:
     def _reimport(self, name: str, changed: int, failed: int = 0) -> None:
         self.scratch.fresh("medium")
         batch = self.timings.measure(f"preview {name}", subjects.preview, self.files.path(name))
-        if failed:
-            self.timings.measure(f"errors {name}", subjects.make_errors, batch)
         if changed:
             self.timings.measure(f"confirm {name}", subjects.confirm, batch)
         subjects.check_counts(batch, changed=changed, failed=failed)

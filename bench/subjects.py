@@ -20,7 +20,6 @@ from imports.choices import Kind, Mode, State
 from imports.models import ImportBatch
 from imports.places import place_of
 from imports.tasks import work
-from imports.workbooks.errors import make_error_file
 from members.models import Member, MemberExport
 from members.selectors.search import search
 from members.services.exports import file_of
@@ -70,11 +69,6 @@ def confirm(batch: ImportBatch) -> None:
     """From the confirmation to the end."""
     order(batch)
     write(batch)
-
-
-def make_errors(batch: ImportBatch) -> None:
-    """The workbook with the failed rows, as the worker makes it."""
-    make_error_file(batch.pk)
 
 
 def _worked(batch: ImportBatch, *wanted: State) -> ImportBatch:

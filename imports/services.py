@@ -132,10 +132,11 @@ def discard(*, batch: ImportBatch, user: Any) -> None:
 def forget(batch: ImportBatch) -> None:
     """Remove file and staged rows, which hold personal data; the batch itself stays."""
     staging.clear(batch, kind_of(batch.kind))
-    storage = batch.file.storage
-    for name in filter(None, (batch.file.name, batch.error_file.name)):
-        transaction.on_commit(partial(storage.delete, name))
     here = ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk)
+    # as they are now: a worker may have finished since the batch was read
+    names = here.select_for_update().values_list("file", "error_file").get()
+    for name in filter(None, names):
+        transaction.on_commit(partial(batch.file.storage.delete, name))
     here.update(file="", error_file="")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -19,10 +20,12 @@ from imports.kinds import ImportKind, kind_of
 from imports.kinds.checker import Checker
 from imports.kinds.lines import Line
 from imports.models import ImportBatch
+from imports.models.batch import upload_path
 from imports.pipeline import lease, staging
 from imports.reading import Limits, Refused, Workbook
-from imports.workbooks.failed_rows import FailedSheet
+from imports.workbooks.failed_rows import workbook_of
 
+logger = logging.getLogger(__name__)
 COUNTS = {
     RowStatus.NEW: "new_count",
     RowStatus.CHANGED: "changed_count",
@@ -50,9 +53,10 @@ def read_batch(batch: ImportBatch) -> None:
     """
     kind = kind_of(batch.kind)
     if batch.rows_done:  # an earlier attempt may have staged something
+        _delete_workbook(batch)
         with transaction.atomic():
             staging.clear(batch, kind)
-            lease.beat(batch, rows_done=0)
+            lease.beat(batch, rows_done=0, error_file="")
     try:
         with _opened(batch, kind) as book, _no_search_for_cycles():
             results = _check_all(batch, kind.checker(batch, book.layout), book)
@@ -68,12 +72,11 @@ def read_batch(batch: ImportBatch) -> None:
 
 
 def _finish(batch: ImportBatch, results: dict[str, Any]) -> None:
-    """Give the batch back with its results; no workbook of people stays behind of a lost one."""
+    """Give the batch back with its results; of one that is lost no workbook stays behind."""
     try:
         lease.finish(batch, **results)
     except lease.LeaseLost:
-        if results["error_file"]:
-            batch.error_file.storage.delete(results["error_file"])
+        _delete_workbook(batch)
         raise
 
 
@@ -117,22 +120,39 @@ def _check_all(batch: ImportBatch, checker: Checker, book: Workbook) -> dict[str
         lines += map(checker.read, rows)
         pulse.beat(rows_done=len(lines))
     count, checked = len(lines), checker.check(lines)
-    with FailedSheet(checker.kind, book.layout) as sheet:
-        with transaction.atomic():  # whoever has lost the batch must not leave rows in it
-            lease.beat(batch, rows_done=count)
-            counts = staging.store(batch, checker, checked, sheet)
-        workbook = sheet.finish()
+    # the name is known before there is a file, so that none is left behind by a worker that dies
+    file_name = upload_path(batch, "")
+    with transaction.atomic():  # whoever has lost the batch must not leave rows in it
+        lease.beat(batch, rows_done=count, error_file=file_name)
+        counts, failed = staging.store(batch, checker, checked)
     results: dict[str, Any] = {name: counts[status] for status, name in COUNTS.items()}
     results |= {name: counts[severity] for severity, name in ISSUE_COUNTS.items()}
-    return {**results, "error_file": _kept(batch, workbook)}
+    kept = bool(failed) and _keep_workbook(batch, checker, failed, pulse)
+    return {**results, "error_file": file_name if kept else ""}
 
 
-def _kept(batch: ImportBatch, workbook: bytes) -> str:
-    """The name under which the workbook with the failed rows is stored, empty without one."""
-    if not workbook:
-        return ""
+def _keep_workbook(
+    batch: ImportBatch, checker: Checker, failed: list[staging.Failed], pulse: lease.Pulse
+) -> bool:
+    """Store the workbook with the failed rows under its name; whether that was possible.
+
+    Where it was not, the worker tries again in the background.
+    """
     try:
-        batch.error_file.save("errors", ContentFile(workbook), save=False)
-    except OSError:  # it is tried once more in the background
-        return ""
-    return str(batch.error_file.name)
+        data = workbook_of(checker.kind, checker.layout, failed, pulse.beat)
+        batch.error_file.storage.save(str(batch.error_file.name), ContentFile(data))
+    except lease.LeaseLost:
+        raise
+    except Exception as error:
+        # the message may hold what stands in a cell
+        logger.warning("%s kept the failed rows of %s out", type(error).__name__, batch.facts())
+        _delete_workbook(batch)
+        return False
+    return True
+
+
+def _delete_workbook(batch: ImportBatch) -> None:
+    """Remove what is there of the workbook with the failed rows."""
+    if batch.error_file:
+        with suppress(OSError):
+            batch.error_file.storage.delete(str(batch.error_file.name))

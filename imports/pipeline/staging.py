@@ -14,7 +14,6 @@ from imports.kinds.checker import Checker
 from imports.kinds.lines import Line, to_json
 from imports.models import ImportBatch, RowIssue
 from imports.reading.spec import letter
-from imports.workbooks.failed_rows import FailedSheet, Told
 
 ISSUE_COLUMNS = (
     *("county_code", "batch_id", "row_number", "column", "header", "label", "shown"),
@@ -24,6 +23,10 @@ COMMON = (
     *("county_code", "batch_id", "row_number", "row_status", "target_id", "target_version"),
     *("label", "masked", "township_key", "changes", "detail"),
 )
+# A row with errors: its cells, which begin with its number, and for each error letter and title of
+# its column, code, parameters (JSON).
+Told = tuple[str, str, str, str]
+Failed = tuple[list[Any], list[Told]]
 WRITTEN = frozenset({RowStatus.NEW, RowStatus.CHANGED})
 EMPTY = "{}"
 
@@ -35,35 +38,35 @@ def clear(batch: ImportBatch, kind: ImportKind) -> None:
 
 
 def store(
-    batch: ImportBatch, checker: Checker, lines: Iterable[Line], failed: FailedSheet
-) -> Counter[str]:
-    """Stage lines as they come and note their issues; count them by status and by severity.
+    batch: ImportBatch, checker: Checker, lines: Iterable[Line]
+) -> tuple[Counter[str], list[Failed]]:
+    """Stage lines as they come and note their issues.
 
-    What is wrong with a row goes into the workbook `failed` too, while its cells are at hand.
+    Returns how many there are of each status and severity, and the rows with errors.
     """
     kind = checker.kind
-    noted, staged = Noted(batch, checker, failed), Staged(batch, kind)
+    noted, staged = Noted(batch, checker), Staged(batch, kind)
     load(kind.staged, staged.columns, staged.rows(noted.of(lines)))
     if staged.others:
         load(kind.staged, staged.other_columns, staged.others)
     if noted.issues:
         load(RowIssue, ISSUE_COLUMNS, noted.issues)
-    return noted.counts
+    return noted.counts, noted.failed
 
 
 class Noted:
     """Lines on their way into staging: they are counted, and what is the matter is put down."""
 
-    def __init__(self, batch: ImportBatch, checker: Checker, failed: FailedSheet) -> None:
+    def __init__(self, batch: ImportBatch, checker: Checker) -> None:
         self.counts: Counter[str] = Counter()
         self.issues: list[Row] = []
+        self.failed: list[Failed] = []
         self._checker = checker
-        self._failed = failed
         self._first = (batch.county_code, batch.pk)
         self._places: dict[str, tuple[str, str]] = {}
 
     def of(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """The lines; `counts` and `issues` are whole when all of them have passed."""
+        """The lines; what is noted of them is whole when all have passed."""
         for line in lines:
             self.counts[line.status] += 1
             if line.issues:
@@ -82,7 +85,7 @@ class Noted:
             if issue.severity == Severity.ERROR:
                 errors.append((column, header, issue.code, params))
         if errors:
-            self._failed.write(line.cells, errors)
+            self.failed.append((line.cells, errors))
 
     def _place(self, key: str) -> tuple[str, str]:
         """Letter and title of a column: the title as it stands in the file, else the official."""

@@ -25,7 +25,8 @@ COMMAND = (sys.executable, "-s", "-m", "imports.reading.child")
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 BLOCK = 2**18
 PIPE = 2**20  # the usual size holds two hundred rows
-MOST_WAITING = 2**25  # bytes that are taken from the process before they are needed
+# What is taken from the process before it is needed: lines of a thousand rows, and their bytes.
+MOST_LINES, MOST_WAITING = 1000, 2**25
 SIGN_OF_LIFE = 5.0  # seconds
 
 
@@ -137,11 +138,14 @@ class Workbook:
             self._wait(poll)
             self._take()
         # what else it has to say is taken too: the sooner it ends, the sooner its memory is free
-        while self._waiting_bytes < MOST_WAITING and poll.poll(0) and self._take():
+        while self._has_room() and poll.poll(0) and self._take():
             pass
         line = self._lines.popleft()
         self._waiting_bytes -= len(line)
         return line
+
+    def _has_room(self) -> bool:
+        return len(self._lines) < MOST_LINES and self._waiting_bytes < MOST_WAITING
 
     def _poll(self) -> select.poll:
         poll = select.poll()
@@ -193,7 +197,7 @@ class Workbook:
 
 def _widen(pipe: int) -> None:
     """Let the process run ahead; where that is not granted, it only waits more often."""
-    with suppress(OSError):
+    with suppress(OSError, AttributeError):
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 

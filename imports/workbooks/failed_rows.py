@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from imports.kinds import ImportKind
 from imports.messages import describe
+from imports.pipeline.staging import Failed, Told
 from imports.reading import Layout
 from imports.reading.spec import column_number, letter
 from imports.workbooks.rows import Look, Rows, look
@@ -25,8 +26,7 @@ NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 RESERVED = "history"
 # What keeps a workbook from being written.  A message may hold what stands in a cell.
 UNWRITABLE = (OSError, ValueError, xlsxwriter.exceptions.XlsxWriterException)
-# An error: letter and title of its column, code, parameters (JSON).
-Told = tuple[str, str, str, str]
+MOST_KEPT = 10_000
 # Formats of cells below the titles.
 BELOW = ("text", "day", "why", "wrong", "wrong text", "wrong day")
 
@@ -39,55 +39,28 @@ class Reason(NamedTuple):
 
 
 class Reasons(dict[Told, Reason]):
-    """Reasons by what is told; each is put into words once."""
+    """Reasons by what is told; the same is put into words once."""
 
     def __missing__(self, issue: Told) -> Reason:
         column, header, code, params = issue
         words = describe(code, json.loads(params), column=column)
         place = _("%(header)s: ") % {"header": header} if header else ""
-        self[issue] = found = Reason(column_number(column), place + words.sentence)
+        found = Reason(column_number(column), place + words.sentence)
+        if len(self) < MOST_KEPT:  # of most errors there are few, of some one for each row
+            self[issue] = found
         return found
 
 
-class FailedSheet:
-    """The failed rows of a file while it is checked; the workbook begins with the first of them.
-
-    A context manager.  What cannot be written keeps no file from being checked: there is no
-    workbook then, and the worker makes one from the file or from the reasons
-    (imports/workbooks/errors.py).
-    """
-
-    def __init__(self, kind: ImportKind, layout: Layout) -> None:
-        self._begin = partial(FailedRows, kind, layout)
-        self._rows: FailedRows | None = None
-        self._reasons = Reasons()
-        self._broken = False
-
-    def __enter__(self) -> FailedSheet:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._rows is not None:
-            self._rows.__exit__(*error)
-
-    def write(self, row: list[Any], errors: list[Told]) -> None:
-        """One failed row, which begins with its number, and what is wrong in it."""
-        if self._broken:
-            return
-        try:
-            self._rows = self._rows or self._begin()
-            self._rows.write(row, [self._reasons[error] for error in errors])
-        except UNWRITABLE:
-            self._broken = True
-
-    def finish(self) -> bytes:
-        """The workbook; empty when nothing failed, or something could not be written."""
-        if self._rows is None or self._broken:
-            return b""
-        try:
-            return self._rows.finish()
-        except UNWRITABLE:
-            return b""
+def workbook_of(
+    kind: ImportKind, layout: Layout, failed: Iterable[Failed], beat: Callable[[], None]
+) -> bytes:
+    """A workbook with these rows; `beat` is called between them.  Raises one of `UNWRITABLE`."""
+    reasons = Reasons()
+    with FailedRows(kind, layout) as sheet:
+        for cells, errors in failed:
+            sheet.write(cells, [reasons[error] for error in errors])
+            beat()
+        return sheet.finish()
 
 
 class FailedRows:

@@ -4,14 +4,16 @@ import io
 import logging
 import uuid
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from imports import messages
+from imports import messages, services
 from imports.choices import State
 from imports.models import ImportBatch
 from imports.pipeline import read
@@ -160,32 +162,72 @@ def test_a_check_without_errors_makes_no_workbook(check, tmp_path):
     assert (batch.failed_count, batch.error_file.name) == (0, "")
 
 
-def test_a_check_ends_well_where_no_workbook_can_be_kept(check, tmp_path, monkeypatch):
-    def full(*args, **options):
-        raise OSError("No space left on device")
+def test_a_check_ends_well_on_a_full_disk_and_leaves_no_piece(
+    check, tmp_path, monkeypatch, caplog, settings
+):
+    class Full(ContentFile):
+        def chunks(self, chunk_size=None):
+            yield self.read(100)
+            raise OSError("No space left for 张三")
 
-    monkeypatch.setattr(read, "ContentFile", full)
+    monkeypatch.setattr(read, "ContentFile", Full)
     batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
     assert (batch.state, batch.failed_count) == (State.APPLIED, 1)
     assert batch.error_file.name == ""
+    assert stored(settings) == {batch.file.name}
+    assert "OSError" in caplog.text
+    assert "张三" not in caplog.text
 
 
-def test_who_has_lost_the_batch_leaves_no_workbook(check, tmp_path, monkeypatch):
-    kept = read._kept
+def test_a_check_ends_well_where_the_workbook_has_a_fault(check, tmp_path, monkeypatch, settings):
+    def broken(*args, **options):
+        raise KeyError("row_unheard_of")
 
-    def taken_over(batch, workbook):
-        name = kept(batch, workbook)
-        assert batch.error_file.storage.exists(name)
-        names.append(name)
+    monkeypatch.setattr(failed_rows, "describe", broken)
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
+    assert (batch.state, batch.failed_count) == (State.APPLIED, 1)
+    assert stored(settings) == {batch.file.name}
+
+
+def test_who_has_lost_the_batch_leaves_no_workbook(check, tmp_path, monkeypatch, settings):
+    keep = read._keep_workbook
+
+    def taken_over(batch, *args):
+        kept = keep(batch, *args)
+        assert stored(settings) == {batch.file.name, batch.error_file.name}
         rows = ImportBatch.objects.in_county(batch.county_code)
         rows.filter(pk=batch.pk).update(lease=uuid.uuid4())
-        return name
+        return kept
 
-    names: list[str] = []
-    monkeypatch.setattr(read, "_kept", taken_over)
+    monkeypatch.setattr(read, "_keep_workbook", taken_over)
     batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
     assert batch.state == State.READING
-    assert not batch.file.storage.exists(names[0])
+    assert stored(settings) == {batch.file.name}
+
+
+def test_who_throws_a_batch_away_while_it_is_finished_leaves_nothing(
+    check, staff, tmp_path, settings, django_capture_on_commit_callbacks
+):
+    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG, ["李四", id_number(2), ""]]))
+    seen = ImportBatch.objects.get(pk=batch.pk)
+    seen.state, seen.error_file = State.READING, ""  # as the page had read it a moment before
+    with django_capture_on_commit_callbacks(execute=True):
+        services.discard(batch=seen, user=staff.county)
+    assert stored(settings) == set()
+
+
+def stored(settings):
+    """Names of all files that there are of imports."""
+    root = Path(settings.MEDIA_ROOT)
+    return {str(path.relative_to(root)) for path in root.glob("imports/**/*") if path.is_file()}
+
+
+def test_of_reasons_that_differ_in_every_row_some_are_kept(monkeypatch):
+    monkeypatch.setattr(failed_rows, "MOST_KEPT", 2)
+    reasons = failed_rows.Reasons()
+    found = [reasons["A", "姓名", "row_duplicate_person", f'{{"row": {row}}}'] for row in range(4)]
+    assert len(reasons) == 2
+    assert len({reason.sentence for reason in found}) == 4
 
 
 def test_a_sheet_that_is_too_large_becomes_a_list_of_reasons(check, tmp_path, monkeypatch):

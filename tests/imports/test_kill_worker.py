@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -150,6 +151,16 @@ def test_killed_while_reading(clerk, unions, tmp_path, database_url, module, pat
     assert (batch.new_count, batch.changed_count, batch.failed_count) == (2, 1, 1)
     assert StagedMember.objects.filter(batch_id=batch.pk).count() == 4
     assert RowIssue.objects.filter(batch_id=batch.pk).count() == 1
+    assert batch.error_file
+    assert_all_files_are_known()
+
+
+def assert_all_files_are_known():
+    """No piece of personal data lies about that is not removed in the end."""
+    root = Path(settings.MEDIA_ROOT)
+    names = ImportBatch.objects.in_county("410581").values_list("file", "error_file")
+    stored = {str(path.relative_to(root)) for path in root.glob("imports/**/*") if path.is_file()}
+    assert stored == {name for pair in names for name in pair if name}
 
 
 @pytest.mark.parametrize(("module", "path", "when"), WRITING)

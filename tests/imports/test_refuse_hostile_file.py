@@ -332,6 +332,16 @@ def test_who_waits_for_a_slow_process_gives_signs_of_life(tmp_path, monkeypatch)
     assert 5 <= len(signs) <= 10
 
 
+@pytest.mark.parametrize("line", ["\n", "{}\n"])
+def test_endless_short_lines_end_at_the_first(tmp_path, line):
+    flood = f"import os\nwhile True: os.write(1, {line.encode()!r} * 2**16)"
+    book = Workbook(good(tmp_path), COLUMNS, Limits(), command=command(flood))
+    with pytest.raises(Refused) as caught, book:
+        pass
+    assert caught.value.code == Refusal.READER_FAILED
+    assert len(book._lines) < process.MOST_LINES + process.BLOCK
+
+
 def test_endless_computing_is_ended_by_the_processor_limit(tmp_path):
     spin = (
         "from imports.reading import child\n"
