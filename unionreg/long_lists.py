@@ -108,32 +108,36 @@ class Page:
 def numbered(rows: QuerySet[Any], order: RowOrder, number: int, size: int) -> Page:
     """The page of that number, from 1 on; never beyond `COUNTED` rows."""
     start = (number - 1) * size
-    found = _fetched(rows, order, slice(start, start + size + 1))
+    found = _fetched(rows, list(order.applied(_keys(rows))[start : start + size + 1]))
     return Page(found[:size], number, number > 1, len(found) > size)
 
 
 def following(rows: QuerySet[Any], order: RowOrder, row: Row, size: int) -> Page:
     """The page that begins after `row`."""
-    found = _fetched(rows.filter(order.after(row)), order, slice(size + 1))
+    found = _fetched(rows, order.following(_keys(rows), row, size + 1))
     return Page(found[:size], more_after=len(found) > size)
 
 
 def preceding(rows: QuerySet[Any], order: RowOrder, row: Row | None, size: int) -> Page:
     """The page that ends before `row`; without one, the last page."""
-    backwards = order.reverse()
-    before = rows if row is None else rows.filter(backwards.after(row))
-    found = _fetched(before, backwards, slice(size + 1))
+    backwards, plain = order.reverse(), _keys(rows)
+    if row is None:
+        found = _fetched(rows, list(backwards.applied(plain)[: size + 1]))
+    else:
+        found = _fetched(rows, backwards.following(plain, row, size + 1))
     more_before, more_after = len(found) > size, row is not None
     return Page(found[:size][::-1], more_before=more_before, more_after=more_after)
 
 
-def _fetched(rows: QuerySet[Any], order: RowOrder, place: slice) -> list[Any]:
-    """Some rows in an order: their keys first, from the index alone, and then only these rows.
+def _keys(rows: QuerySet[Any]) -> QuerySet[Any, Row]:
+    return rows.select_related(None).values_list("county_code", "pk")
+
+
+def _fetched(rows: QuerySet[Any], keys: list[Row]) -> list[Any]:
+    """The rows with these keys, which were read from the index alone.
 
     In one statement PostgreSQL would join and sort all rows that the page leaves behind.
     """
-    plain = order.applied(rows.select_related(None)).values_list("county_code", "pk")
-    keys = list(plain[place])
     chosen = rows.model._default_manager.filter(
         county_code__in={code for code, _pk in keys}, pk__in=[pk for _code, pk in keys]
     )

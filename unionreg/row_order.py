@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 
@@ -49,19 +49,36 @@ class RowOrder:
         """The same order from its end."""
         return type(self)(self.columns, not self.descending)
 
-    def after(self, row: Sequence[Any]) -> Q:
-        """Rows that follow the one with these values; only for orders that `can_follow`.
+    def following(self, rows: QuerySet[Any], row: Sequence[Any], size: int) -> list[Any]:
+        """At most `size` rows that follow the one with these values, for orders that `can_follow`.
 
-        The county is compared once more by itself: PostgreSQL then skips the counties of an
-        `IN (…)` that lie before, which for the comparison of rows alone it reads to their end.
+        First those of its county, then those of the next ones. In one statement PostgreSQL, which
+        takes the county for settled where it is the only one, might read the counties beyond it to
+        find where to begin.
         """
-        sign, bound = ("<", "lte") if self.descending else (">", "gte")
-        return Q(**{f"{self.columns[0]}__{bound}": row[0]}) & Q(Beside(self.columns, row, sign))
+        ordered, place = self.applied(rows), self._place(row)
+        found = _read(ordered.filter(place.inside), size)
+        if len(found) < size:
+            found += _read(ordered.filter(place.beyond), size - len(found))
+        return found
+
+    def _place(self, row: Sequence[Any]) -> "_Place":
+        sign, lookup = ("<", "lt") if self.descending else (">", "gt")
+        county = self.columns[0]
+        beside = Q(Beside(self.columns[1:], row[1:], sign))
+        return _Place(Q(**{county: row[0]}) & beside, Q(**{f"{county}__{lookup}": row[0]}))
 
     def can_follow(self, model: type[Model]) -> bool:
         """Whether every column is the model's own and never empty, so that rows can be compared."""
         fields: list[Any] = [model._meta.get_field(name) for name in self.columns]
         return not any(field.null or field.is_relation for field in fields)
+
+
+class _Place(NamedTuple):
+    """What follows a row: inside its county, and in the counties beyond."""
+
+    inside: Q
+    beyond: Q
 
 
 NEWEST = RowOrder(("county_code", "id"), descending=True)
@@ -76,26 +93,25 @@ def in_blocks(
     `rows` is a `values_list` that begins with the columns of the order. No cursor stays open in the
     database, which PgBouncer would not allow, and one block at a time is in memory.
     """
-    ordered, width = order.applied(rows), len(order.columns)
-    block = _read(ordered, size)
+    width = len(order.columns)
+    block = _read(order.applied(rows), size)
     while block:
         yield block
-        following = ordered.filter(order.after(block[-1][:width]))
-        block = _read(following, size) if len(block) == size else []
+        last = block[-1][:width]
+        block = order.following(rows, last, size) if len(block) == size else []
 
 
 def records_in_blocks(
     rows: QuerySet[Row], size: int, order: RowOrder = OLDEST
 ) -> Iterator[list[Row]]:
     """The same for whole records, with what was asked to be prefetched of each block."""
-    ordered = order.applied(rows)
-    block = list(ordered[:size])
+    block = _read(order.applied(rows), size)
     while block:
         yield block
         last = [getattr(block[-1], name) for name in order.columns]
-        block = list(ordered.filter(order.after(last))[:size]) if len(block) == size else []
+        block = order.following(rows, last, size) if len(block) == size else []
 
 
-def _read(rows: QuerySet[Any, tuple[Any, ...]], size: int) -> list[tuple[Any, ...]]:
+def _read(rows: QuerySet[Any, Any], size: int) -> list[Any]:
     """The first rows, fetched at once; without `iterator` Django fetches a hundred at a time."""
     return list(rows[:size].iterator(chunk_size=size))

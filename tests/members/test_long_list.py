@@ -12,6 +12,7 @@ from members.services.membership import end
 from tests.members.conftest import DAY
 from unionreg import long_lists, row_order
 from unionreg.long_lists import Length, Source, length_of
+from unionreg.row_order import OLDEST, RowOrder, in_blocks, records_in_blocks
 
 LIST = reverse("admin:members_member_changelist")
 NAMES = ["丁", "乙", "甲", "丙", "戊", "己", "庚"]
@@ -89,12 +90,26 @@ def test_who_sees_one_county_goes_through_it(staff, as_user, people):
     assert pages == [["庚", "己"], ["丙", "甲"], ["丁"]]
 
 
+@pytest.mark.parametrize("size", range(1, 8))
+def test_blocks_of_any_size_hold_every_row_once(staff, people, size):
+    rows = Member.objects.filter(county_code__in={person.county_code for person in people})
+    by_name = RowOrder(("county_code", "name", "id"), descending=False)
+    for order in (row_order.NEWEST, OLDEST, by_name):
+        expected = list(order.applied(rows).values_list(*order.columns))
+        assert len(expected) == len(people)
+        blocks = list(in_blocks(rows.values_list(*order.columns), order, size))
+        assert [row for block in blocks for row in block] == expected
+        assert {len(block) for block in blocks[:-1]} <= {size}
+        records = [row.pk for block in records_in_blocks(rows, size, order) for row in block]
+        assert records == [row[-1] for row in expected]
+
+
 def test_an_order_with_empty_values_ends_with_its_numbers(staff, as_user, people):
     pages = walk(as_user(staff.city), "?o=7", "next_address")
     assert len(pages) == 2
 
 
-def test_a_page_far_away_takes_no_more_statements(staff, as_user, people):
+def test_a_page_far_away_takes_one_more_statement_where_a_county_ends(staff, as_user, people):
     client = as_user(staff.city)
     listed(client, LIST)
     taken = []
@@ -102,7 +117,7 @@ def test_a_page_far_away_takes_no_more_statements(staff, as_user, people):
         with CaptureQueriesContext(connection) as captured:
             listed(client, LIST + query)
         taken.append(len(captured))
-    assert max(taken) <= taken[0]
+    assert max(taken) <= taken[0] + 1
 
 
 def test_pages_are_found_by_an_index_and_not_by_counting(staff, as_user, people):
@@ -113,7 +128,7 @@ def test_pages_are_found_by_an_index_and_not_by_counting(staff, as_user, people)
     assert sql
     assert not [each for each in sql if "OFFSET" in each]
     assert [
-        each for each in sql if '("members_member"."county_code", "members_member"."id") <' in each
+        each for each in sql if '"county_code" = ' in each and '("members_member"."id") <' in each
     ]
     assert not [each for each in sql if "JOIN" in each and "LIMIT" in each]
 
