@@ -22,6 +22,7 @@ from imports.choices import Severity
 from imports.kinds import kind_of
 from imports.messages import describe
 from imports.models import ImportBatch, RowIssue
+from imports.models.batch import upload_path
 from imports.pipeline.read import limits
 from imports.reading import Layout, Refused, Workbook
 from imports.workbooks.failed_rows import (
@@ -48,12 +49,21 @@ def make_error_file(batch_id: int) -> None:
     except (Refused, *UNWRITABLE) as error:
         logger.warning("%s kept the rows of %s out", type(error).__name__, batch.facts())
         data = reasons_workbook(batch)
-    batch.error_file.save("errors", ContentFile(data), save=False)
-    # unless another worker has found more errors meanwhile
+    _keep(batch, data)
+
+
+def _keep(batch: ImportBatch, data: bytes) -> None:
+    """Store the workbook, unless another worker has found more errors meanwhile."""
+    storage, name = batch.file.storage, upload_path(batch, "")
     rows = ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk, error_file="")
     here = rows.filter(error_count=batch.error_count)
-    if not here.update(error_file=batch.error_file.name):
-        batch.error_file.storage.delete(str(batch.error_file.name))
+    try:
+        storage.save(name, ContentFile(data))
+    except OSError:
+        storage.delete(name)  # a piece of it holds people's data too
+        raise
+    if not here.update(error_file=name):
+        storage.delete(name)
 
 
 def error_workbook(batch: ImportBatch) -> bytes:

@@ -171,9 +171,12 @@ def test_a_check_ends_well_on_a_full_disk_and_leaves_no_piece(
             raise OSError("No space left for 张三")
 
     monkeypatch.setattr(read, "ContentFile", Full)
+    monkeypatch.setattr(errors, "ContentFile", Full)
     batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
     assert (batch.state, batch.failed_count) == (State.APPLIED, 1)
     assert batch.error_file.name == ""
+    assert stored(settings) == {batch.file.name}
+    build_error_file.call(batch.pk)
     assert stored(settings) == {batch.file.name}
     assert "OSError" in caplog.text
     assert "张三" not in caplog.text
