@@ -48,6 +48,7 @@ STEP_OF = {
     State.CONFIRMED: 3,
     State.APPLYING: 3,
     State.FAILED: 3,
+    State.DISCARDED: 2,
 }
 LEFT_OUT = {
     "note": gettext_lazy("remark under the table"),
@@ -97,6 +98,8 @@ def frame(batch: ImportBatch) -> dict[str, Any]:
     """What every screen of a batch has."""
     kind = kind_of(batch.kind)
     step = STEP_OF.get(State(batch.state), 4)
+    if batch.state == State.APPLIED and not batch.good_count:
+        step = 2  # nothing was imported, and nobody has confirmed anything
     return {"batch": batch, "kind": kind, "steps": steps(step), "badge": badge_of(batch)}
 
 

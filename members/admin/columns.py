@@ -13,7 +13,7 @@ from members.identity import mask_phone
 from members.models import Member
 from members.selectors.completeness import INCOMPLETE, MISSING, WHICH, label_of
 from members.states import OPEN_STATES, MemberState
-from townships.admin.base import is_local
+from townships.admin.base import LONGEST_SELECT, is_local
 from townships.choices import Level
 from townships.models import Union
 from unionreg import ui
@@ -62,6 +62,35 @@ class StateFilter(admin.SimpleListFilter):
         if self.value() in MemberState.values:
             return queryset.filter(state=self.value())
         return queryset.filter(state__in=OPEN_STATES)
+
+
+@admin.display(description=gettext_lazy("County"))
+def county(member: Member) -> str:
+    """For who sees several: townships of two counties may have one name."""
+    place = member.township.parent if member.township else None
+    return place.name if place else member.county_code
+
+
+class CountyFilter(admin.SimpleListFilter):
+    """The counties of who sees several; a link may choose some of them."""
+
+    title = gettext_lazy("County")
+    parameter_name = "county_code__in"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        if is_local(request.user):
+            return []
+        rows = divisions_of(request.user, Level.COUNTY).order_by("code")
+        listed = [(place.pk, place.name) for place in rows[: LONGEST_SELECT + 1]]
+        if len(listed) <= LONGEST_SELECT:
+            return listed
+        return [(place.pk, place.name) for place in rows.filter(pk__in=self._codes())]
+
+    def _codes(self) -> list[str]:
+        return [code for code in (self.value() or "").split(",") if code.isdecimal()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(county_code__in=self._codes()) if self.value() else queryset
 
 
 class TownshipFilter(admin.SimpleListFilter):

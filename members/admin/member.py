@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from members.admin.columns import (
+    CountyFilter,
     MissingFilter,
     StateFilter,
     TownshipFilter,
     UnionFilter,
+    county,
     masked_number,
     masked_phone,
     state_badge,
@@ -30,7 +32,7 @@ from members.selectors.listed import listed_members
 from members.services.details import DETAIL_FIELDS
 from members.services.members import save_member
 from members.services.membership import Saved, enrol
-from townships.admin.base import LONGEST_SELECT
+from townships.admin.base import LONGEST_SELECT, is_local
 from townships.choices import OPEN_STATUSES
 from townships.models import Union
 from unionreg.admin_base import RegistryAdmin, without_fields
@@ -85,10 +87,11 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
         masked_phone,
         "joined_on",
     )
-    linked_lookups = ("union", "county_code__in")
+    linked_lookups = ("union",)
     list_filter = (
         UnionFilter,
         StateFilter,
+        CountyFilter,
         TownshipFilter,
         "sex",
         "is_migrant",
@@ -97,7 +100,7 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
         MissingFilter,
         ("joined_on", admin.DateFieldListFilter),
     )
-    list_select_related = ("union", "township")
+    list_select_related = ("union", "township__parent")
     # What an index of a county serves; who sees single townships only may sort by any column.
     sorted_in_counties = ("name", masked_number, "joined_on")
     show_facets = admin.ShowFacets.NEVER
@@ -145,6 +148,10 @@ class MemberAdmin(SearchAdmin, ExportAdmin, TaskAdmin, RegistryAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[LongList]:
         """One that does not count millions of people."""
         return LongList
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        """With the county, for who sees several."""
+        return self.list_display if is_local(request.user) else (*self.list_display, county)
 
     def get_sortable_by(self, request: HttpRequest) -> Any:
         """Columns whose order does not have to be made from all people of a county."""

@@ -165,10 +165,12 @@ def test_a_check_without_errors_makes_no_workbook(check, tmp_path):
 def test_a_check_ends_well_on_a_full_disk_and_leaves_no_piece(
     check, tmp_path, monkeypatch, caplog, settings
 ):
+    words = "No space left for 张三"
+
     class Full(ContentFile):
         def chunks(self, chunk_size=None):
             yield self.read(100)
-            raise OSError("No space left for 张三")
+            raise OSError(words)
 
     monkeypatch.setattr(read, "ContentFile", Full)
     monkeypatch.setattr(errors, "ContentFile", Full)
