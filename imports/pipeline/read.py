@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
@@ -23,7 +22,7 @@ from imports.models import ImportBatch
 from imports.models.batch import upload_path
 from imports.pipeline import lease, staging
 from imports.reading import Limits, Refused, Workbook
-from imports.workbooks.failed_rows import workbook_of
+from imports.workbooks.failed_rows import store_workbook, workbook_of
 
 logger = logging.getLogger(__name__)
 COUNTS = {
@@ -140,13 +139,12 @@ def _keep_workbook(
     """
     try:
         data = workbook_of(checker.kind, checker.layout, failed, pulse.beat)
-        batch.error_file.storage.save(str(batch.error_file.name), ContentFile(data))
+        store_workbook(batch.error_file.storage, str(batch.error_file.name), data)
     except lease.LeaseLost:
         raise
     except Exception as error:
         # the message may hold what stands in a cell
         logger.warning("%s kept the failed rows of %s out", type(error).__name__, batch.facts())
-        _delete_workbook(batch)
         return False
     return True
 

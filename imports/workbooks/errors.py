@@ -14,7 +14,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import xlsxwriter
-from django.core.files.base import ContentFile
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
@@ -33,6 +32,7 @@ from imports.workbooks.failed_rows import (
     Reason,
     Reasons,
     formats,
+    store_workbook,
 )
 
 REASONS_ONLY = (ROW, "标题", "姓名或名称", "内容", REASON)
@@ -57,11 +57,7 @@ def _keep(batch: ImportBatch, data: bytes) -> None:
     storage, name = batch.file.storage, upload_path(batch, "")
     rows = ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk, error_file="")
     here = rows.filter(error_count=batch.error_count)
-    try:
-        storage.save(name, ContentFile(data))
-    except OSError:
-        storage.delete(name)  # a piece of it holds people's data too
-        raise
+    store_workbook(storage, name, data)
     if not here.update(error_file=name):
         storage.delete(name)
 

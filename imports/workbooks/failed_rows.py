@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import xlsxwriter
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.utils.translation import gettext as _
 
 from imports.kinds import ImportKind
@@ -61,6 +63,15 @@ def workbook_of(
             sheet.write(cells, [reasons[error] for error in errors])
             beat()
         return sheet.finish()
+
+
+def store_workbook(storage: Storage, name: str, data: bytes) -> None:
+    """Store a workbook under a name that nothing has yet.  Raises OSError, and leaves no piece."""
+    try:
+        storage.save(name, ContentFile(data))
+    except OSError:
+        storage.delete(name)  # it would hold people's data too
+        raise
 
 
 class FailedRows:

@@ -86,6 +86,10 @@ class CountyFilter(admin.SimpleListFilter):
             return listed
         return [(place.pk, place.name) for place in rows.filter(pk__in=self._codes())]
 
+    def has_output(self) -> bool:
+        """What a link has chosen narrows the list also where there is nothing to choose from."""
+        return super().has_output() or bool(self.value())
+
     def _codes(self) -> list[str]:
         return [code for code in (self.value() or "").split(",") if code.isdecimal()]
 

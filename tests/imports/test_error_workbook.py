@@ -172,8 +172,7 @@ def test_a_check_ends_well_on_a_full_disk_and_leaves_no_piece(
             yield self.read(100)
             raise OSError(words)
 
-    monkeypatch.setattr(read, "ContentFile", Full)
-    monkeypatch.setattr(errors, "ContentFile", Full)
+    monkeypatch.setattr(failed_rows, "ContentFile", Full)
     batch = check(workbooks.xlsx(tmp_path / "a.xlsx", [HEADER, WRONG]))
     assert (batch.state, batch.failed_count) == (State.APPLIED, 1)
     assert batch.error_file.name == ""
