@@ -93,7 +93,9 @@ def draw_ids(model: type[models.Model], count: int) -> list[int]:
 
 
 def _draw_from_sequence(model: type[models.Model], count: int) -> list[int]:
-    sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')::regclass) FROM generate_series(1, %s)"
+    # asked for in a query of its own, else the name is looked up anew for each id
+    sequence = "(SELECT CAST(pg_get_serial_sequence(%s, 'id') AS regclass))"
+    sql = f"SELECT nextval({sequence}) FROM generate_series(1, %s)"
     with connection.cursor() as cursor:
         cursor.execute(sql, [connection.ops.quote_name(model._meta.db_table), count])
         return [number for (number,) in cursor.fetchall()]
@@ -121,6 +123,20 @@ def among(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
 
     texts = json.dumps([_stored(value) for value in values])
     return f"{column} IN (SELECT value FROM json_each(%s))", [texts]
+
+
+def among_hashes(column: str, values: Sequence[str]) -> tuple[str, list[Any]]:
+    """The same for a column of blind indexes; `values` are their hexadecimal digits."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(CAST(%s AS uuid[]))", ["{" + ",".join(values) + "}"]
+    return among(column, values)
+
+
+def hexadecimal(column: str) -> str:
+    """SQL for the hexadecimal digits of a blind index; SQLite stores nothing else."""
+    if connection.vendor == "postgresql":
+        return f"ENCODE(uuid_send({column}), 'hex')"
+    return column
 
 
 def lock_county(county_code: str) -> None:

@@ -11,6 +11,7 @@ No function here puts a number into an error text: issues are codes, words are i
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -79,6 +80,7 @@ _ID15 = re.compile(r"[1-9][0-9]{14}")
 _INSIDE = re.compile(rf"(?<![A-Z0-9])(?:{_ID18.pattern}|{_ID15.pattern})(?![A-Z0-9])")
 
 _RESIDENTS = frozenset({IdType.RESIDENT_ID, IdType.HMT_RESIDENCE})
+_MALE, _FEMALE = Sex.MALE.value, Sex.FEMALE.value
 
 _SPACING = re.compile(r"[-.·]")
 _FORMATS = {
@@ -186,18 +188,21 @@ def _form_issue(raw: object, value: str) -> str:
 
 
 def _check_18(value: str, today: date, sex: str, birth_date: date | None) -> IdCheck:
-    errors: list[str] = []
-    if _weighted(value) != 1:
-        errors.append(IdIssue.LOST_DIGITS if value.endswith(_LOST_END) else IdIssue.CHECKSUM)
     born = _date(value[6:14])
     issue = _birth_issue(born, today)
-    if issue:
-        errors.append(issue)
-    if errors:
-        return IdCheck(value, tuple(errors))
-    own_sex = Sex.MALE.value if value[16] in "13579" else Sex.FEMALE.value
+    if issue or _weighted(value) != 1:
+        return IdCheck(value, tuple(_errors(value, issue)))
+    own_sex = _MALE if value[16] in "13579" else _FEMALE
     warnings = _warnings(value, born, own_sex, sex, birth_date)
     return IdCheck(value, (), warnings, born, own_sex)
+
+
+def _errors(value: str, issue: str) -> Iterator[str]:
+    """What is wrong with 18 digits, of which `issue` is known."""
+    if _weighted(value) != 1:
+        yield IdIssue.LOST_DIGITS if value.endswith(_LOST_END) else IdIssue.CHECKSUM
+    if issue:
+        yield issue
 
 
 def _check_15(value: str, today: date, sex: str, birth_date: date | None) -> IdCheck:
@@ -242,7 +247,7 @@ def _warnings(
         found.append(IdIssue.ENDS_IN_ZEROS)
     if value[:2] not in _REGIONS and value[0] != _FOREIGN_REGION:
         found.append(IdIssue.REGION)
-    if sex in (Sex.MALE, Sex.FEMALE) and sex != own_sex:
+    if sex != own_sex and sex in (_MALE, _FEMALE):
         found.append(IdIssue.SEX_MISMATCH)
     if birth_date is not None and birth_date != born:
         found.append(IdIssue.BIRTH_MISMATCH)

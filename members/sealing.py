@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from members.choices import IdType
 from members.identity import mask_id
-from unionreg.crypto import blind_index, encrypt
+from unionreg.crypto import blind_index_hex, encrypt
 
 # Numbers of 18 characters are one series, whatever card they are printed on.
 _ONE_SERIES = frozenset({IdType.RESIDENT_ID, IdType.HMT_RESIDENCE, IdType.FOREIGN_RESIDENT})
@@ -30,15 +30,20 @@ class Sealed(NamedTuple):
 
 
 def identity_hash(id_type: str, value: str) -> uuid.UUID:
-    """Blind index of a normalised number (`members.identity.normalise_id`).
+    """Blind index of a normalised number (`members.identity.normalise_id`)."""
+    return uuid.UUID(hex=identity_hex(id_type, value))
+
+
+def identity_hex(id_type: str, value: str) -> str:
+    """The same as 32 hexadecimal digits.
 
     The 18-digit numbers of residents stand alone; others carry the kind of document, because a
     passport and an officer's card may have the same number. Of travel permits the part counts that
     a renewed one keeps.
     """
     if id_type in _ONE_SERIES and len(value) == 18:
-        return blind_index(value)
-    return blind_index(f"{id_type}:{_lifelong(id_type, value)}")
+        return blind_index_hex(value)
+    return blind_index_hex(f"{id_type}:{_lifelong(id_type, value)}")
 
 
 def _lifelong(id_type: str, value: str) -> str:

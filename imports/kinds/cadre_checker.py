@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,7 +64,7 @@ class CadreChecker(IdentityChecker):
             line.values.setdefault("body", Body.COMMITTEE.value)
             id_hash = self.identify(line)
             if id_hash is not None:
-                line.extra = {"person_hash": id_hash}
+                line.extra = {"person_hash": UUID(hex=id_hash)}
             self._find(line, "union")
             self._find(line, "represents")
             self._check_end(line)

@@ -86,8 +86,9 @@ class People:
         id_hash = line.extra.get("person_hash")
         if id_hash:
             person.id_type = line.values.get("id_type") or IdType.RESIDENT_ID
-            for name, value in sealed(line.values["id_number"], id_hash).items():
+            for name, value in sealed(line.values["id_number"], id_hash.hex).items():
                 setattr(person, name, value)
+            person.id_hash = id_hash
             person.member_id = self._members.get(id_hash)
         person.pk = self._ids.pop()
         return person

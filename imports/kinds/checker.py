@@ -33,13 +33,8 @@ class Checker(ABC):
         self.seen: dict[Any, int] = {}
         self.secret = kind.secret_keys()
         self.last_title = max(dict(layout.heads), default=0)
-        self.plan: list[tuple[int, ImportColumn, Cleaner, Kept | None]] = [
-            (
-                layout.columns[column.key],
-                column,
-                column.cleaner(epoch_1904=layout.epoch_1904),
-                {} if column.repeats else None,
-            )
+        self.plan: list[tuple[int, ImportColumn, Cleaner, Kept]] = [
+            (layout.columns[column.key], column, column.cleaner(epoch_1904=layout.epoch_1904), {})
             for column in kind.columns
             if column.key in layout.columns
         ]
@@ -81,8 +76,9 @@ class Checker(ABC):
                 if column.required:
                     self._note(line, column, CellIssue.REQUIRED, {}, cell)
                 continue
-            if kept is not None and cell.__class__ is str and cell in kept:
-                row[index], value = kept[cell]  # one text in memory for all rows that have it
+            known = kept.get(cell) if cell.__class__ is str else None
+            if known:
+                row[index], value = known  # one text in memory for all rows that have it
                 if value is not None:
                     line.values[column.key] = value
             else:
@@ -105,7 +101,7 @@ class Checker(ABC):
         column: ImportColumn,
         clean: Cleaner,
         cell: Any,
-        kept: Kept | None,
+        kept: Kept,
     ) -> None:
         try:
             value, warning = clean(cell)
@@ -119,7 +115,7 @@ class Checker(ABC):
         if value is None and column.required:
             self._note(line, column, CellIssue.REQUIRED, {}, cell)
             return
-        if not warning and kept is not None and cell.__class__ is str and len(kept) < MOST_KEPT:
+        if column.repeats and not warning and cell.__class__ is str and len(kept) < MOST_KEPT:
             kept[cell] = (cell, value)
         if value is not None:
             line.values[column.key] = cell if _is_same_text(value, cell) else value

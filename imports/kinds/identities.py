@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from imports.kinds.lines import Issue, Line
 from imports.messages import check_params, is_warning
 from members.choices import IdType
 from members.identity import IdCheck, IdIssue, check_id, mask_id
-from members.sealing import identity_hash
+from members.sealing import identity_hex
 from unionreg.crypto import encrypt
 
 _ISSUE_COLUMNS = {
@@ -27,8 +26,8 @@ class IdentityChecker(Checker):
 
     today: date
 
-    def identify(self, line: Line) -> uuid.UUID | None:
-        """The blind index of the line's ID number, with sex and birth date taken from it.
+    def identify(self, line: Line) -> str | None:
+        """The blind index of the line's ID number (hexadecimal), sex and birth date taken from it.
 
         None, with the reasons noted, for a wrong or missing number.
         """
@@ -53,7 +52,7 @@ class IdentityChecker(Checker):
             values["birth_date"] = check.birth_date
         if check.sex:
             values["sex"] = check.sex
-        return identity_hash(id_type, check.value)
+        return identity_hex(id_type, check.value)
 
     def _note_id(self, line: Line, check: IdCheck) -> None:
         if not check.errors and not check.warnings:
@@ -66,7 +65,7 @@ class IdentityChecker(Checker):
             line.note(Issue(key, str(code), check_params(check), severity, content))
 
 
-def sealed(number: str, id_hash: uuid.UUID) -> dict[str, Any]:
+def sealed(number: str, id_hash: str) -> dict[str, Any]:
     """The columns of a checked ID number, with the index that was computed for the search."""
     return {
         "id_cipher": encrypt(number),

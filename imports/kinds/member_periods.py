@@ -19,6 +19,7 @@ from members.choices import ChangeType
 from members.states import MemberState
 
 ENDS = (ChangeType.TRANSFERRED_OUT, ChangeType.STRUCK_OFF, ChangeType.LEFT)
+_LATER = frozenset((ChangeType.KEPT, *ENDS))
 
 OPEN, END, KEEP, RESUME, DATE = "open", "end", "keep", "resume", "date"
 
@@ -39,7 +40,7 @@ class News(NamedTuple):
     @property
     def later(self) -> bool:
         """Whether the change is one that comes after joining."""
-        return self.kind in (ChangeType.KEPT, *ENDS)
+        return self.kind in _LATER
 
     def first_day(self, *, again: bool = False) -> date | None:
         """The first day of a membership here.
@@ -92,7 +93,7 @@ NOTHING = Step()
 
 def before_birth(step: Step, birth_date: date | None) -> bool:
     """Whether a day of the membership lies before the person was born."""
-    if birth_date is None:
+    if birth_date is None or not step.period:
         return False
     return any(day is not None and day <= birth_date for day in step.period.values())
 

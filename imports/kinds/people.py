@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,10 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from imports.database import among, fetch
+from django.db.models import CharField
+from django.db.models.expressions import RawSQL
+
+from imports.database import among, among_hashes, fetch, hexadecimal
 from imports.models.staged import MEMBER_COLUMNS
 from imports.pipeline.sql import name_of
 from members.models import Member, Membership, PersonKey
@@ -44,10 +46,13 @@ FIELDS = (*OWN, *NUMBERS, *COMMON)
 
 
 class Members:
-    """Stored members by blind index, as tuples: a file may name 200,000 of them."""
+    """Stored members by blind index, as tuples: a file may name 200,000 of them.
+
+    A blind index is its hexadecimal digits here: as an object it would cost five times as much.
+    """
 
     def __init__(self) -> None:
-        self._rows: dict[uuid.UUID, tuple[Any, ...]] = {}
+        self._rows: dict[str, tuple[Any, ...]] = {}
         self._same: dict[Any, Any] = {}
 
     def add(self, row: Sequence[Any]) -> None:
@@ -56,12 +61,12 @@ class Members:
         same = map(self._same.setdefault, common, common)
         self._rows[row[_HASH]] = (*row[: -len(COMMON)], *same)
 
-    def get(self, value: uuid.UUID) -> dict[str, Any] | None:
+    def get(self, value: str) -> dict[str, Any] | None:
         """The columns of a member, `None` for nobody."""
         row = self._rows.get(value)
         return None if row is None else dict(zip(FIELDS, row, strict=True))
 
-    def brief(self, value: uuid.UUID) -> Brief | None:
+    def brief(self, value: str) -> Brief | None:
         """What decides whether the memberships matter, `None` for nobody."""
         row = self._rows.get(value)
         return None if row is None else Brief(*_brief(row))
@@ -84,10 +89,10 @@ class People:
     """Stored members of the county by blind index, keys, and members in other counties."""
 
     here: Members = field(default_factory=Members)
-    keys: dict[uuid.UUID, Key] = field(default_factory=dict)
-    elsewhere: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
+    keys: dict[str, Key] = field(default_factory=dict)
+    elsewhere: dict[str, dict[str, Any]] = field(default_factory=dict)
     periods: dict[int, list[Period]] = field(default_factory=dict)
-    former: dict[uuid.UUID, list[int]] = field(default_factory=dict)
+    former: dict[str, list[int]] = field(default_factory=dict)
 
     def load_periods(self, county_code: str, member_ids: list[int]) -> None:
         """Read all memberships of some members of a county."""
@@ -99,9 +104,9 @@ class People:
         for member_id, *period in rows.order_by("id").values_list(*fields):
             self.periods.setdefault(member_id, []).append(Period(*period))
 
-    def load_former(self, county_code: str, hashes: list[uuid.UUID]) -> None:
+    def load_former(self, county_code: str, hashes: list[str]) -> None:
         """Read the memberships of some people in counties that they left before this one."""
-        by_county: dict[str, list[uuid.UUID]] = defaultdict(list)
+        by_county: dict[str, list[str]] = defaultdict(list)
         for value in hashes:
             for code in self.keys[value].former_counties if value in self.keys else ():
                 by_county[code].append(value)
@@ -111,7 +116,7 @@ class People:
             for value, row in rows.items():
                 self.former.setdefault(value, []).append(row["id"])
 
-    def periods_of(self, value: uuid.UUID) -> list[Period]:
+    def periods_of(self, value: str) -> list[Period]:
         """The memberships that were read, of the person with a blind index, in every county."""
         if not self.periods:
             return []
@@ -128,7 +133,7 @@ class People:
         return max((day for day in days if day), default=None)
 
 
-def load(county_code: str, hashes: list[uuid.UUID]) -> People:
+def load(county_code: str, hashes: list[str]) -> People:
     """Everything stored about people with these blind indexes."""
     people = People()
     if not hashes:
@@ -145,33 +150,30 @@ def load(county_code: str, hashes: list[uuid.UUID]) -> People:
     return people
 
 
-def _keys(hashes: list[uuid.UUID]) -> dict[uuid.UUID, Key]:
-    condition, params = among("id_hash", hashes)
-    fields = "id_hash, county_code, member_id, former_counties"
+def _keys(hashes: list[str]) -> dict[str, Key]:
+    condition, params = among_hashes("id_hash", hashes)
+    fields = f"{hexadecimal('id_hash')}, county_code, member_id, former_counties"
     rows = fetch(f"SELECT {fields} FROM {name_of(PersonKey)} WHERE {condition}", params)
     return {
-        _uuid(value): Key(sys.intern(county), member, tuple(former.split()))
+        value: Key(sys.intern(county), member, tuple(former.split()))
         for value, county, member, former in rows
     }
 
 
-def _members(county_code: str, hashes: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
+def _members(county_code: str, hashes: list[str]) -> dict[str, dict[str, Any]]:
     """Members of a county with the columns that staging has, by blind index."""
     rows = _rows(county_code, hashes)
     return {row[_HASH]: dict(zip(FIELDS, row, strict=True)) for row in rows}
 
 
-def _rows(county_code: str, hashes: list[uuid.UUID]) -> Iterator[tuple[Any, ...]]:
-    condition, params = among("id_hash", hashes)
+def _rows(county_code: str, hashes: list[str]) -> Iterator[tuple[Any, ...]]:
+    condition, params = among_hashes("id_hash", hashes)
     rows = Member.objects.in_county(county_code).extra(where=[condition], params=params)
-    return rows.order_by().values_list(*FIELDS).iterator(chunk_size=2_000)
+    digits = RawSQL(hexadecimal("id_hash"), (), CharField())  # noqa: S611 (no parameters)
+    columns = (digits if name == "id_hash" else name for name in FIELDS)
+    return rows.order_by().values_list(*columns).iterator(chunk_size=2_000)
 
 
 def is_open(member: dict[str, Any]) -> bool:
     """Whether the person has an open membership."""
     return member["state"] in OPEN_STATES
-
-
-def _uuid(value: Any) -> uuid.UUID:
-    """The driver of SQLite gives text."""
-    return value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))
