@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from imports.choices import Kind
 from imports.kinds.columns import ImportColumn
 from imports.models import ImportBatch, StagedRow
-from imports.pipeline.sql import Run
+from imports.pipeline.sql import ALL, Run
 from imports.reading import Column, Layout
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ class ImportKind(ABC):
     # Permission that a user needs besides that to import.
     permission: ClassVar[str]
     takes_default_union: ClassVar[bool] = False
+    # Changed rows (conditions about `s`) that are locked and written before the new ones, because
+    # those may need what they give up; and the others, if any, which nobody waits for so long.
+    changed_first: ClassVar[str] = ALL
+    changed_last: ClassVar[str] = ""
     # Models whose rows the import itself hangs on a record: no hindrance to an undo.
     own_relations: ClassVar[tuple[type[Model], ...]] = ()
 
@@ -59,6 +63,9 @@ class ImportKind(ABC):
 
     def before_records(self, run: Run) -> None:
         """Claim keys of new records, before they are inserted."""
+
+    def after_new(self, run: Run) -> None:
+        """Write what hangs on new records and needs no lock on others."""
 
     def after_records(self, run: Run) -> None:
         """Write what hangs on the records, and refresh the summaries."""

@@ -35,13 +35,24 @@ PERIOD_COLUMNS = (
 )
 
 
+# Changed rows of people who join again: whoever joins holds the key of the person first.
+NEEDS_KEY = f"(s.key_county <> '' OR s.membership_step = '{OPEN}')"
+
+
 class MemberWrites:
-    """Part of the kind "members": statements of an application and of its undo."""
+    """Part of the kind "members": statements of an application and of its undo.
+
+    People who only change are locked when the new ones stand: a clerk who saves one of them does
+    not wait for 100,000 others to be written.
+    """
+
+    changed_first: ClassVar[str] = NEEDS_KEY
+    changed_last: ClassVar[str] = f"NOT {NEEDS_KEY}"
 
     def lock(self, run: Run) -> None:
         """The keys of people who left before and join now; those of newcomers do not exist yet."""
-        back = "s.key_county <> '' OR (s.row_status = %s AND s.membership_step = %s)"
-        lock_keys(run, back, [RowStatus.CHANGED, OPEN])
+        back = f"s.key_county <> '' OR (s.row_status = %s AND {NEEDS_KEY})"
+        lock_keys(run, back, [RowStatus.CHANGED])
 
     def conflicts(self, run: Run) -> None:
         """Unions that were closed since the preview."""
@@ -58,9 +69,12 @@ class MemberWrites:
         """Claim or move the persons' keys; who lost the race is not written."""
         claim_keys(run)
 
-    def after_records(self, run: Run) -> None:
-        """Open, end, keep and resume memberships; count people again."""
+    def after_new(self, run: Run) -> None:
+        """Open memberships, of people who come back too."""
         self._open_periods(run)
+
+    def after_records(self, run: Run) -> None:
+        """End, keep and resume memberships; count people again."""
         if run.batch.changed_count:
             self._change_periods(run)
         self._link_cadres(run)

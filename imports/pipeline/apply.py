@@ -57,32 +57,58 @@ def _write(batch: ImportBatch, kind: ImportKind) -> None:
     lease.beat(batch)
     lock_county(batch.county_code)
     run = Run(batch, kind.staged, batch.created_by_id, timezone.now())
-    conflicts = _settle_conflicts(run, kind)
-    sql.write_history(run, Action.CREATED, Action.CHANGED)
-    if batch.changed_count:
-        sql.update_changed(run)
-    sql.insert_new(run)
+    _claim(run, kind)
+    _write_changed(run, kind.changed_first)
+    _write_new(run, kind)
+    if kind.changed_last:
+        _settle_changed(run, kind.changed_last)
+        _write_changed(run, kind.changed_last)
+    conflicts = _conflicts(run, kind)
     kind.after_records(run)
     values = _note(batch, kind, conflicts) if conflicts else {}
     lease.finish(batch, state=State.APPLIED, applied_at=run.now, **values)
 
 
-def _settle_conflicts(run: Run, kind: ImportKind) -> list[Conflict]:
+def _claim(run: Run, kind: ImportKind) -> None:
     """Claim keys and leave out rows where somebody was faster.  Raises :class:`Blocked`."""
     kind.lock(run)
-    if run.batch.changed_count:
-        sql.lock_targets(run, RowStatus.CHANGED)
-        stale, params = sql.stale_condition(run)
-        sql.fail_where(run, RowStatus.CHANGED, stale, params, RowIssueCode.CHANGED_MEANWHILE)
+    _settle_changed(run, kind.changed_first)
     kind.conflicts(run)
     kind.before_records(run)
-    conflicts = _conflicts(run.batch, kind) if run.left_out else []
+    _conflicts(run, kind)
+
+
+def _settle_changed(run: Run, which: str) -> None:
+    """Lock the records of changed rows; leave out those that are not as the preview saw them."""
+    if run.batch.changed_count:
+        sql.lock_targets(run, RowStatus.CHANGED, which)
+        stale, params = sql.stale_condition(run)
+        condition = f"({which}) AND {stale}"
+        sql.fail_where(run, RowStatus.CHANGED, condition, params, RowIssueCode.CHANGED_MEANWHILE)
+
+
+def _write_changed(run: Run, which: str) -> None:
+    if run.batch.changed_count:
+        sql.write_history(run, RowStatus.CHANGED, Action.CHANGED, which)
+        sql.update_changed(run, which)
+
+
+def _write_new(run: Run, kind: ImportKind) -> None:
+    if run.batch.new_count:
+        sql.write_history(run, RowStatus.NEW, Action.CREATED)
+        sql.insert_new(run)
+    kind.after_new(run)
+
+
+def _conflicts(run: Run, kind: ImportKind) -> list[Conflict]:
+    """What has been left out by now.  Raises :class:`Blocked` when all or nothing was wished."""
+    conflicts = _left_out(run.batch, kind) if run.left_out else []
     if conflicts and run.batch.mode == Mode.ALL_OR_NOTHING:
         raise Blocked(conflicts)
     return conflicts
 
 
-def _conflicts(batch: ImportBatch, kind: ImportKind) -> list[Conflict]:
+def _left_out(batch: ImportBatch, kind: ImportKind) -> list[Conflict]:
     """Failed rows that know their record, so had passed the checks."""
     rows = kind.staged.objects.in_county(batch.county_code).filter(
         batch_id=batch.pk, row_status=RowStatus.FAILED, detail__conflict__isnull=False

@@ -25,6 +25,7 @@ from imports.models import ImportBatch, StagedRow
 OWN_COLUMNS = ("id", "county_code", "version", "created_at", "updated_at", "updated_by_id")
 ROWS = "s.county_code = %s AND s.batch_id = %s AND s.row_status = %s"
 WRITTEN_ROWS = "s.county_code = %s AND s.batch_id = %s AND s.row_status IN (%s, %s)"
+ALL = "1 = 1"  # conditions about staged rows `s`, without parameters, narrow some statements
 
 
 @dataclass
@@ -62,22 +63,20 @@ def name_of(model: type[models.Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
-def write_history(run: Run, new: Action, changed: Action) -> int:
-    """One entry of the change log for each new and changed row; fields come from staging."""
+def write_history(run: Run, status: str, action: Action, which: str = ALL) -> int:
+    """One entry of the change log for each row with a status; fields come from staging."""
     label = run.staged.target._meta.label_lower
     before, after = run.reason_of_row()
     sql = (
         f"INSERT INTO {name_of(Change)} (county_code, model, object_id, object_label, "
         "township_key, action, fields, reason, at, user_id, request_id, batch_id) "
         "SELECT s.county_code, %s, CAST(s.target_id AS varchar(40)), s.label, s.township_key, "
-        "CASE s.row_status WHEN %s THEN %s ELSE %s END, "
-        "s.changes, %s || CAST(s.row_number AS varchar(10)) || %s, %s, %s, %s, s.batch_id "
-        f"FROM {name_of(run.staged)} s WHERE {WRITTEN_ROWS} AND s.changes <> '{{}}' "
-        "ORDER BY s.row_status, s.row_number"
+        "%s, s.changes, %s || CAST(s.row_number AS varchar(10)) || %s, %s, %s, %s, s.batch_id "
+        f"FROM {name_of(run.staged)} s WHERE {ROWS} AND s.changes <> '{{}}' AND ({which}) "
+        "ORDER BY s.row_number"
     )
-    actions = [RowStatus.NEW, new, changed]
     params = [before, after, moment(run.now), run.user_id, request_id.get()]
-    return execute(sql, [label, *actions, *params, *run.written])
+    return execute(sql, [label, action, *params, *run.rows(status)])
 
 
 def insert_new(run: Run) -> int:
@@ -107,7 +106,7 @@ def _defaults(target: type[models.Model], staged: Sequence[str]) -> tuple[list[s
     return [str(field.column) for field in rest], [field.get_default() for field in rest]
 
 
-def update_changed(run: Run) -> int:
+def update_changed(run: Run, which: str = ALL) -> int:
     """Write the changed rows into their records, unless those have changed since the preview."""
     target = run.staged.target
     pairs = zip(column_names(target, run.staged.columns), run.staged.columns, strict=True)
@@ -116,20 +115,20 @@ def update_changed(run: Run) -> int:
         f"UPDATE {name_of(target)} AS t SET {', '.join(sets)}, version = t.version + 1, "
         f"updated_at = %s, updated_by_id = %s FROM {name_of(run.staged)} s "
         f"WHERE t.county_code = %s AND t.id = s.target_id AND t.version = s.target_version "
-        f"AND {ROWS}"
+        f"AND {ROWS} AND ({which})"
     )
     first = [moment(run.now), run.user_id, run.batch.county_code]
     return execute(sql, [*first, *run.rows(RowStatus.CHANGED)])
 
 
-def lock_targets(run: Run, status: str) -> None:
+def lock_targets(run: Run, status: str, which: str = ALL) -> None:
     """Keep the records of staged rows from being changed until the transaction ends."""
     if not connection.features.has_select_for_update:
         return
     sql = (
         f"SELECT count(*) FROM (SELECT t.id FROM {name_of(run.staged.target)} t "
         f"WHERE t.county_code = %s AND t.id IN (SELECT s.target_id FROM {name_of(run.staged)} s "
-        f"WHERE {ROWS}) ORDER BY t.id FOR UPDATE) locked"
+        f"WHERE {ROWS} AND ({which})) ORDER BY t.id FOR UPDATE) locked"
     )
     execute(sql, [run.batch.county_code, *run.rows(status)])
 

@@ -116,7 +116,8 @@ def _leave_out(kind: ImportKind, batch: ImportBatch, blocked: list[int]) -> None
 def _undo(run: Run, kind: ImportKind) -> None:
     kind.before_removal(run)
     _stage_all_old_values(run, kind)
-    sql.write_history(run, Action.REMOVED, Action.CHANGED)
+    sql.write_history(run, RowStatus.CHANGED, Action.CHANGED)
+    sql.write_history(run, RowStatus.NEW, Action.REMOVED)
     sql.update_changed(run)
     execute(
         f"DELETE FROM {name_of(run.staged.target)} WHERE county_code = %s AND id IN "
