@@ -120,6 +120,7 @@ def progress(batch: ImportBatch, *, may_work: bool) -> dict[str, Any]:
         "phases": _phases(batch),
         "may_stop": may_work and batch.state in STOPPABLE,
         "undo_hours": settings.IMPORT_UNDO_HOURS,
+        "undoing": batch.state in (State.UNDO_WANTED, State.UNDOING),
     }
 
 
@@ -255,8 +256,25 @@ def preview(batch: ImportBatch, query: Any, user: Any) -> dict[str, Any]:
         "layout": layout,
         "remarks": _remarks(batch, layout),
         "before": selectors.same_file_before(batch),
-        "skipped": batch.failed_count + batch.transfer_count,
+        "summary": _summary(batch),
     }
+
+
+def _summary(batch: ImportBatch) -> str:
+    """What the import would do: rows written and rows left out, in one sentence."""
+    failed, transfer = batch.failed_count, batch.transfer_count
+    values = {"new": batch.new_count, "changed": batch.changed_count, "n": failed + transfer}
+    values |= {"failed": failed, "transfer": transfer}
+    words = {name: number(value) for name, value in values.items()}
+    return _("%(new)s new, %(changed)s changed") % words + _left_out(batch) % words
+
+
+def _left_out(batch: ImportBatch) -> str:
+    if batch.transfer_count:
+        return _(
+            "; %(n)s rows are left out (%(failed)s with errors, %(transfer)s to be transferred)"
+        )
+    return _("; %(n)s rows with errors are left out") if batch.failed_count else ""
 
 
 def _remarks(batch: ImportBatch, layout: Layout) -> list[str]:

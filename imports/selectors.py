@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from history.models import Change
 from history.selectors import EXTRA_LABELS, FieldChange, labelled
@@ -34,7 +35,7 @@ def batches_for(user: Any) -> QuerySet[ImportBatch]:
 
 def batch_for(user: Any, batch_id: int) -> ImportBatch:
     """One batch; raises Http404 outside the scope."""
-    rows = batches_for(user).select_related("default_union", "undone_by")
+    rows = batches_for(user).select_related("default_union", "undone_by", "closed_by")
     batch = rows.filter(pk=batch_id).first()
     if batch is None:
         raise Http404
@@ -90,11 +91,19 @@ def causes(batch: ImportBatch, severity: str) -> list[Cause]:
     """The reasons that occur, the most frequent first."""
     rows = issues_of(batch, severity).order_by()
     counts = rows.values_list("code", "column", "header").annotate(number=Count("pk"))
+    words = [short_cause(code, header) for code, _column, header, _number in counts]
     found = [
-        Cause(f"{code}.{column}", short_cause(code, header), number)
-        for code, column, header, number in counts
+        Cause(f"{code}.{column}", _told_apart(text, header, words), number)
+        for text, (code, column, header, number) in zip(words, counts, strict=True)
     ]
     return sorted(found, key=lambda cause: (-cause.count, cause.key))
+
+
+def _told_apart(text: str, header: str, others: list[str]) -> str:
+    """The words of a reason, with its column where another column has the same words."""
+    if not header or others.count(text) == 1:
+        return text
+    return _("%(header)s: %(what)s") % {"header": header, "what": text}
 
 
 def issue_page(batch: ImportBatch, severity: str, cause: str, number: int, count: int) -> Page[Any]:

@@ -124,8 +124,22 @@ def discard(*, batch: ImportBatch, user: Any) -> None:
     """Throw a batch away that was not written; its staged rows and file go at once."""
     _require(batch, user)
     seen = [State.UPLOADED, State.READING, State.READY, State.REFUSED, State.FAILED]
-    _move(batch, [*seen, State.CONFIRMED], state=State.DISCARDED)
+    closed = {"closed_at": timezone.now(), "closed_by_id": user.pk}
+    _move(batch, [*seen, State.CONFIRMED], state=State.DISCARDED, **closed)
     forget(batch)
+
+
+@transaction.atomic
+def dismiss(*, batch: ImportBatch, user: Any) -> None:
+    """Let the home page tell no longer of the rows that were not imported.
+
+    Raises WrongState when it does not, or no longer.
+    """
+    _require(batch, user)
+    here = ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk)
+    open_still = here.filter(state=State.APPLIED, failed_count__gt=0, closed_at=None)
+    if not open_still.update(closed_at=timezone.now(), closed_by=user.pk):
+        raise WrongState
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:batch_id>/progress/", views.progress, name="progress"),
     path("<int:batch_id>/confirm/", views.confirm, name="confirm"),
     path("<int:batch_id>/discard/", views.discard, name="discard"),
+    path("<int:batch_id>/dismiss/", views.dismiss, name="dismiss"),
     path("<int:batch_id>/retry/", views.retry, name="retry"),
     path("<int:batch_id>/undo/", views.undo, name="undo"),
     path("<int:batch_id>/errors/", views.errors, name="errors"),

@@ -162,7 +162,15 @@ def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("imports:batch", found.pk)
+    text = _("Batch %(number)s was stopped; nothing of it was written. Choose another file here.")
+    messages.info(request, text % {"number": found.number})
     return redirect("imports:upload", found.kind)
+
+
+@require_POST
+def dismiss(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """No longer remind of the rows that were not imported."""
+    return _do(request, selectors.batch_for(request.user, batch_id), services.dismiss)
 
 
 @require_POST

@@ -3,21 +3,25 @@
 Nothing is counted beyond `COUNTED` rows: the length comes from summary rows, else from PostgreSQL's
 planner, and the page says so. Up to there pages have numbers. Further on, and from the end, a page
 is found by the row beside it (`p=after-430102-17`), which costs the same anywhere in the list.
+Which page it is nobody counts: the link that leads there says so (`p=after-430102-17.201`, and
+from the end `p=before-430102-17.-2`).
 """
 
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
+from math import ceil
 from typing import Any
 
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from unionreg import ui
@@ -26,7 +30,7 @@ from unionreg.row_order import NEWEST, RowOrder
 
 COUNTED = 10_000
 LAST = "last"
-_BESIDE = re.compile(r"(after|before)-(\d{6})-(\d{1,18})")
+_BESIDE = re.compile(r"(after|before)-(\d{6})-(\d{1,18})(?:\.(-?\d{1,7}))?")
 
 
 class Source(StrEnum):
@@ -97,10 +101,14 @@ def _rounded(number: int) -> int:
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows of a list. `number` is None for a page that was found by the row beside it."""
+    """Some rows of a list. `number` is None for a page that was found by the row beside it.
+
+    `place` tells which page it is, from the end -1, -2 and so on; None where nobody knows.
+    """
 
     rows: list[Any]
     number: int | None = None
+    place: int | None = None
     more_before: bool = True
     more_after: bool = True
 
@@ -109,7 +117,7 @@ def numbered(rows: QuerySet[Any], order: RowOrder, number: int, size: int) -> Pa
     """The page of that number, from 1 on; never beyond `COUNTED` rows."""
     start = (number - 1) * size
     found = _fetched(rows, list(order.applied(_keys(rows))[start : start + size + 1]))
-    return Page(found[:size], number, number > 1, len(found) > size)
+    return Page(found[:size], number, number, number > 1, len(found) > size)
 
 
 def following(rows: QuerySet[Any], order: RowOrder, row: Row, size: int) -> Page:
@@ -174,8 +182,6 @@ class LongList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """The rows of one page, the ways to the others, and the length."""
         self.page = self._page(request.GET.get(PAGE_VAR, ""))
-        if not self.page.rows and (self.page.number or 0) > 1:
-            raise IncorrectLookupParameters
         self.length = self._length(request)
         self.result_list = self.page.rows
         self.result_count = self.length.number
@@ -190,12 +196,19 @@ class LongList(ChangeList):
     def _page(self, asked: str) -> Page:
         size = self.list_per_page
         if self._keyed and asked == LAST:
-            return preceding(self.queryset, self.order, None, size)
+            return replace(preceding(self.queryset, self.order, None, size), place=-1)
         if self._keyed and (row := self._row_beside(asked)):
             turn = following if asked.startswith("after") else preceding
-            return turn(self.queryset, self.order, row, size)
+            return replace(turn(self.queryset, self.order, row, size), place=_place_in(asked))
         number = min(max(self.page_num, 1), COUNTED // size)
-        return numbered(self.queryset, self.order, number, size)
+        page = numbered(self.queryset, self.order, number, size)
+        return page if page.rows or number == 1 else self._last_numbered()
+
+    def _last_numbered(self) -> Page:
+        """The last page of a list that is shorter than somebody thought."""
+        size = self.list_per_page
+        rows = self.queryset.select_related(None).order_by()[:COUNTED].count()
+        return numbered(self.queryset, self.order, max(ceil(rows / size), 1), size)
 
     @property
     def _keyed(self) -> bool:
@@ -230,17 +243,26 @@ class LongList(ChangeList):
     def _address(self, page: object) -> str:
         return self.get_query_string({PAGE_VAR: page})
 
-    def _beside(self, side: str, row: Any) -> str:
-        return self._address(f"{side}-{row.county_code}-{row.pk}") if self._keyed else ""
+    def _beside(self, side: str, row: Any, place: int | None) -> str:
+        if not self._keyed:
+            return ""
+        told = f".{place}" if place else ""
+        return self._address(f"{side}-{row.county_code}-{row.pk}{told}")
+
+    def _turned(self, by: int) -> int | None:
+        """The place of a page beside this one; None where nobody knows this one's."""
+        place = self.page.place
+        return place and place + by
 
     def previous_address(self) -> str:
         """The page before this one; empty where there is none."""
         page = self.page
         if not page.more_before or not page.rows:
             return ""
-        return (
-            self._address(page.number - 1) if page.number else self._beside("before", page.rows[0])
-        )
+        place = self._turned(-1)
+        if place and 0 < place <= COUNTED // self.list_per_page:
+            return self._address(place)
+        return self._beside("before", page.rows[0], place)
 
     def next_address(self) -> str:
         """The page after this one; empty where there is none or it cannot be found."""
@@ -249,7 +271,7 @@ class LongList(ChangeList):
             return ""
         if page.number and page.number < COUNTED // self.list_per_page:
             return self._address(page.number + 1)
-        return self._beside("after", page.rows[-1])
+        return self._beside("after", page.rows[-1], self._turned(1))
 
     def last_address(self) -> str:
         """The last page of a list whose last pages have no number."""
@@ -260,12 +282,59 @@ class LongList(ChangeList):
         pages: Paginator[Any] = self.paginator
         return pages.get_elided_page_range(self.page.number or pages.num_pages)
 
-    @property
-    def first_row(self) -> int:
-        """Place of the first row of a page with a number."""
-        return ((self.page.number or 1) - 1) * self.list_per_page + 1
+    # --- where one is, in words -----------------------------------------------------------------
 
-    @property
-    def last_row(self) -> int:
-        """Place of its last row."""
-        return self.first_row + len(self.page.rows) - 1
+    def where_words(self) -> str:
+        """Which page and which rows these are, as far as that is known, and the length."""
+        parts = [self._page_words(), self._row_words(), self.length.words()]
+        return reduce(_after_comma, filter(None, parts))
+
+    def _page_words(self) -> str:
+        place, pages = self.page.place, self._pages()
+        if not place or not self.multi_page:
+            return ""
+        if place == -1:
+            return _("Last page")
+        values = {"n": ui.number(abs(place)), "all": ui.number(pages)}
+        if place < 0:
+            return _("Page %(n)s from the end") % values
+        return (_("Page %(n)s of %(all)s") if place <= pages else _("Page %(n)s")) % values
+
+    def _row_words(self) -> str:
+        place = self.page.place or 0
+        if place < 1:
+            return ""
+        first = (place - 1) * self.list_per_page
+        values = {"from": ui.number(first + 1), "to": ui.number(first + len(self.page.rows))}
+        return _("rows %(from)s–%(to)s") % values
+
+    def _pages(self) -> int:
+        """How many pages there are; 0 where the length is an estimate."""
+        known = self.length.source in (Source.COUNTED, Source.SUMMARIES)
+        return ceil(self.length.number / self.list_per_page) if known else 0
+
+    def beyond_words(self) -> str:
+        """What to say to who asked for a page beyond those with a number; else empty."""
+        number = self.page.number
+        if not number or self.page_num <= number:
+            return ""
+        values = {"asked": ui.number(self.page_num), "n": ui.number(number)}
+        if not self.page.more_after:
+            return _("There is no page %(asked)s. This is the last one, page %(n)s.") % values
+        return (
+            _(
+                "Only pages up to %(n)s can be called by number; this is page %(n)s, not "
+                "%(asked)s. Go on with “next page”, or narrow the list with search and filters."
+            )
+            % values
+        )
+
+
+def _after_comma(first: str, rest: str) -> str:
+    return _("%(first)s, %(rest)s") % {"first": first, "rest": rest}
+
+
+def _place_in(asked: str) -> int | None:
+    """What an address says about the place of its page."""
+    found = _BESIDE.fullmatch(asked)
+    return int(found[4]) if found and found[4] else None

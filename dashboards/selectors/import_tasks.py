@@ -1,6 +1,5 @@
 """Imports that wait for somebody: to confirm, to correct rows, to look at a fault."""
 
-import datetime
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
@@ -11,7 +10,6 @@ from dashboards.selectors.tasks import Task, Urgency
 from imports.choices import State
 from imports.models import ImportBatch
 
-RECENT = datetime.timedelta(days=7)
 GOOD = (State.READY, State.CONFIRMED, State.APPLYING, State.APPLIED)
 
 
@@ -19,13 +17,14 @@ def import_tasks(batches: Iterable[ImportBatch]) -> Iterator[Task]:
     """One task for each of the batches that waits for its user; `batches`: the newest first.
 
     A refused file is none: nothing came of it, and whoever uploaded it was told why. Nor is an
-    import that can still be undone: nobody has to.
+    import that can still be undone: nobody has to. Nor are rows that may stay out, as somebody
+    said on the page of the batch.
     """
     newer: list[ImportBatch] = []
     for batch in batches:
         if batch.state == State.READY:
             yield _to_confirm(batch)
-        elif _is_recent(batch) and not _was_sent_again(batch, newer):
+        elif batch.is_recent and not _was_sent_again(batch, newer):
             yield from _unfinished(batch)
         newer.append(batch)
 
@@ -33,7 +32,7 @@ def import_tasks(batches: Iterable[ImportBatch]) -> Iterator[Task]:
 def _unfinished(batch: ImportBatch) -> Iterator[Task]:
     if batch.state == State.FAILED:
         yield _stopped(batch)
-    elif batch.state == State.APPLIED and batch.failed_count:
+    elif batch.reminds:
         yield _with_errors(batch)
 
 
@@ -48,10 +47,6 @@ def _was_sent_again(batch: ImportBatch, newer: Iterable[ImportBatch]) -> bool:
 
 def _stem(batch: ImportBatch) -> str:
     return batch.original_name.rpartition(".")[0] or batch.original_name
-
-
-def _is_recent(batch: ImportBatch) -> bool:
-    return timezone.now() - batch.created_at < RECENT
 
 
 def _about(batch: ImportBatch) -> str:

@@ -15,6 +15,8 @@ from imports.choices import BUSY_STATES, Kind, Mode, State
 from townships.models import Division, Union
 from unionreg.county import CountyForeignKey, CountyRow
 
+REMINDED = timedelta(days=7)  # how long the home page tells of rows that were not imported
+
 
 def upload_path(batch: ImportBatch, filename: str) -> str:
     """Where an upload is kept: no part of the user's file name, and no ending."""
@@ -113,6 +115,17 @@ class ImportBatch(CountyRow):
     kept_new_count = models.PositiveIntegerField(default=0, editable=False)
     kept_changed_count = models.PositiveIntegerField(default=0, editable=False)
 
+    # When and by whom it was settled that no more comes of it: thrown away, or no reminder wanted.
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        db_constraint=False,
+        related_name="+",
+    )
+
     township_path: ClassVar[str] = "township_id"
 
     class Meta:
@@ -179,6 +192,17 @@ class ImportBatch(CountyRow):
     def is_busy(self) -> bool:
         """A worker is at it, or will be."""
         return self.state in BUSY_STATES
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether the home page still tells of it."""
+        return timezone.now() - self.created_at < REMINDED
+
+    @property
+    def reminds(self) -> bool:
+        """Rows were not imported, lately, and nobody has said that they may stay out."""
+        unfinished = self.state == State.APPLIED and self.failed_count and not self.closed_at
+        return bool(unfinished) and self.is_recent
 
     @property
     def blocked(self) -> bool:

@@ -22,6 +22,7 @@ LISTS = "字典"
 NOTES = "填写说明"
 LAST_ROW = 20_000
 MOST_CHOICES = 3000
+MOST_NAMED = 30  # entries of a drop-down that the notes name
 
 
 def template(kind: ImportKind, place: Place | None, user: Any) -> bytes:
@@ -156,8 +157,16 @@ def _about(column: ImportColumn) -> str:
     if column.note:
         parts.append(str(column.note))
     if column.choices:
-        parts.append(_("choose: %(list)s") % {"list": "、".join(column.choices[:12])})
+        parts.append(_entries(column.choices))
     return "；".join(parts)
+
+
+def _entries(choices: Sequence[str]) -> str:
+    """All entries of a drop-down, of a long one the first and where the others are."""
+    if len(choices) <= MOST_NAMED:
+        return _("choose: %(list)s") % {"list": "、".join(choices)}
+    text = _("choose: %(list)s and others; all %(n)s are in the list that opens in the cell")
+    return text % {"list": "、".join(choices[:12]), "n": len(choices)}
 
 
 def _styles(book: Any) -> dict[str, Any]:

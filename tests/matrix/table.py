@@ -373,6 +373,7 @@ PAGES: dict[str, Page] = {
     "imports/<int:batch_id>/progress/": replace(_BATCH, post=False),
     "imports/<int:batch_id>/confirm/": replace(_BATCH, get=False),
     "imports/<int:batch_id>/discard/": replace(_BATCH, get=False),
+    "imports/<int:batch_id>/dismiss/": replace(_BATCH, get=False),
     "imports/<int:batch_id>/retry/": replace(_BATCH, get=False),
     "imports/<int:batch_id>/undo/": _BATCH,
     "imports/<int:batch_id>/errors/": replace(_BATCH, post=False),

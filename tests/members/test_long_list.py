@@ -146,6 +146,63 @@ def test_a_place_outside_shows_nothing_from_there(staff, as_user, people):
         assert outside.name not in found
 
 
+# --- where one is -----------------------------------------------------------------------------
+
+
+def walked(client, address, way):
+    """What the pages say about their place, following the links of one way."""
+    found = []
+    while address:
+        response = client.get(LIST + address)
+        changelist = response.context["cl"]
+        assert changelist.where_words() in response.text
+        found.append(changelist.where_words())
+        address = getattr(changelist, way)()
+    return found
+
+
+def test_every_page_says_which_it_is_of_how_many(staff, as_user, people):
+    """Seven people, two a page; from the third on the pages have no numbers of their own."""
+    known = "共 7 条（人数取自汇总数）"
+    assert walked(as_user(staff.city), "?", "next_address") == [
+        f"第 1 页，共 4 页，第 1–2 条，{known}",
+        f"第 2 页，共 4 页，第 3–4 条，{known}",
+        f"第 3 页，共 4 页，第 5–6 条，{known}",
+        f"第 4 页，共 4 页，第 7–7 条，{known}",
+    ]
+
+
+def test_back_from_the_end_pages_are_counted_from_there(staff, as_user, people):
+    pages = walked(as_user(staff.city), "?p=last", "previous_address")
+    assert [words.split("，")[0] for words in pages[:3]] == ["末页", "倒数第 2 页", "倒数第 3 页"]
+
+
+def test_back_from_a_page_without_a_number_to_one_with(staff, as_user, people):
+    client = as_user(staff.city)
+    third = LIST + listed(client, f"{LIST}?p=2").next_address()
+    assert listed(client, third).previous_address() == "?p=2"
+
+
+@pytest.mark.parametrize("place", ["", ".0", ".-0"])
+def test_a_page_of_unknown_place_says_the_length_only(staff, as_user, people, place):
+    address = f"{LIST}?p=after-410581-{people[2].pk}{place}"
+    assert listed(as_user(staff.city), address).where_words() == "共 7 条（人数取自汇总数）"
+
+
+def test_a_number_beyond_the_last_page_shows_that_one_and_says_so(staff, as_user, people):
+    client = as_user(staff.chair)
+    response = client.get(f"{LIST}?state=all&p=9999")
+    assert names(response.context["cl"]) == ["丁"]
+    assert "没有第 9,999 页" in response.text
+    assert "没有第" not in client.get(f"{LIST}?state=all&p=2").text
+
+
+def test_a_number_that_no_page_has_shows_the_last_with_one_and_says_so(staff, as_user, people):
+    response = as_user(staff.city).get(f"{LIST}?p=3")
+    assert response.context["cl"].page.number == 2
+    assert "不能直接翻到第 3 页" in response.text
+
+
 # --- length -----------------------------------------------------------------------------------
 
 

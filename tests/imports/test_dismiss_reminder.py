@@ -1,0 +1,82 @@
+"""Rows that were not imported: the home page tells of them until somebody says it need not."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from imports.choices import State
+from imports.models import ImportBatch
+from tests.imports.people import row
+
+OFFER = "首页不再提醒"
+
+
+@pytest.fixture
+def batch(import_rows) -> ImportBatch:
+    """An import of the county's clerk with one wrong row."""
+    return import_rows(row(1), row(2, 姓名=""))
+
+
+@pytest.fixture
+def colleague(staff, django_user_model):
+    """Somebody else of the county's office."""
+    user = django_user_model.objects.create_user("colleague", password="x")
+    own = staff.county.assignments.get()
+    user.assignments.create(role=own.role, division=own.division)
+    return user
+
+
+def page_of(client, batch):
+    return client.get(reverse("imports:batch", args=[batch.pk])).text
+
+
+def dismiss(client, batch):
+    return client.post(reverse("imports:dismiss", args=[batch.pk]), follow=True)
+
+
+def is_reminded(client) -> bool:
+    return "1 行没有导入" in client.get("/?all=1").text
+
+
+def test_the_owner_dismisses_it(as_user, staff, batch):
+    client = as_user(staff.county)
+    assert is_reminded(client)
+    assert OFFER in page_of(client, batch)
+    response = dismiss(client, batch)
+    assert not is_reminded(client)
+    assert f"首页已不再提醒（{staff.county}" in response.text
+    assert OFFER not in response.text
+    batch.refresh_from_db()
+    assert (batch.state, batch.closed_by) == (State.APPLIED, staff.county)
+    assert batch.error_file  # the rows can still be fetched
+
+
+def test_a_colleague_dismisses_it_for_both(as_user, staff, colleague, batch):
+    assert dismiss(as_user(colleague), batch).status_code == 200
+    assert not is_reminded(as_user(staff.county))
+
+
+@pytest.mark.parametrize(("who", "status"), [("auditor", 403), ("chair", 404), ("county2", 404)])
+def test_outsiders_do_not(as_user, staff, batch, who, status):
+    client = as_user(getattr(staff, who))
+    assert OFFER not in page_of(client, batch)
+    assert dismiss(client, batch).status_code == status
+    assert is_reminded(as_user(staff.county))
+
+
+def test_twice_keeps_who_was_first(as_user, staff, colleague, batch):
+    dismiss(as_user(colleague), batch)
+    assert "刚刚有了变化" in dismiss(as_user(staff.county), batch).text
+    batch.refresh_from_db()
+    assert batch.closed_by == colleague
+
+
+def test_nothing_is_offered_where_nothing_reminds(as_user, staff, import_rows, batch):
+    client = as_user(staff.county)
+    assert OFFER not in page_of(client, import_rows(row(3)))
+    long_ago = timezone.now() - timedelta(days=8)
+    ImportBatch.objects.filter(pk=batch.pk).update(created_at=long_ago)
+    assert not is_reminded(client)
+    assert OFFER not in page_of(client, batch)
