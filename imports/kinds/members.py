@@ -143,7 +143,7 @@ class Members(MemberWrites, ImportKind):
 
     code = Kind.MEMBERS
     title = _("members")
-    about = _("one person a row, the 20 columns of the province")
+    about = _("one person a row; tables of the provincial system fit as they are")
     number_title = "证件号码"
     staged = StagedMember
     columns: ClassVar[tuple[ImportColumn, ...]] = COLUMNS

@@ -1,4 +1,7 @@
-"""A sheet of failed rows: the columns of the uploaded file, errors in red, and the reasons."""
+"""A sheet of failed rows: the columns of the uploaded file, errors in red, and the reasons.
+
+Columns with a code list have the drop-downs of the template.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import xlsxwriter
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.utils.translation import gettext as _
@@ -18,6 +22,7 @@ from imports.messages import describe
 from imports.pipeline.staging import Failed, Told
 from imports.reading import Layout
 from imports.reading.spec import column_number, letter
+from imports.workbooks.lists import write_lists
 from imports.workbooks.rows import Look, Rows, look
 
 REASON = "错误原因"
@@ -133,6 +138,8 @@ class FailedRows:
         sheet.freeze_panes(1, 0)
         for number, look_below in enumerate(BELOW):
             sheet.write_blank(1, number, None, known[look_below])
+        lists = {number - 1: c.choices for number, c in self.kinds.items() if c.choices}
+        write_lists(book, sheet, lists, 1, settings.IMPORT_MAX_ROWS)
         book.close()
         return buffer.getvalue()
 

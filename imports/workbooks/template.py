@@ -8,17 +8,16 @@ from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
-from xlsxwriter.utility import xl_col_to_name
 
 from imports.kinds import ImportKind
 from imports.kinds.columns import ImportColumn
 from imports.kinds.members import PROVINCIAL
 from imports.places import PERMISSION, Place
+from imports.workbooks.lists import write_lists
 from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES
 from townships.models import Union
 from townships.selectors.divisions import townships_of
 
-LISTS = "字典"
 NOTES = "填写说明"
 LAST_ROW = 20_000
 MOST_CHOICES = 3000
@@ -111,28 +110,9 @@ def _write_lists(
     choices: dict[str, tuple[str, ...]],
     first_row: int,
 ) -> None:
-    """A hidden sheet with one column of entries for each drop-down."""
-    lists = book.add_worksheet(LISTS)
-    lists.hide()
-    for number, column in enumerate(columns):
-        entries = choices.get(column.key, ()) if column else ()
-        if not entries:
-            continue
-        lists.write_column(0, number, entries)
-        name = xl_col_to_name(number, col_abs=True)
-        sheet.data_validation(
-            first_row,
-            number,
-            LAST_ROW,
-            number,
-            {
-                "validate": "list",
-                "source": f"={LISTS}!{name}$1:{name}${len(entries)}",
-                "error_title": _("Not in the list"),
-                "error_message": _("Choose from the list in the cell."),
-                "error_type": "warning",
-            },
-        )
+    found = {number: choices.get(c.key, ()) if c else () for number, c in enumerate(columns)}
+    filled = {number: entries for number, entries in found.items() if entries}
+    write_lists(book, sheet, filled, first_row, LAST_ROW)
 
 
 def _write_notes(book: Any, styles: Any, kind: ImportKind, columns: Sequence[ImportColumn]) -> None:
