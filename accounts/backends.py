@@ -22,7 +22,18 @@ class RoleBackend(ModelBackend):
         return bool(scope.covers(obj.county_code, getattr(obj, "place_key", None)))
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """Every permission of the user's roles that exists as such in the registry."""
+        """Every permission of the user's roles that exists as such in the registry.
+
+        Those held anywhere are kept with the user, as Django's backend keeps them: a page of the
+        admin asks for them thirty times.
+        """
+        if obj is not None:
+            return self._permissions(user_obj, obj)
+        if not hasattr(user_obj, "_perm_cache"):
+            user_obj._perm_cache = self._permissions(user_obj, None)
+        return set(user_obj._perm_cache)
+
+    def _permissions(self, user_obj: Any, obj: Any) -> set[str]:
         from accounts.permissions import ROLE_PERMISSIONS
 
         names = frozenset().union(*ROLE_PERMISSIONS.values())

@@ -80,7 +80,7 @@ class Brief(NamedTuple):
     joined_on: date | None
 
 
-_HASH = FIELDS.index("id_hash")
+_HASH, _STATE, _JOINED = map(FIELDS.index, ("id_hash", "state", "joined_on"))
 _brief = itemgetter(*map(FIELDS.index, Brief._fields))
 
 
@@ -134,13 +134,19 @@ class People:
 
 
 def load(county_code: str, hashes: list[str]) -> People:
-    """Everything stored about people with these blind indexes."""
+    """What is stored about people with these blind indexes.
+
+    Keys are not asked for where they decide nothing: of members here whose first day is recorded.
+    """
     people = People()
     if not hashes:
         return people
-    people.keys = _keys(hashes)
+    settled: set[str] = set()  # who is a member here has the key here
     for row in _rows(county_code, hashes):
         people.here.add(row)
+        if row[_STATE] in OPEN_STATES and row[_JOINED] is not None:
+            settled.add(row[_HASH])
+    people.keys = _keys([value for value in hashes if value not in settled])
     abroad = {key.county_code for key in people.keys.values()} - {county_code}
     for code in sorted(abroad):
         wanted = [value for value, key in people.keys.items() if key.county_code == code]
@@ -151,6 +157,8 @@ def load(county_code: str, hashes: list[str]) -> People:
 
 
 def _keys(hashes: list[str]) -> dict[str, Key]:
+    if not hashes:
+        return {}
     condition, params = among_hashes("id_hash", hashes)
     fields = f"{hexadecimal('id_hash')}, county_code, member_id, former_counties"
     rows = fetch(f"SELECT {fields} FROM {name_of(PersonKey)} WHERE {condition}", params)

@@ -80,15 +80,20 @@ def _claim(run: Run, kind: ImportKind) -> None:
 
 def _settle_changed(run: Run, which: str) -> None:
     """Lock the records of changed rows; leave out those that are not as the preview saw them."""
-    if run.batch.changed_count:
+    if _has_changed(run, which):
         sql.lock_targets(run, RowStatus.CHANGED, which)
         stale, params = sql.stale_condition(run)
         condition = f"({which}) AND {stale}"
         sql.fail_where(run, RowStatus.CHANGED, condition, params, RowIssueCode.CHANGED_MEANWHILE)
 
 
+def _has_changed(run: Run, which: str) -> bool:
+    """Whether there are such rows: few files have people who join again."""
+    return bool(run.batch.changed_count) and sql.exist(run, RowStatus.CHANGED, which)
+
+
 def _write_changed(run: Run, which: str) -> None:
-    if run.batch.changed_count:
+    if _has_changed(run, which):
         sql.write_history(run, RowStatus.CHANGED, Action.CHANGED, which)
         sql.update_changed(run, which)
 

@@ -18,7 +18,7 @@ from history.choices import Action
 from history.context import request_id
 from history.models import Change
 from imports.choices import RowStatus
-from imports.database import among, column_names, execute, moment, quoted
+from imports.database import among, column_names, execute, fetch, moment, quoted
 from imports.models import ImportBatch, StagedRow
 
 # Written by every statement itself, not copied from staging.
@@ -61,6 +61,12 @@ class Run:
 def name_of(model: type[models.Model]) -> str:
     """The quoted table of a model."""
     return connection.ops.quote_name(model._meta.db_table)
+
+
+def exist(run: Run, status: str, which: str) -> bool:
+    """Whether there are staged rows with a status for which a condition holds."""
+    sql = f"SELECT 1 FROM {name_of(run.staged)} s WHERE {ROWS} AND ({which}) LIMIT 1"
+    return bool(fetch(sql, run.rows(status)))
 
 
 def write_history(run: Run, status: str, action: Action, which: str = ALL) -> int:

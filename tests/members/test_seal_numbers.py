@@ -1,4 +1,4 @@
-"""ID numbers at rest: what is stored can be opened again, found again, and not read without keys."""
+"""ID numbers at rest: stored so that they can be read and found with the keys only."""
 
 import base64
 import hashlib
