@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from imports.choices import Mode, State
 from imports.kinds import kind_of
 from imports.models import ImportBatch
+from imports.models.batch import REMINDED
 from imports.pipeline import staging
 from imports.places import PERMISSION, Place
 from imports.tasks import send
@@ -121,8 +122,13 @@ def confirm(*, batch: ImportBatch, user: Any, mode: str, send_it: bool = True) -
 
 @transaction.atomic
 def discard(*, batch: ImportBatch, user: Any) -> None:
-    """Throw a batch away that was not written; its staged rows and file go at once."""
+    """Throw a batch away that was not written; its staged rows and file go at once.
+
+    Raises WrongState, also for one whose undo has stopped: its rows are in the registry.
+    """
     _require(batch, user)
+    if batch.undo_stopped:
+        raise WrongState
     seen = [State.UPLOADED, State.READING, State.READY, State.REFUSED, State.FAILED]
     closed = {"closed_at": timezone.now(), "closed_by_id": user.pk}
     _move(batch, [*seen, State.CONFIRMED], state=State.DISCARDED, **closed)
@@ -137,8 +143,11 @@ def dismiss(*, batch: ImportBatch, user: Any) -> None:
     """
     _require(batch, user)
     here = ImportBatch.objects.in_county(batch.county_code).filter(pk=batch.pk)
-    open_still = here.filter(state=State.APPLIED, failed_count__gt=0, closed_at=None)
-    if not open_still.update(closed_at=timezone.now(), closed_by=user.pk):
+    now = timezone.now()
+    open_still = here.filter(
+        state=State.APPLIED, failed_count__gt=0, closed_at=None, created_at__gt=now - REMINDED
+    )
+    if not open_still.update(closed_at=now, closed_by=user.pk):
         raise WrongState
 
 

@@ -259,10 +259,9 @@ class LongList(ChangeList):
         page = self.page
         if not page.more_before or not page.rows:
             return ""
-        place = self._turned(-1)
-        if place and 0 < place <= COUNTED // self.list_per_page:
-            return self._address(place)
-        return self._beside("before", page.rows[0], place)
+        if page.number:
+            return self._address(page.number - 1)
+        return self._beside("before", page.rows[0], self._turned(-1))
 
     def next_address(self) -> str:
         """The page after this one; empty where there is none or it cannot be found."""
@@ -293,7 +292,7 @@ class LongList(ChangeList):
         place, pages = self.page.place, self._pages()
         if not place or not self.multi_page:
             return ""
-        if place == -1:
+        if place == -1 and not self.page.more_after:
             return _("Last page")
         values = {"n": ui.number(abs(place)), "all": ui.number(pages)}
         if place < 0:
@@ -302,7 +301,7 @@ class LongList(ChangeList):
 
     def _row_words(self) -> str:
         place = self.page.place or 0
-        if place < 1:
+        if place < 1 or not self.page.rows:
             return ""
         first = (place - 1) * self.list_per_page
         values = {"from": ui.number(first + 1), "to": ui.number(first + len(self.page.rows))}

@@ -55,15 +55,19 @@ class MemberWrites:
         lock_keys(run, back, [RowStatus.CHANGED])
 
     def conflicts(self, run: Run) -> None:
-        """Unions that were closed since the preview."""
+        """Unions that were closed since the preview, or moved: new people would lie elsewhere."""
         places = ", ".join(["%s"] * len(OPEN_STATUSES))
         # not correlated: PostgreSQL might go through all unions of the county for each row
-        closed = (
-            f"s.union_id NOT IN (SELECT u.id FROM {name_of(Union)} u WHERE u.county_code = %s "
-            f"AND u.status IN ({places}))"
+        open_ones = f"FROM {name_of(Union)} u WHERE u.county_code = %s AND u.status IN ({places}))"
+        closed = f"s.union_id NOT IN (SELECT u.id {open_ones}"
+        moved = (
+            "(s.union_id, COALESCE(s.township_id, '')) NOT IN "
+            f"(SELECT u.id, COALESCE(u.township_id, '') {open_ones}"
         )
-        params = [run.batch.county_code, *OPEN_STATUSES]
-        fail_written(run, closed, params, RowIssueCode.UNION_CLOSED)
+        found = [run.batch.county_code, *OPEN_STATUSES]
+        condition = f"CASE s.row_status WHEN %s THEN {moved} ELSE {closed} END"
+        params = [RowStatus.NEW, *found, *found]
+        fail_written(run, condition, params, RowIssueCode.UNION_CLOSED)
 
     def before_records(self, run: Run) -> None:
         """Claim or move the persons' keys; who lost the race is not written."""

@@ -81,7 +81,11 @@ register(
     _("More than one union is called “%(value)s”"),
     _("Write the code of the union instead of its name"),
 )
-register(_C.UNION_CLOSED, _("The union was closed meanwhile"), _("Choose another union"))
+register(
+    _C.UNION_CLOSED,
+    _("The union was closed or moved to another township meanwhile"),
+    _("Upload the file again; choose another union if this one is closed"),
+)
 register(
     _C.CHANGE_DATE_MISSING,
     _("The change of membership has no date"),

@@ -194,6 +194,11 @@ class ImportBatch(CountyRow):
         return self.state in BUSY_STATES
 
     @property
+    def undo_stopped(self) -> bool:
+        """A fault has stopped its undo: what it has written is still there."""
+        return self.state == State.FAILED and self.failed_in == State.UNDOING
+
+    @property
     def is_recent(self) -> bool:
         """Whether the home page still tells of it."""
         return timezone.now() - self.created_at < REMINDED

@@ -79,9 +79,13 @@ def _claim(run: Run, kind: ImportKind) -> None:
 
 
 def _settle_changed(run: Run, which: str) -> None:
-    """Lock the records of changed rows; leave out those that are not as the preview saw them."""
+    """Lock changed records; leave out the rows of those that are not as the preview saw them.
+
+    All are locked with the first of them, in one order: who writes several waits for no one who
+    waits for him.
+    """
     if _has_changed(run, which):
-        sql.lock_targets(run, RowStatus.CHANGED, which)
+        sql.lock_targets(run, RowStatus.CHANGED)
         stale, params = sql.stale_condition(run)
         condition = f"({which}) AND {stale}"
         sql.fail_where(run, RowStatus.CHANGED, condition, params, RowIssueCode.CHANGED_MEANWHILE)

@@ -127,14 +127,14 @@ def update_changed(run: Run, which: str = ALL) -> int:
     return execute(sql, [*first, *run.rows(RowStatus.CHANGED)])
 
 
-def lock_targets(run: Run, status: str, which: str = ALL) -> None:
+def lock_targets(run: Run, status: str) -> None:
     """Keep the records of staged rows from being changed until the transaction ends."""
     if not connection.features.has_select_for_update:
         return
     sql = (
         f"SELECT count(*) FROM (SELECT t.id FROM {name_of(run.staged.target)} t "
         f"WHERE t.county_code = %s AND t.id IN (SELECT s.target_id FROM {name_of(run.staged)} s "
-        f"WHERE {ROWS} AND ({which})) ORDER BY t.id FOR UPDATE) locked"
+        f"WHERE {ROWS}) ORDER BY t.id FOR UPDATE) locked"
     )
     execute(sql, [run.batch.county_code, *run.rows(status)])
 

@@ -19,6 +19,8 @@ def write_lists(
     `choices`: the entries by column.  Another value only brings a warning: some are understood that
     are not in the list.
     """
+    if not choices:
+        return
     lists = book.add_worksheet(LISTS if sheet.get_name() != LISTS else f"{LISTS}1")
     lists.hide()
     for number, entries in choices.items():

@@ -168,7 +168,11 @@ def _repeat_on_members(
 
 @transaction.atomic
 def relocate(*, county_code: str, union_ids: list[int], township_key: str | None) -> None:
-    """Let the members of unions that now lie in another township lie there too, and count again."""
+    """Let the members of unions that now lie in another township lie there too, and count again.
+
+    They count as changed: a file that was checked before must not bring them back.
+    """
     rows = Member.objects.in_county(county_code).filter(union_id__in=union_ids)
-    rows.update(township_id=township_key)
+    list(rows.order_by("pk").select_for_update().values_list("pk"))
+    rows.update(township_id=township_key, version=F("version") + 1)
     refresh(county_code=county_code, union_ids=union_ids)

@@ -8,12 +8,14 @@ from history.models import Change
 from imports.choices import State
 from members.models import Member, Membership, PersonKey
 from members.services.membership import end, enrol
+from members.services.transfers import relocate
 from members.states import OPEN_STATES, MemberState
 from tests.imports import workbooks
 from tests.imports.conftest import apply_file, check_file, codes, counts
 from tests.imports.people import id_number, row
 from townships.choices import UnionStatus
 from townships.models import Union
+from townships.selectors.divisions import townships_of
 
 DAY = datetime.date
 
@@ -55,6 +57,22 @@ def test_a_union_closed_after_the_preview_takes_nobody(import_rows, staff, union
     assert codes(batch) == {5: ["row_union_closed"]}
     assert not Member.objects.exists()
     assert not PersonKey.objects.exists()
+
+
+def test_a_union_moved_after_the_preview_keeps_its_people_where_it_is(
+    import_rows, staff, unions, tmp_path
+):
+    import_rows(row(1))
+    rows = [row(1, 移动电话="13900139000"), row(2)]
+    path = workbooks.provincial(tmp_path / "b.xlsx", rows)
+    batch = check_file(path, staff.county, default_union=unions.factory)
+    union = Union.objects.get(pk=unions.factory.pk)
+    elsewhere = next(t for t in townships_of("410581") if t.key != union.township_id)
+    Union.objects.filter(pk=union.pk).update(township_id=elsewhere.key)
+    relocate(county_code="410581", union_ids=[union.pk], township_key=elsewhere.key)
+    apply_file(batch, staff.county)
+    assert codes(batch) == {5: ["row_changed_meanwhile"], 6: ["row_union_closed"]}
+    assert Member.objects.get().township_id == elsewhere.key
 
 
 def test_all_or_nothing_also_counts_what_happens_after_the_preview(staff, unions, tmp_path):

@@ -45,10 +45,10 @@ class Clerk:
 
 @pytest.fixture
 def written(monkeypatch, staff, unions, tmp_path):
-    """Write these rows; when the new people stand, somebody else saves the only one before."""
+    """Write these rows; when the new people stand, somebody else saves one who was there before."""
 
-    def write(*rows, mode=Mode.GOOD_ROWS):
-        clerk = Clerk(Member.objects.get())
+    def write(*rows, mode=Mode.GOOD_ROWS, name="张三"):
+        clerk = Clerk(Member.objects.get(name=name))
         path = workbooks.provincial(tmp_path / "b.xlsx", list(rows))
         batch = check_file(path, staff.county, default_union=unions.factory)
         insert = sql.insert_new
@@ -87,6 +87,17 @@ def test_who_joins_again_is_held_to_the_end(import_rows, written):
     assert counts(batch) == (1, 1, 0, 0, 0)
     assert (clerk.was_quick, clerk.saved) == (False, 0)
     assert Member.objects.get(pk=clerk.member.pk).phone == BY_FILE
+
+
+def test_where_somebody_joins_again_all_are_locked_at_once(import_rows, written):
+    """Who moves a whole union locks its people too, and must not wait for who waits for him."""
+    import_rows(row(1, 会籍变化日期="20200101"), row(3, 姓名="李四"))
+    import_rows(row(1, 会籍变化类型="退会", 会籍变化日期="20240101"))
+    again = row(1, 会籍变化日期="20240601")
+    rows = (again, row(2), row(3, 姓名="李四", 移动电话=BY_FILE))
+    batch, clerk = written(*rows, name="李四")
+    assert counts(batch) == (1, 2, 0, 0, 0)
+    assert (clerk.was_quick, clerk.saved) == (False, 0)
 
 
 def test_all_or_nothing_counts_a_save_at_the_last_moment(import_rows, written):

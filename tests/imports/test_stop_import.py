@@ -53,3 +53,17 @@ def test_others_cannot_stop_it(as_user, staff, ready, who, status):
     assert stop(as_user(getattr(staff, who)), ready).status_code == status
     ready.refresh_from_db()
     assert (ready.state, ready.closed_at, ready.closed_by) == (State.READY, None, None)
+
+
+def test_what_an_undo_left_standing_cannot_be_thrown_away(as_user, staff, ready):
+    """Its rows are in the registry: without the staged ones it could never be undone."""
+    stopped = {"state": State.FAILED, "failed_in": State.UNDOING}
+    ImportBatch.objects.filter(pk=ready.pk).update(**stopped)
+    client = as_user(staff.county)
+    page = client.get(reverse("imports:batch", args=[ready.pk])).text
+    assert "撤销中断" in page
+    assert "没有写入" not in page
+    assert reverse("imports:discard", args=[ready.pk]) not in page
+    stop(client, ready)
+    ready.refresh_from_db()
+    assert (ready.state, bool(ready.file)) == (State.FAILED, True)

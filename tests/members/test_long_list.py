@@ -177,10 +177,25 @@ def test_back_from_the_end_pages_are_counted_from_there(staff, as_user, people):
     assert [words.split("，")[0] for words in pages[:3]] == ["末页", "倒数第 2 页", "倒数第 3 页"]
 
 
-def test_back_from_a_page_without_a_number_to_one_with(staff, as_user, people):
+def test_back_from_a_page_without_a_number_to_the_rows_before_it(staff, as_user, people):
     client = as_user(staff.city)
-    third = LIST + listed(client, f"{LIST}?p=2").next_address()
-    assert listed(client, third).previous_address() == "?p=2"
+    second = listed(client, f"{LIST}?p=2")
+    third = LIST + second.next_address()
+    back = listed(client, LIST + listed(client, third).previous_address())
+    assert names(back) == names(second)
+    assert back.where_words().startswith("第 2 页")
+
+
+def test_a_page_without_rows_does_not_say_which_rows(staff, as_user, people):
+    client = as_user(staff.city)
+    first, last = listed(client, LIST), listed(client, f"{LIST}?p=last")
+    below, above = last.result_list[-1], first.result_list[0]
+    beyond = f"after-{below.county_code}-{below.pk}.999"
+    before = f"before-{above.county_code}-{above.pk}.-1"
+    for place in (beyond, before):
+        words = listed(client, f"{LIST}?p={place}").where_words()
+        assert "条，" not in words
+        assert "末页" not in words
 
 
 @pytest.mark.parametrize("place", ["", ".0", ".-0"])
