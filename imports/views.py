@@ -188,7 +188,9 @@ def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
         return _do(request, found, services.request_undo, partly=partly)
     if not found.can_be_undone:
         return redirect("imports:batch", found.pk)
-    return render(request, "imports/undo.html", screens.undo(found, request.user))
+    context = screens.undo(found, request.user)
+    may = services.may_work(found, request.user)
+    return render(request, "imports/undo.html", {**context, "may_work": may})
 
 
 @require_safe

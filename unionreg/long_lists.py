@@ -54,6 +54,15 @@ _FIGURES = {
     Source.ESTIMATED: gettext_lazy("about %(number)s"),
     Source.AT_LEAST: gettext_lazy("more than %(number)s"),
 }
+_NO_SUCH_PAGE = gettext_lazy("There is no page %(asked)s. This is the last one, page %(n)s.")
+_GO_ON = gettext_lazy(
+    "Only pages up to %(n)s can be called by number; this is page %(n)s, not %(asked)s. "
+    "Go on with “next page”, or narrow the list with search and filters."
+)
+_ORDER_ENDS = gettext_lazy(
+    "In this order the list ends with page %(n)s, though there are more people. Narrow it with "
+    "search and filters, or sort it by name or ID number."
+)
 
 
 @dataclass(frozen=True)
@@ -313,20 +322,16 @@ class LongList(ChangeList):
         return ceil(self.length.number / self.list_per_page) if known else 0
 
     def beyond_words(self) -> str:
-        """What to say to who asked for a page beyond those with a number; else empty."""
+        """What to say to who wants to go beyond the pages with a number; else empty."""
         number = self.page.number
-        if not number or self.page_num <= number:
+        if not number:
             return ""
         values = {"asked": ui.number(self.page_num), "n": ui.number(number)}
-        if not self.page.more_after:
-            return _("There is no page %(asked)s. This is the last one, page %(n)s.") % values
-        return (
-            _(
-                "Only pages up to %(n)s can be called by number; this is page %(n)s, not "
-                "%(asked)s. Go on with “next page”, or narrow the list with search and filters."
-            )
-            % values
-        )
+        if self.page.more_after and not self.next_address():
+            return _ORDER_ENDS % values
+        if self.page_num <= number:
+            return ""
+        return (_GO_ON if self.page.more_after else _NO_SUCH_PAGE) % values
 
 
 def _after_comma(first: str, rest: str) -> str:

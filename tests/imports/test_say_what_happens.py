@@ -1,6 +1,7 @@
 """Words of the screens that must be true: summaries, reasons, an undo, the notes of a template."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from imports.choices import Kind, State
 from imports.models import ImportBatch
 from tests.imports import workbooks
-from tests.imports.conftest import check_file
+from tests.imports.conftest import apply_file, check_file, undo_file
 from tests.imports.people import row
 
 
@@ -85,3 +86,38 @@ def test_the_notes_say_where_the_rest_of_a_long_list_is(clerk, unions):
 
 def test_the_page_does_not_promise_columns_that_the_template_has_not(clerk, unions):
     assert "20 列" not in clerk.get(reverse("imports:list")).text
+
+
+def test_who_may_only_look_is_offered_nothing_that_will_be_refused(as_user, staff, import_rows):
+    batch = import_rows(row(1))
+    auditor = as_user(staff.auditor)
+    page = page_of(auditor, batch).text
+    assert "由有导入权限的人员操作" in page
+    for untrue in ("已经不能撤销", "再导入一份", reverse("imports:undo", args=[batch.pk])):
+        assert untrue not in page
+    asked = auditor.get(reverse("imports:undo", args=[batch.pk])).text
+    assert "撤销这一批" not in asked.partition('<form class="import-next')[2]
+    assert "再导入一份" in page_of(as_user(staff.county), batch).text
+
+
+def test_values_of_changed_rows_are_named_by_what_has_happened(
+    clerk, staff, unions, import_rows, tmp_path
+):
+    import_rows(row(1))
+    path = workbooks.provincial(tmp_path / "b.xlsx", [row(1, 移动电话="13900139000")])
+    batch = check_file(path, staff.county, default_union=unions.factory)
+    assert heads(clerk, batch) == ("系统里现在", "改成")
+    apply_file(batch, staff.county)
+    assert heads(clerk, batch) == ("导入前", "导入后")
+    undo_file(batch, staff.county)
+    assert heads(clerk, batch) == ("导入后", "撤销后")
+
+
+def heads(client, batch):
+    """What stands above the two values of a changed row."""
+    batch.refresh_from_db()
+    table = page_of(client, batch, tab="changed").text.partition('id="lists"')[2]
+    titles = [
+        re.sub("<[^>]+>", "", cell).strip() for cell in re.findall("<th>.*?</th>", table, re.S)
+    ]
+    return titles[4], titles[6]

@@ -109,6 +109,16 @@ def test_an_order_with_empty_values_ends_with_its_numbers(staff, as_user, people
     assert len(pages) == 2
 
 
+def test_where_the_pages_of_an_order_end_too_early_the_page_says_so(staff, as_user, people):
+    client = as_user(staff.city)
+    for query in ("?o=7&p=2", "?o=7&p=3"):
+        response = client.get(LIST + query)
+        assert "最多翻到第 2 页" in response.text
+        assert "下一页”" not in response.text
+    assert "最多翻到" not in client.get(f"{LIST}?o=7").text
+    assert "最多翻到" not in client.get(f"{LIST}?p=2").text
+
+
 def test_a_page_far_away_takes_one_more_statement_where_a_county_ends(staff, as_user, people):
     client = as_user(staff.city)
     listed(client, LIST)
