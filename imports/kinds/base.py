@@ -135,7 +135,7 @@ def changed_fields(
             for name, field in logged
             if (value := after[name]) or (value is not None and value != "")
         }
-    if before == after:
+    if before is after or before == after:
         return {}
     return {
         field: [before[name], after[name]] for name, field in logged if before[name] != after[name]

@@ -198,10 +198,9 @@ class MemberChecker(IdentityChecker):
         if self._refused(line, step, line.values.get("birth_date") or member["birth_date"]):
             return
         told = {name: line.values[name] for name in DIRECT if name in line.values}
-        if step is NOTHING and told.items() <= member.items():
-            self._leave(line, member)
-            return
-        row = {**member, **told, **step.member, **(line.row if step.moves else {})}
+        row = member  # nothing new is told in most rows of a file that comes again
+        if step is not NOTHING or not told.items() <= member.items():
+            row = {**member, **told, **step.member, **(line.row if step.moves else {})}
         self._compare_names(line, member, row)
         for warning in step.warnings:
             line.warn(*warning)
@@ -213,13 +212,6 @@ class MemberChecker(IdentityChecker):
             line.extra["membership_id"] = next(
                 (period.id for period in periods if period.valid_to is None), None
             )
-
-    def _leave(self, line: Line, member: dict[str, Any]) -> None:
-        """Nothing new is told: the short way for most rows of a file that comes again."""
-        line.status = RowStatus.UNCHANGED
-        line.target_id, line.target_version = member["id"], member["version"]
-        line.masked, line.label = member["id_masked"], member["name"]
-        line.township_key = member["township_id"] or ""
 
     def _refused(self, line: Line, step: Step, birth_date: date | None) -> bool:
         issue = step.issue

@@ -48,7 +48,7 @@ FIELDS = (*OWN, *NUMBERS, *COMMON)
 class Members:
     """Stored members by blind index, as tuples: a file may name 200,000 of them.
 
-    A blind index is its hexadecimal digits here: as an object it would cost five times as much.
+    A blind index is its hexadecimal digits here: objects take longer to make, send and look up.
     """
 
     def __init__(self) -> None:
