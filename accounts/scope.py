@@ -99,6 +99,9 @@ def _counties_of(division: Division) -> set[str]:
 
 def _townships_of(division: Division) -> dict[str, str]:
     """Township keys with the key of their county, townships merged into this one included."""
-    keys = Division.objects.with_predecessors([division.key])
-    rows = Division.objects.filter(key__in=keys).values_list("key", "parent_id")
-    return {key: parent for key, parent in rows if parent}
+    found = {division.key: division.parent_id}
+    merged = Division.objects.with_predecessors([division.key]) - {division.key}
+    if merged:
+        rows = Division.objects.filter(key__in=merged)
+        found |= dict(rows.values_list("key", "parent_id"))
+    return {key: parent for key, parent in found.items() if parent}

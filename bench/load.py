@@ -3,7 +3,8 @@
 gunicorn and the background worker as `deploy/` starts them, on PostgreSQL (TEST_DATABASE_URL, else
 a throw-away server); see docs/load.md. Environment: BENCH_LOAD_STAFF (50), BENCH_LOAD_CHAIRS (200),
 BENCH_LOAD_MEMBERS (100000, there before), BENCH_LOAD_ROWS (20000, of one file), BENCH_LOAD_FILES
-(4, one after the other), BENCH_LOAD_SECONDS (90, the idle phase), BENCH_RESULTS.
+(4, one after the other, a fifth of them, one at least, with saves that look for locks besides),
+BENCH_LOAD_SECONDS (90, the idle phase), BENCH_RESULTS.
 """
 
 from __future__ import annotations

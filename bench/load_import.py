@@ -30,10 +30,11 @@ ENDED = (State.APPLIED, State.FAILED, State.REFUSED)
 class Importer:
     """Has the worker import files; `writing` are the spans in which rows were written.
 
-    `clerk` looks at the progress; `over` is set when all files are done.
+    `files` by their number in the world; `clerk` looks at the progress; `over` is set when all are
+    done.
     """
 
-    files: list[Path]
+    files: dict[int, Path]
     clerk: Clerk
     over: Event = field(default_factory=Event)
     now_writing: Event = field(default_factory=Event)
@@ -45,7 +46,7 @@ class Importer:
     def run(self) -> None:
         """All files; then the phase is over."""
         try:
-            for number, path in enumerate(self.files):
+            for number, path in self.files.items():
                 self.current = number
                 self._import(path)
         finally:

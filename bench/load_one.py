@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,14 @@ def measure(world: World) -> list[dict[str, Any]]:
         print(f"Idle: one request at a time for {size('SECONDS')} s …", flush=True)
         idle = crowd.idle(size("SECONDS"))
         load = os.getloadavg()[0]
-        print(f"Loaded: everybody, {len(world.files)} files …", flush=True)
+        print("Loaded: everybody, while files are imported …", flush=True)
         loaded, importer = crowd.loaded()
+        loads = (load, os.getloadavg()[0])
+        print("Probed: the same with saves that look for locks …", flush=True)
+        probed, prober = crowd.probed()
     print(f"{database}; server, worker, database and clients share {os.cpu_count()} cores")
-    print(f"Load average of the machine: idle {load:.1f}, loaded {os.getloadavg()[0]:.1f}")
-    return _report(database, idle, loaded, importer)
+    print("Load average of the machine: idle {:.1f}, loaded {:.1f}".format(*loads))
+    return _report(database, (idle, loaded, probed), (importer, prober))
 
 
 def _version() -> str:
@@ -61,17 +65,22 @@ def _version() -> str:
 
 
 def _report(
-    database: str, idle: list[Sample], loaded: list[Sample], importer: Importer
+    database: str, phases: Sequence[list[Sample]], importers: Sequence[Importer]
 ) -> list[dict[str, Any]]:
+    """`phases`: idle, loaded, probed; `importers` of the last two."""
+    idle, loaded, _probed = phases
     found = load_stats.lines(idle, loaded)
     print(load_stats.table(found))
-    print(f"{len(loaded) / sum(importer.took):.1f} requests a second under load")
-    print(f"Each file: {_seconds(importer.took)}")
-    print(f"of these from the confirmation on: {_seconds(e - s for s, e in importer.writing)}")
-    saves = load_stats.during((one for one in loaded if one.kind in SAVES), importer.writing)
+    print(f"{len(loaded) / sum(importers[0].took):.1f} requests a second under load")
+    for name, importer in zip(("loaded", "probed"), importers, strict=True):
+        print(f"Each file ({name}): {_seconds(importer.took)}")
+        print(f"of these from the confirmation on: {_seconds(e - s for s, e in importer.writing)}")
+    everything = [one for phase in phases for one in phase]
+    spans = [span for importer in importers for span in importer.writing]
+    saves = load_stats.during((one for one in everything if one.kind in SAVES), spans)
     print(load_stats.longest(saves))
-    wrong = [f"{one.kind}: {one.error}" for one in (*idle, *loaded) if one.error]
-    wrong += importer.failed
+    wrong = [f"{one.kind}: {one.error}" for one in everything if one.error]
+    wrong += [failure for importer in importers for failure in importer.failed]
     for text in sorted(set(wrong)):
         print(f"ERROR {text} ({wrong.count(text)})")
     return load_stats.as_json(database, found, saves, len(wrong))

@@ -1,10 +1,10 @@
-"""The two phases: nobody else there, then everybody while files are imported."""
+"""The phases: nobody else there, everybody while files are imported, and once more with probes."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,9 +19,10 @@ from tools import serve
 
 IDLE_PAUSE = 0.3  # seconds between two requests of the idle phase
 SAVE = "save a member"
-SAVE_COUNTED = "save of what is counted"  # only while an import is written
+SAVE_COUNTED = "save of what is counted"  # only in the last phase, while an import is written
 SAVE_TOLD = "save of a person in the file"  # the same
 SAVES = (SAVE, SAVE_COUNTED, SAVE_TOLD)
+PROBED = 0.2  # of the files: those of the last phase
 
 
 @contextmanager
@@ -84,11 +85,26 @@ class Crowd:
         return samples
 
     def loaded(self) -> tuple[list[Sample], Importer]:
-        """Everybody, until the files are imported."""
+        """Everybody, until the files are imported but for the last ones."""
+        importer = self._importer(range(self._first_probed()))
+        return self._at_work(importer, ()), importer
+
+    def probed(self) -> tuple[list[Sample], Importer]:
+        """Everybody and the saves that probe for locks, until the last files are imported."""
+        importer = self._importer(range(self._first_probed(), len(self.world.files)))
+        return self._at_work(importer, self._saves(importer)), importer
+
+    def _first_probed(self) -> int:
+        files = len(self.world.files)
+        return max(files - max(round(files * PROBED), 1), 1)
+
+    def _importer(self, numbers: range) -> Importer:
+        return Importer({n: self.world.files[n] for n in numbers}, self.clerks[0])
+
+    def _at_work(self, importer: Importer, saves: Iterable[Callable[[], None]]) -> list[Sample]:
         samples = self.collect()
-        importer = Importer(self.world.files, self.clerks[0])
         threads = [Thread(target=importer.run)]
-        threads += [Thread(target=probe, args=(importer, save)) for save in self._saves(importer)]
+        threads += [Thread(target=probe, args=(importer, save)) for save in saves]
         people: list[tuple[Clerk | Chair, float]] = [(clerk, STAFF_THINK) for clerk in self.clerks]
         people += [(chair, CHAIR_THINK) for chair in self.chairs]
         threads += [Thread(target=work, args=(*person, importer.over)) for person in people]
@@ -96,7 +112,7 @@ class Crowd:
             thread.start()
         for thread in threads:
             thread.join()
-        return samples, importer
+        return samples
 
     def _saves(self, importer: Importer) -> Iterator[Callable[[], None]]:
         """What two of the clerks do besides while rows are written."""

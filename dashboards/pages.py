@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,14 +45,14 @@ from dashboards.selectors.trends import FLOWS
 from dashboards.selectors.units import units_of
 from dashboards.tables import order
 from funding.summary import county_card, region_card, township_card
-from townships.choices import OPEN_STATUSES, UnionKind, UnionStatus
-from townships.models import Division, Union
+from policies.selectors.goals import GOALS
+from townships.choices import UnionStatus
+from townships.models import Division
 from townships.selectors.places import CountyPlace
 
 SHOWN_TASKS = 7  # so many fit on a screen 768 pixels high; findings take their room
 SHOWN_IMPORTS = 3
 FIRST_FINDINGS = 3  # told in full on the home page
-GOALS = "R-ORG-30"
 WORST = 5  # townships at most, as far as tasks leave room for them
 EXPORT = "townships.export_registry"
 
@@ -278,26 +277,12 @@ def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
         "units": units_of(place, goal),
         "groups": grouped(tasks),
         "total": len(tasks),
-        "union": own_union(place),
+        "union": subject.own_union,
         "federation": words.federation(place.county.division),
         "reported": _reported(figures),
         "may_record": subject.may("townships.add_townshipstatistics"),
         "urls": township_urls(place, course.months[-1]),
     }
-
-
-def own_union(place: TownshipPlace) -> Union | None:
-    """The open union of the township, or the dispatched body."""
-    return (
-        Union.objects.filter(
-            Q(kind=UnionKind.TOWNSHIP),
-            county_code__in=place.county.codes,
-            township_id__in=place.keys,
-            status__in=OPEN_STATUSES,
-        )
-        .order_by("-founded_on", "pk")
-        .first()
-    )
 
 
 def _reported(figures: Figures) -> str:

@@ -22,6 +22,7 @@ from history.models import Change
 from history.selectors import FieldChange, labelled
 from unionreg import ui
 from unionreg.admin_base import ScopedAdmin
+from unionreg.change_list import RegistryList
 
 # Kinds of record that people ask about; the others are found through their record.
 KINDS = (
@@ -61,7 +62,7 @@ _BADGES = {
 _WITHOUT_BEFORE = (Action.CREATED, Action.EXPORTED)
 
 
-class LabelledChanges(ChangeList):
+class LabelledChanges(RegistryList):
     """A page of the log whose fields are put into words with one look-up per kind of record."""
 
     def get_results(self, request: HttpRequest) -> None:

@@ -91,6 +91,8 @@ def badge_of(batch: ImportBatch) -> tuple[str, str]:
     if batch.state == State.APPLIED and batch.failed_count:
         text = _("%(n)s rows not imported") % {"n": number(batch.failed_count)}
         return "warn", text
+    if batch.state == State.UNDONE and batch.kept_count:
+        return "plain", _("undone in part")
     return BADGES[State(batch.state)], batch.get_state_display()
 
 

@@ -21,6 +21,7 @@ from history.services import save_record
 from townships.choices import Level
 from townships.models import Division
 from unionreg.admin_forms import RegistryForm
+from unionreg.change_list import RegistryList
 from unionreg.county import Conflict, CountyQuerySet, CountyRow
 from unionreg.saved_words import saved_words
 from unionreg.widgets import RecordSelect, can_be_key, can_be_value
@@ -56,6 +57,10 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
     def permission(self, action: str) -> str:
         """Full name of a permission on this model, "app.action_model"."""
         return f"{self.opts.app_label}.{action}_{self.opts.model_name}"
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list with links that keep its filters."""
+        return RegistryList
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Rows that the user may view."""

@@ -49,6 +49,10 @@ class UnionregAdminSite(admin.AdminSite):
         """The home page is ours."""
         return redirect(settings.LOGIN_REDIRECT_URL)
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Nothing: stock pages list all models here, and ask for every permission to do so."""
+        return []
+
     def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: Any = None
     ) -> HttpResponse:

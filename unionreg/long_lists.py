@@ -16,7 +16,7 @@ from functools import reduce
 from math import ceil
 from typing import Any
 
-from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import QuerySet
@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from unionreg import ui
+from unionreg.change_list import RegistryList
 from unionreg.paging import CountedPaginator
 from unionreg.row_order import NEWEST, RowOrder
 
@@ -163,7 +164,7 @@ def _fetched(rows: QuerySet[Any], keys: list[Row]) -> list[Any]:
     return [found[pk] for _code, pk in keys if pk in found]
 
 
-class LongList(ChangeList):
+class LongList(RegistryList):
     """A list by county first and newest first, if no column is chosen to sort by.
 
     The admin may know the length from summary rows: `known_length(request, changelist)`.

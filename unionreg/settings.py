@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "axes",
     "csp",
     "django_htmx",
@@ -91,6 +92,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Templates of widgets in ours go before Django's.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- database -------------------------------------------------------------------------------------
 (BASE_DIR / "var" / "static").mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from dashboards.rates import Rate, total
 from dashboards.selectors.places import TownshipPlace
 from policies.engine import Book
 from policies.selectors import GoalRate, goal_rate, load_book
+from policies.selectors.goals import GOALS
 from townships.models import Division, TownshipStatistics, TownshipSummary
 from townships.models.summary import TownshipCounts
 from townships.selectors.places import CountyPlace
@@ -201,7 +202,7 @@ def county_figures(place: CountyPlace) -> CountyFigures:
         everything.add(row)
         by_township.get(place.today.get(row.township_key, ""), elsewhere).add(row)
     statistics = latest_statistics(place.codes, by_township, day)
-    book = load_book()
+    book = load_book(GOALS)
     rows = [
         Figures(t, by_township[t.key], statistics.get(t.key), _goal(book, t, day))
         for t in place.townships
@@ -227,5 +228,5 @@ def township_figures(place: TownshipPlace) -> Figures:
     ):
         counts.add(row)
     statistics = latest_statistics(place.county.codes, [place.division.key], day)
-    goal = _goal(load_book(), place.division, day)
+    goal = goal_rate(place.division, day)
     return Figures(place.division, counts, statistics.get(place.division.key), goal)

@@ -58,6 +58,10 @@ def township_or_404(user: Any, key: str, permission: str = VIEW) -> TownshipPlac
     found = Division.objects.filter(key=key, level=Level.TOWNSHIP).first()
     if found is None or not may_see_township(user.scope_for(permission), found):
         raise Http404
+    return _township(found)
+
+
+def _township(found: Division) -> TownshipPlace:
     county = load_county(str(found.parent_id))
     division = next((t for t in county.townships if t.key == county.today[found.key]), None)
     return TownshipPlace(division or found, county)
@@ -150,7 +154,8 @@ def start_of(user: Any, permission: str = VIEW) -> Place | None:
     scope: Scope = user.scope_for(permission)
     if scope.nationwide:
         return country()
-    assigned = list(Division.objects.filter(key__in=sorted(scope.divisions)))
+    places = {a.division.key: a.division for a in user.active_assignments if a.division}
+    assigned = [places[key] for key in sorted(scope.divisions)]
     above = [place for place in assigned if place.level < Level.COUNTY]
     counties = [place for place in assigned if place.level == Level.COUNTY]
     if len(above) == 1 and not counties:
@@ -159,14 +164,14 @@ def start_of(user: Any, permission: str = VIEW) -> Place | None:
         return load_county(counties[0].key)
     if scope.counties:
         return region_of(scope.counties)
-    return _townships_of(user, assigned)
+    return _townships_of(assigned)
 
 
-def _townships_of(user: Any, assigned: list[Division]) -> Place | None:
+def _townships_of(assigned: list[Division]) -> Place | None:
     if not assigned:
         return None
     if len(assigned) == 1:
-        return township_or_404(user, assigned[0].key)
+        return _township(assigned[0])
     counties = sorted({str(township.parent_id) for township in assigned})
     keys = frozenset(township.key for township in assigned)
     return SeveralTownships(tuple(load_county(key) for key in counties), keys)

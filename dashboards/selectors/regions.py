@@ -12,6 +12,7 @@ from dashboards.selectors.figures import Counts
 from dashboards.selectors.places import RegionPlace
 from dashboards.selectors.trends import MonthSum, Trend, county_sums, last_months, together
 from policies.selectors import GoalRate, goal_rate, load_book
+from policies.selectors.goals import GOALS
 from townships.models import Division, TownshipStatistics, TownshipSummary
 
 
@@ -108,7 +109,7 @@ class RegionFigures:
 
 def region_figures(place: RegionPlace) -> RegionFigures:
     """All figures of a region; the number of queries does not depend on its size."""
-    day, book = timezone.localdate(), load_book()
+    day, book = timezone.localdate(), load_book(GOALS)
     rows = {
         county.key: CountyRow(county.key, county.name, county, goal_rate(county, day, book=book))
         for county in place.counties

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cadres.choices import LEADERS, Body
@@ -130,7 +130,12 @@ def _township_unions(unions: QuerySet[Union], codes: Collection[str]) -> QuerySe
 def _terms(
     unions: QuerySet[Union], codes: Collection[str], day: datetime.date
 ) -> Iterator[tuple[str | None, dict[str, int]]]:
-    rows = unions.filter(ELECTED, status=UnionStatus.ACTIVE).annotate(due=_due(codes))
+    """By township; a join, because each count would look for the terms once more."""
+    runs = Q(terms__ended_on__isnull=True, terms__county_code__in=sorted(codes))
+    rows = unions.filter(ELECTED, status=UnionStatus.ACTIVE).annotate(
+        running=FilteredRelation("terms", condition=runs),
+        due=Coalesce("running__new_due_on", "running__due_on"),
+    )
     counted = rows.order_by().values_list("township_id")
     for key, overdue, near, unrecorded in counted.annotate(
         overdue=Count("pk", filter=Q(due__lt=day)),

@@ -39,8 +39,8 @@ class Subject:
 
     @cached_property
     def book(self) -> Book:
-        """The rule book, read once."""
-        return load_book()
+        """What the rules say that this page cites, read once."""
+        return load_book(*TOLD_BY_LIST)
 
     @cached_property
     def told(self) -> set[str]:
@@ -57,6 +57,12 @@ class Subject:
             county_code__in=self.codes, kind=UnionKind.TOWNSHIP, status__in=OPEN_STATUSES
         )
         return list(self._narrow(rows).order_by("code"))
+
+    @property
+    def own_union(self) -> Union | None:
+        """The open union of the township, or the dispatched body; of several the youngest."""
+        first = datetime.date.min
+        return max(self.township_unions, key=lambda one: one.founded_on or first, default=None)
 
     def lies_in(self, union: Union) -> str:
         """Key of the township of today in which a union lies."""

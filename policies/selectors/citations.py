@@ -38,7 +38,7 @@ def citation(
     Raises `policies.engine.UnknownRule`.
     """
     place = place_of_division(division)
-    found = (book or load_book()).in_force(rule_id, place, on)
+    found = (book or load_book(rule_id)).in_force(rule_id, place, on)
     if not found:
         return None
     first = min(found, key=lambda provision: _BINDING.get(provision.kind, len(_BINDING)))

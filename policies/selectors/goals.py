@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from townships.models import Division
 
 
+GOALS = "R-ORG-30"
+
+
 @dataclass(frozen=True)
 class GoalRate:
     """Both goals in whole percent, with the clause they come from and its first day."""
@@ -37,7 +40,7 @@ class GoalRate:
 
 def joining_goals(on: date, *, book: Book | None = None) -> dict[str, int]:
     """The goal of the joining rate in whole percent by place (registry key, "" for the nation)."""
-    found = (book or load_book("R-ORG-30")).everywhere("R-ORG-30", on)
+    found = (book or load_book(GOALS)).everywhere(GOALS, on)
     goals = {p.place: read_parameters(RateGoals, p.parameters) for p in found}
     return {place: goal.membership_percent.number for place, goal in goals.items()}
 
@@ -49,7 +52,7 @@ def goal_rate(division: "Division", on: date, *, book: Book | None = None) -> Go
     rate.
     """
     place = place_of_division(division)
-    found = (book or load_book("R-ORG-30")).in_force("R-ORG-30", place, on)
+    found = (book or load_book(GOALS)).in_force(GOALS, place, on)
     if not found:
         return None
     goals = read_parameters(RateGoals, found[0].parameters)

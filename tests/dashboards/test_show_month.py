@@ -15,6 +15,13 @@ BEFORE = FIRST - datetime.timedelta(days=40)
 KINDS = ("joined", "transferred_in", "transferred_out", "left")
 
 
+@pytest.fixture(autouse=True)
+def _twentieth(monkeypatch) -> None:
+    """On the first days of a month nobody can have come and gone yet."""
+    noon = datetime.datetime.combine(FIRST + _days(19), datetime.time(12), datetime.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+
+
 @pytest.fixture
 def join(unions):
     """Enrols somebody in a union."""
@@ -49,8 +56,7 @@ def month(places, unions, join) -> dict[str, int]:
 
 
 def _days(number: int) -> datetime.timedelta:
-    """Days of this month that have come; on the first of a month there is one only."""
-    return min(datetime.timedelta(days=number), timezone.localdate() - FIRST)
+    return datetime.timedelta(days=number)
 
 
 def url(place, kind: str, month: datetime.date = FIRST, level: str = "township") -> str:

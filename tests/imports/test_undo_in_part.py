@@ -39,6 +39,7 @@ def test_the_counts_are_those_of_what_went_and_what_stayed(batch, staff, as_user
     assert (batch.removed_count, batch.restored_count, batch.kept_count) == (2, 1, 2)
     context = shown(as_user(staff.county), batch)
     assert context["sum"] == "2 + 1 + 2 + 1 = 6"
+    assert context["badge"] == ("plain", "部分撤销")
     assert [(tab.key, tab.count) for tab in context["tabs"]] == [
         ("kept", 2),
         ("errors", 1),
@@ -53,6 +54,7 @@ def test_an_undo_that_leaves_nothing_has_no_such_list(import_rows, staff, as_use
     undo_file(batch, staff.county)
     context = shown(as_user(staff.county), batch)
     assert context["sum"] == "2 + 0 + 0 = 2"
+    assert context["badge"] == ("plain", "已撤销")
     assert [tab.key for tab in context["tabs"]] == ["new"]
 
 

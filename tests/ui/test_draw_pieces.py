@@ -135,8 +135,8 @@ def test_filter_shows_its_value_only_when_set() -> None:
     ],
 )
 def test_amounts_in_lists_stand_right_and_carry_their_column(cell, shown) -> None:
-    context = {"cell": mark_safe(cell), "header": {"text": "职工"}, "columns": {"workers"}}
-    assert render("{% list_cell cell header columns %}", **context) == shown
+    context = {"cells": [mark_safe(cell)], "headers": [{"text": "职工"}], "columns": {"workers"}}
+    assert render("{% list_row cells headers columns %}", **context) == shown
 
 
 def test_vendored_files_are_what_the_manifest_says() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from dashboards.services import backfill
 from funding.models import Scheme, SchemePart, YearInput
 from funding.selectors.figures import townships_of
 from funding.services import allocations
@@ -29,7 +30,9 @@ def build_allocations() -> bool:
     place = find_county(COUNTY)
     if place is None or len(users) < 2 or Scheme.objects.filter(owner=COUNTY).exists():
         return False
-    year = timezone.localdate().year
+    today = timezone.localdate()
+    year = today.year
+    backfill(county_code=COUNTY, months=today.month + 1)  # back to the last December
     scheme = _scheme(users["county"], users["admin"], year)
     for one in (year - 1, year):
         _projects(place, one)

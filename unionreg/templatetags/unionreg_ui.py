@@ -1,11 +1,10 @@
 """Tags and filters of every template (built in: no `{% load %}` needed).
 
 Tags: `icon`, `badge`, `rate_bar`, `query_string`, `last_change`; for change lists
-`selected_choice`, `narrowed_to`, `number_columns` and `list_cell`.
+`selected_choice`, `narrowed_to`, `number_columns` and `list_row`.
 Filters: `number`, `or_dash`, `signed`, `percent_of`, `initial`; for change lists `as_number`,
-`at`,
-`first_of_page`, `last_of_page`; for forms `without_colon`, `please_choose`, `named`, `yes_or_no`,
-`length_is_one`.
+`first_of_page`, `last_of_page`; for forms `without_colon`, `as_option`, `please_choose`,
+`named`, `yes_or_no`, `length_is_one`.
 """
 
 import re
@@ -18,6 +17,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -138,8 +138,15 @@ def as_number(html: str, columns: Collection[str]) -> str:
 
 
 @register.simple_tag
-def list_cell(html: str, header: Mapping[str, Any], columns: Collection[str]) -> str:
-    """A cell of a change list; amounts and dates carry the name of their column for phones."""
+def list_row(
+    cells: Sequence[str], headers: Sequence[Mapping[str, Any]], columns: Collection[str]
+) -> str:
+    """The cells of a row; amounts and dates carry the name of their column for phones."""
+    pairs = zip(cells, headers, strict=True)
+    return mark_safe("".join(_list_cell(*pair, columns) for pair in pairs))  # noqa: S308
+
+
+def _list_cell(html: str, header: Mapping[str, Any], columns: Collection[str]) -> str:
     cell = as_number(html, columns)
     if not cell.startswith("<td") or ("num " not in cell[:20] and "nowrap" not in cell[:60]):
         return cell
@@ -148,9 +155,11 @@ def list_cell(html: str, header: Mapping[str, Any], columns: Collection[str]) ->
 
 
 @register.filter
-def at(items: Sequence[Any], index: int) -> Any:
-    """The item at a place counted from 0."""
-    return items[index]
+def as_option(option: Mapping[str, Any]) -> str:
+    """An option of a drop-down."""
+    attributes = flatatt(option["attrs"])
+    text = '<option value="{}"{}>{}</option>'
+    return format_html(text, str(option["value"]), attributes, option["label"])
 
 
 @register.filter
