@@ -48,6 +48,8 @@ def measure(world: World) -> list[dict[str, Any]]:
         print(f"Idle: one request at a time for {size('SECONDS')} s …", flush=True)
         idle = crowd.idle(size("SECONDS"))
         load = os.getloadavg()[0]
+        print(f"People: everybody for {size('SECONDS')} s …", flush=True)
+        people = crowd.people(size("SECONDS"))
         print("Loaded: everybody, while files are imported …", flush=True)
         loaded, importer = crowd.loaded()
         loads = (load, os.getloadavg()[0])
@@ -55,7 +57,7 @@ def measure(world: World) -> list[dict[str, Any]]:
         probed, prober = crowd.probed()
     print(f"{database}; server, worker, database and clients share {os.cpu_count()} cores")
     print("Load average of the machine: idle {:.1f}, loaded {:.1f}".format(*loads))
-    return _report(database, (idle, loaded, probed), (importer, prober))
+    return _report(database, (idle, people, loaded, probed), (importer, prober))
 
 
 def _version() -> str:
@@ -67,9 +69,9 @@ def _version() -> str:
 def _report(
     database: str, phases: Sequence[list[Sample]], importers: Sequence[Importer]
 ) -> list[dict[str, Any]]:
-    """`phases`: idle, loaded, probed; `importers` of the last two."""
-    idle, loaded, _probed = phases
-    found = load_stats.lines(idle, loaded)
+    """`phases`: idle, people, loaded, probed; `importers` of the last two."""
+    idle, people, loaded, _probed = phases
+    found = load_stats.lines(idle, people, loaded)
     print(load_stats.table(found))
     print(f"{len(loaded) / sum(importers[0].took):.1f} requests a second under load")
     for name, importer in zip(("loaded", "probed"), importers, strict=True):

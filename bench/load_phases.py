@@ -1,14 +1,15 @@
-"""The phases: nobody else there, everybody while files are imported, and once more with probes."""
+"""The phases: one after another, everybody, everybody while files are imported, and with probes."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Thread
+from functools import partial
+from threading import Event, Thread, Timer
 
 from bench.load_browser import Browser
 from bench.load_county import PASSWORD, World
@@ -84,15 +85,22 @@ class Crowd:
                     time.sleep(IDLE_PAUSE)
         return samples
 
+    def people(self, seconds: float) -> list[Sample]:
+        """Everybody, and no import: what the pages themselves leave of the goal."""
+        over = Event()
+        Timer(seconds, over.set).start()
+        return self._at_work(over)
+
     def loaded(self) -> tuple[list[Sample], Importer]:
         """Everybody, until the files are imported but for the last ones."""
         importer = self._importer(range(self._first_probed()))
-        return self._at_work(importer, ()), importer
+        return self._at_work(importer.over, importer.run), importer
 
     def probed(self) -> tuple[list[Sample], Importer]:
         """Everybody and the saves that probe for locks, until the last files are imported."""
         importer = self._importer(range(self._first_probed(), len(self.world.files)))
-        return self._at_work(importer, self._saves(importer)), importer
+        probes = [partial(probe, importer, save) for save in self._saves(importer)]
+        return self._at_work(importer.over, importer.run, *probes), importer
 
     def _first_probed(self) -> int:
         files = len(self.world.files)
@@ -101,13 +109,13 @@ class Crowd:
     def _importer(self, numbers: range) -> Importer:
         return Importer({n: self.world.files[n] for n in numbers}, self.clerks[0])
 
-    def _at_work(self, importer: Importer, saves: Iterable[Callable[[], None]]) -> list[Sample]:
+    def _at_work(self, over: Event, *others: Callable[[], None]) -> list[Sample]:
+        """Everybody until it is over, and others besides."""
         samples = self.collect()
-        threads = [Thread(target=importer.run)]
-        threads += [Thread(target=probe, args=(importer, save)) for save in saves]
+        threads = [Thread(target=other) for other in others]
         people: list[tuple[Clerk | Chair, float]] = [(clerk, STAFF_THINK) for clerk in self.clerks]
         people += [(chair, CHAIR_THINK) for chair in self.chairs]
-        threads += [Thread(target=work, args=(*person, importer.over)) for person in people]
+        threads += [Thread(target=work, args=(*person, over)) for person in people]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -1,7 +1,9 @@
 """gunicorn, for `make run` and for production alike.
 
 WEB_CONCURRENCY (processes) and WEB_THREADS (threads in each) come from the environment; no
-request computes for long, work runs in the background worker.
+request computes for long, work runs in the background worker. Threads of one process wait for one
+another whenever a page computes, so there are more processes than cores (docs/load.md); they share
+what is loaded before they part.
 """
 
 import gc
@@ -9,9 +11,10 @@ import os
 from typing import Any
 
 wsgi_app = "unionreg.wsgi:application"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * (os.cpu_count() or 1), 8))
+threads = int(os.environ.get("WEB_THREADS") or 2)
 worker_class = "gthread"
+preload_app = True
 timeout = 60
 graceful_timeout = 10
 # A fresh process now and then bounds what a slow leak can cost.
@@ -23,7 +26,7 @@ accesslog = None
 control_socket_disable = True
 
 
-def post_worker_init(worker: Any) -> None:
-    """Leave what was loaded out of all later collections: each would look through all of it."""
+def when_ready(server: Any) -> None:
+    """Leave what is loaded out of all later collections: each would look through all of it."""
     gc.collect()
     gc.freeze()

@@ -26,12 +26,13 @@ def test_percentile_is_a_value_that_was_measured(share, expected):
     assert percentile(range(20, 0, -1), share) == expected
 
 
-def test_lines_are_the_kinds_of_both_phases():
+def test_lines_are_the_kinds_of_all_phases():
     idle = [*samples("list", 0.1, 0.2), *samples("never under load", 0.1)]
+    people = samples("list", 0.3)
     loaded = [*samples("never idle", 0.1), *samples("list", 0.5, 0.4, error="status 500")]
-    assert lines(idle, loaded) == [Line("list", idle[:2], loaded[1:])]
-    assert lines(idle, loaded)[0].errors == 2
-    assert lines(idle, loaded)[0].ratio == 2.5
+    (line,) = lines(idle, people, loaded)
+    assert line == Line("list", idle[:2], people, loaded[1:])
+    assert (line.errors, line.floor, line.ratio) == (2, 1.5, 2.5)
 
 
 def test_saves_that_touch_a_span_ran_during_it():
@@ -40,10 +41,11 @@ def test_saves_that_touch_a_span_ran_during_it():
 
 
 def test_entries_say_whether_the_goals_are_met():
-    found = lines(samples("list", 0.1), samples("list", 0.4))
+    found = lines(samples("list", 0.1), samples("list", 0.2), samples("list", 0.4))
     entries = as_json("PostgreSQL 17", found, samples("save", 0.2, 0.5), 0)
     assert [(e["subject_s"], e["baseline_s"], e["ratio"], e["met"]) for e in entries] == [
         (0.4, 0.1, 4.0, False),
+        (0.2, 0.1, 2.0, None),
         (0.5, 1.0, 0.5, True),
         (None, None, 0, True),
     ]
@@ -51,10 +53,11 @@ def test_entries_say_whether_the_goals_are_met():
 
 
 def test_table_has_a_row_for_each_kind():
-    found = lines(samples("list", 0.1), samples("list", 0.25))
+    found = lines(samples("list", 0.1), samples("list", 0.15), samples("list", 0.25))
     row = table(found).splitlines()[-1]
     assert row.startswith("list ")
     assert "100 / 100 / 100 ms" in row
+    assert "150 / 150 / 150 ms   1.50" in row
     assert "250 / 250 / 250 ms" in row
     assert row.endswith("2.50")
 
