@@ -21,8 +21,13 @@ def offices(places, unions) -> None:
     load_all()
     make_user("county", Role.COUNTY, places.linzhou)
     make_user("admin", Role.SYSTEM_ADMIN, None)
-    born = {"id_number": number(1), "details": details("张三")}
-    enrol(union=unions.factory, joined_on=datetime.date(2024, 5, 4), user=None, **born)
+    enrol(
+        union=unions.factory,
+        id_number=number(1),
+        details=details("张三"),
+        joined_on=datetime.date(2024, 5, 4),
+        user=None,
+    )
 
 
 @pytest.mark.parametrize("day", ["2026-11-30", "2026-12-01", "2026-12-31", "2027-01-01"])
