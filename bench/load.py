@@ -3,8 +3,8 @@
 gunicorn and the background worker as `deploy/` starts them, on PostgreSQL (TEST_DATABASE_URL, else
 a throw-away server); see docs/load.md. Environment: BENCH_LOAD_STAFF (50), BENCH_LOAD_CHAIRS (200),
 BENCH_LOAD_MEMBERS (100000, there before), BENCH_LOAD_ROWS (20000, of one file), BENCH_LOAD_FILES
-(4, one after the other, a fifth of them, one at least, with saves that look for locks besides),
-BENCH_LOAD_SECONDS (90, the idle phase), BENCH_RESULTS.
+(4, one after the other; of two or more a fifth, one at least, with saves that look for locks
+besides), BENCH_LOAD_SECONDS (90, the idle phase, and that without an import), BENCH_RESULTS.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ RESULTS = Path(os.environ.get("BENCH_RESULTS", ROOT / "bench" / "results-load.js
 
 
 def main() -> None:
-    """Prepare, measure idle and loaded, print the table, write the list."""
+    """Prepare, measure all phases, print the table, write the list."""
     with (
         tempfile.TemporaryDirectory(prefix="unionreg-load-") as name,
         database_url("postgresql", Path(name)) as url,

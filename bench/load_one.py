@@ -38,7 +38,7 @@ def run(folder: Path) -> list[dict[str, Any]]:
 
 
 def measure(world: World) -> list[dict[str, Any]]:
-    """Both phases on the connected database, which holds the world."""
+    """All phases on the connected database, which holds the world."""
     database = _version()
     connection.close()
     with running() as port:

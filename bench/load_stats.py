@@ -41,7 +41,7 @@ class Line:
 
     @property
     def errors(self) -> int:
-        """How many requests went wrong, in all phases."""
+        """How many requests of these phases went wrong."""
         return sum(bool(one.error) for one in (*self.idle, *self.people, *self.loaded))
 
     @property

@@ -2,8 +2,8 @@
 
 WEB_CONCURRENCY (processes) and WEB_THREADS (threads in each) come from the environment; no
 request computes for long, work runs in the background worker. Threads of one process wait for one
-another whenever a page computes, so there are more processes than cores (docs/load.md); they share
-what is loaded before they part.
+another whenever a page computes, so there are two processes a core, up to eight (docs/load.md);
+they share what is loaded before they part.
 """
 
 import gc
@@ -27,6 +27,9 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """Leave what is loaded out of all later collections: each would look through all of it."""
+    """Load the pages, and leave it all out of later collections: each would look through it."""
+    from django.urls import get_resolver
+
+    _loaded = get_resolver().url_patterns
     gc.collect()
     gc.freeze()

@@ -20,6 +20,7 @@ from townships.models import Division, Union
 from townships.selectors.unions import ready_to_hand_over
 
 MONTH = datetime.timedelta(days=30)
+# The rules that this page cites, all that `clause` may be asked for.
 TOLD_BY_LIST = ("R-ORG-06", "R-ORG-11", "R-ORG-12", "R-ORG-16", "R-ORG-30", "R-ORG-35")
 NAMED = 3  # so many places are named in a sentence, the others counted
 

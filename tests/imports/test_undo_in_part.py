@@ -40,6 +40,7 @@ def test_the_counts_are_those_of_what_went_and_what_stayed(batch, staff, as_user
     context = shown(as_user(staff.county), batch)
     assert context["sum"] == "2 + 1 + 2 + 1 = 6"
     assert context["badge"] == ("plain", "部分撤销")
+    assert "部分撤销" in as_user(staff.county).get("/").text
     assert [(tab.key, tab.count) for tab in context["tabs"]] == [
         ("kept", 2),
         ("errors", 1),
