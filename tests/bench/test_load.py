@@ -28,11 +28,11 @@ def test_percentile_is_a_value_that_was_measured(share, expected):
 
 def test_lines_are_the_kinds_of_all_phases():
     idle = [*samples("list", 0.1, 0.2), *samples("never under load", 0.1)]
-    people = samples("list", 0.3)
+    people = samples("list", 0.4)
     loaded = [*samples("never idle", 0.1), *samples("list", 0.5, 0.4, error="status 500")]
     (line,) = lines(idle, people, loaded)
     assert line == Line("list", idle[:2], people, loaded[1:])
-    assert (line.errors, line.floor, line.ratio) == (2, 1.5, 2.5)
+    assert (line.errors, line.floor, line.ratio) == (2, 2.0, 2.5)
 
 
 def test_saves_that_touch_a_span_ran_during_it():
