@@ -91,7 +91,7 @@ def badge_of(batch: ImportBatch) -> tuple[str, str]:
     if batch.state == State.APPLIED and batch.failed_count:
         text = _("%(n)s rows not imported") % {"n": number(batch.failed_count)}
         return "warn", text
-    if batch.state == State.UNDONE and batch.kept_count:
+    if batch.undone_in_part:
         return "plain", _("undone in part")
     return BADGES[State(batch.state)], batch.get_state_display()
 

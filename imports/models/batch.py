@@ -189,6 +189,11 @@ class ImportBatch(CountyRow):
         return self.kept_new_count + self.kept_changed_count
 
     @property
+    def undone_in_part(self) -> bool:
+        """An undo has left some of its records as they were."""
+        return self.state == State.UNDONE and self.kept_count > 0
+
+    @property
     def is_busy(self) -> bool:
         """A worker is at it, or will be."""
         return self.state in BUSY_STATES
