@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.scope import Scope
+from imports.models import ImportBatch
 from townships.models import Division, Union
 
 PERMISSION = "imports.import_workbook"
@@ -53,3 +54,9 @@ def _counties(scope: Scope) -> list[Division]:
 def place_of(user: Any, value: str) -> Place | None:
     """The place with a value, if the user may import there."""
     return next((place for place in places_of(user) if place.value == value), None)
+
+
+def place_of_batch(batch: ImportBatch) -> Place:
+    """Where a batch may write."""
+    place = batch.township
+    return Place(batch.county_code, place, place.name if place else "")

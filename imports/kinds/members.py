@@ -66,11 +66,18 @@ COLUMNS = (
         ("手机", "手机号", "手机号码", "联系电话", "电话", "移动电话号码"),
         secret=True,
         as_text=True,
+        note=_("a mobile number of 11 digits, or a landline with its area code"),
         width=14,
     ),
     _choice("household_type", "户籍类型", "household_type", "户口类型", "户口性质"),
     ImportColumn(
-        "household_place", "户籍所在地", c.text(100), ("户口所在地",), repeats=True, width=20
+        "household_place",
+        "户籍所在地",
+        c.text(100),
+        ("户口所在地",),
+        repeats=True,
+        note=_("like 河南省林州市; as in the household register"),
+        width=20,
     ),
     _choice("change_type", "会籍变化类型", "change_type", "会籍变动类型", width=12),
     ImportColumn(
@@ -97,9 +104,17 @@ COLUMNS = (
         c.unit_name,
         ("所在单位", "单位名称", "单位"),
         repeats=True,
+        note=_("full name; it also tells the union where 所属工会 is left empty"),
         width=24,
     ),
-    ImportColumn("native_place", "籍贯", c.text(100), repeats=True, width=12),
+    ImportColumn(
+        "native_place",
+        "籍贯",
+        c.text(100),
+        repeats=True,
+        note=_("province and county, like 河南林州"),
+        width=12,
+    ),
     ImportColumn(
         "is_migrant",
         "是否农民工",

@@ -138,7 +138,7 @@ def _keep_workbook(
     Where it was not, the worker tries again in the background.
     """
     try:
-        data = workbook_of(checker.kind, checker.layout, failed, pulse.beat)
+        data = workbook_of(batch, checker.layout, failed, pulse.beat)
         store_workbook(batch.error_file.storage, str(batch.error_file.name), data)
     except lease.LeaseLost:
         raise

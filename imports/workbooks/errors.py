@@ -66,7 +66,7 @@ def error_workbook(batch: ImportBatch) -> bytes:
     """The failed rows of a batch as an xlsx file."""
     kind, errors = kind_of(batch.kind), _errors(batch)
     source = Workbook(Path(batch.file.path), kind.reader_columns(), limits())
-    with FailedRows(kind, Layout.from_dict(batch.layout)) as sheet, source:
+    with FailedRows(batch, Layout.from_dict(batch.layout)) as sheet, source:
         for rows in source.batches():
             for row in rows:
                 if row[0] in errors:

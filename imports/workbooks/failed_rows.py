@@ -1,6 +1,6 @@
 """A sheet of failed rows: the columns of the uploaded file, errors in red, and the reasons.
 
-Columns with a code list have the drop-downs of the template.
+Columns have the drop-downs of the template.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.utils.translation import gettext as _
 
-from imports.kinds import ImportKind
+from imports.kinds import kind_of
 from imports.messages import describe
+from imports.models import ImportBatch
 from imports.pipeline.staging import Failed, Told
+from imports.places import place_of_batch
 from imports.reading import Layout
 from imports.reading.spec import column_number, letter
-from imports.workbooks.lists import write_lists
+from imports.workbooks.lists import entries, write_lists
 from imports.workbooks.rows import Look, Rows, look
 
 REASON = "错误原因"
@@ -59,11 +61,11 @@ class Reasons(dict[Told, Reason]):
 
 
 def workbook_of(
-    kind: ImportKind, layout: Layout, failed: Iterable[Failed], beat: Callable[[], None]
+    batch: ImportBatch, layout: Layout, failed: Iterable[Failed], beat: Callable[[], None]
 ) -> bytes:
     """A workbook with these rows; `beat` is called between them.  Raises one of `UNWRITABLE`."""
     reasons = Reasons()
-    with FailedRows(kind, layout) as sheet:
+    with FailedRows(batch, layout) as sheet:
         for cells, errors in failed:
             sheet.write(cells, [reasons[error] for error in errors])
             beat()
@@ -82,7 +84,9 @@ def store_workbook(storage: Storage, name: str, data: bytes) -> None:
 class FailedRows:
     """A workbook under construction, to which failed rows are added as they come."""
 
-    def __init__(self, kind: ImportKind, layout: Layout) -> None:
+    def __init__(self, batch: ImportBatch, layout: Layout) -> None:
+        kind = kind_of(batch.kind)
+        self.batch = batch
         self.kinds = {number: kind.column(key) for key, number in layout.columns.items()}
         # our own titles are understood for certain; two rows of titles have become one
         own = {number: column.header for number, column in self.kinds.items()}
@@ -138,10 +142,16 @@ class FailedRows:
         sheet.freeze_panes(1, 0)
         for number, look_below in enumerate(BELOW):
             sheet.write_blank(1, number, None, known[look_below])
-        lists = {number - 1: c.choices for number, c in self.kinds.items() if c.choices}
-        write_lists(book, sheet, lists, 1, settings.IMPORT_MAX_ROWS)
+        write_lists(book, sheet, self._lists(), 1, settings.IMPORT_MAX_ROWS)
         book.close()
         return buffer.getvalue()
+
+    def _lists(self) -> dict[int, tuple[str, ...]]:
+        """The drop-downs by column, counted from 0."""
+        user = self.batch.created_by
+        place = place_of_batch(self.batch) if user is not None else None
+        found = {n - 1: entries(column, place, user) for n, column in self.kinds.items() if column}
+        return {number: texts for number, texts in found.items() if texts}
 
     def _look(self, number: int, styles: dict[str, str], wrong: str = "") -> Look:
         """How the cells of a column look, or those that are wrong."""

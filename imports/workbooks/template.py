@@ -12,15 +12,11 @@ from django.utils.translation import gettext as _
 from imports.kinds import ImportKind
 from imports.kinds.columns import ImportColumn
 from imports.kinds.members import PROVINCIAL
-from imports.places import PERMISSION, Place
-from imports.workbooks.lists import write_lists
-from townships.choices import GRASSROOTS_KINDS, OPEN_STATUSES
-from townships.models import Union
-from townships.selectors.divisions import townships_of
+from imports.places import Place
+from imports.workbooks.lists import entries, write_lists
 
 NOTES = "填写说明"
 LAST_ROW = 20_000
-MOST_CHOICES = 3000
 MOST_NAMED = 30  # entries of a drop-down that the notes name
 
 
@@ -31,7 +27,7 @@ def template(kind: ImportKind, place: Place | None, user: Any) -> bytes:
     columns = kind.template_columns()
     sheet = book.add_worksheet(str(kind.title))
     styles = _styles(book)
-    choices = {column.key: _choices(column, place, user) for column in columns}
+    choices = {column.key: entries(column, place, user) for column in columns}
     for number, column in enumerate(columns):
         _write_title(sheet, styles, 0, number, column)
     sheet.set_row(0, 24)
@@ -59,7 +55,7 @@ def provincial_template(kind: ImportKind, place: Place | None, user: Any) -> byt
         else:
             _write_title(sheet, styles, 3, number, column)
     sheet.freeze_panes(4, 2)
-    choices = {c.key: _choices(c, place, user) for c in columns if c is not None}
+    choices = {c.key: entries(c, place, user) for c in columns if c is not None}
     _write_lists(book, sheet, columns, choices, first_row=4)
     book.close()
     return buffer.getvalue()
@@ -67,31 +63,6 @@ def provincial_template(kind: ImportKind, place: Place | None, user: Any) -> byt
 
 def _provincial_column(kind: ImportKind, title: str) -> ImportColumn | None:
     return next((column for column in kind.columns if column.header == title), None)
-
-
-def _choices(column: ImportColumn, place: Place | None, user: Any) -> tuple[str, ...]:
-    """The entries of a drop-down; townships and unions are those of the place."""
-    if column.choices or place is None:
-        return column.choices
-    if column.key == "township":
-        return _townships(place)
-    if column.key == "union":
-        return _unions(place, user)
-    return ()
-
-
-def _townships(place: Place) -> tuple[str, ...]:
-    if place.township is not None:
-        return (place.township.name,)
-    return tuple(division.name for division in townships_of(place.county_code))
-
-
-def _unions(place: Place, user: Any) -> tuple[str, ...]:
-    rows = Union.objects.in_county(place.county_code).visible_to(user, PERMISSION)
-    rows = rows.filter(status__in=OPEN_STATUSES, kind__in=GRASSROOTS_KINDS)
-    if place.township is not None:
-        rows = rows.filter(township=place.township)
-    return tuple(rows.order_by("name").values_list("name", flat=True)[:MOST_CHOICES])
 
 
 def _write_title(sheet: Any, styles: Any, row: int, number: int, column: ImportColumn) -> None:
@@ -111,7 +82,7 @@ def _write_lists(
     first_row: int,
 ) -> None:
     found = {number: choices.get(c.key, ()) if c else () for number, c in enumerate(columns)}
-    filled = {number: entries for number, entries in found.items() if entries}
+    filled = {number: texts for number, texts in found.items() if texts}
     write_lists(book, sheet, filled, first_row, LAST_ROW)
 
 

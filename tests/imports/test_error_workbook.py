@@ -108,21 +108,6 @@ def test_every_cell_looks_as_it_should(check, tmp_path):
     assert sheet.column_dimensions["B"].number_format == "@"
 
 
-@pytest.mark.parametrize("name", ["会员", "字典"])
-def test_code_lists_have_the_drop_downs_of_the_template(check, tmp_path, name):
-    table = [["姓名", "备注", "性别", "证件号码", "学历"], ["张三", "", "男", "1", ""]]
-    batch = check(workbooks.xlsx(tmp_path / "a.xlsx", table, name=name))
-    book = openpyxl.load_workbook(io.BytesIO(error_workbook(batch)))
-    assert (book.active.title, book.worksheets[1].sheet_state) == (name, "hidden")
-    rules = book.active.data_validations.dataValidation
-    found = {str(rule.sqref): rule.formula1 for rule in rules}
-    assert set(found) == {"C2:C200001", "E2:E200001"}
-    lists, cells = found["C2:C200001"].split("!")
-    entries = [cell.value for (cell,) in book[lists][cells.replace("$", "")]]
-    assert set(entries) >= {"男", "女"}
-    assert None not in entries
-
-
 def test_every_text_comes_back(check, tmp_path, monkeypatch):
     monkeypatch.setattr(rows, "BLOCK", 2)
     lines = [[*WRONG, text] for text in TEXTS]
