@@ -189,7 +189,9 @@ def coverage(
     return {
         **frame(federation, user, "federation_coverage"),
         "q": words,
-        "covered": _page(rows.filter(valid_to__isnull=True).order_by("union__name"), query, "p"),
+        "covered": _page(
+            rows.filter(valid_to__isnull=True).order_by("union__pinyin", "union__name"), query, "p"
+        ),
         "ended": list(rows.filter(valid_to__isnull=False).order_by("-valid_to")[:PAGE]),
         "candidates": list(offered[:OFFERED]) if may_cover else [],
         "more_candidates": may_cover and offered.count() > OFFERED,

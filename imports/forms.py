@@ -89,4 +89,4 @@ def unions_of(user: Any, place: Place) -> Any:
     rows = rows.filter(status__in=OPEN_STATUSES).exclude(kind=UnionKind.COUNTY)
     if place.township is not None:
         rows = rows.filter(township=place.township)
-    return rows.order_by("name")
+    return rows.order_by("pinyin", "name")

@@ -186,8 +186,11 @@ class LongList(RegistryList):
         if self.sortable_by is not None and column not in self.sortable_by:
             return None
         field = self.get_ordering_field(column)
-        columns = ("county_code", str(field), "id")
-        return RowOrder(columns, descending=sign == "-") if field else None
+        if not field:
+            return None
+        # names that only sound alike do not mix
+        columns = ("county_code", str(field), str(self.shown_field(column)), "id")
+        return RowOrder(tuple(dict.fromkeys(columns)), descending=sign == "-")
 
     def get_results(self, request: HttpRequest) -> None:
         """The rows of one page, the ways to the others, and the length."""

@@ -32,7 +32,7 @@ class OrganisationBodyAdmin(RecordAdmin):
     list_display = ("union", "kind", "founded_on", "closed_on")
     list_filter = (OfUnionTownshipFilter, "kind")
     list_select_related = ("union",)
-    ordering = ("union__name", "kind")
+    ordering = ("union__pinyin", "union__name", "kind")
     search_fields = ("union__name", "union__pinyin")
     autocomplete_fields = ("union",)
     fieldsets = (

@@ -50,7 +50,7 @@ class PersonAdmin(SearchAdmin, RevealAdmin, OrganisationAdmin):
     )
     list_select_related = ("township",)
     show_facets = admin.ShowFacets.NEVER
-    ordering = ("name", "id")
+    ordering = ("name_pinyin", "name", "id")
     autocomplete_fields = ("township",)
     readonly_fields = ("number", "place", "membership", "shown_phone")
     fieldsets = (

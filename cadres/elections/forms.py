@@ -105,4 +105,4 @@ def superiors_of(union: Union) -> Any:
     """The unions that lead or led another."""
     led = Affiliation.objects.in_county(union.county_code).filter(union_id=union.pk)
     here = Q(pk__in=led.values("superior_id")) | Q(pk=union.superior_id)
-    return Union.objects.in_county(union.county_code).filter(here).order_by("name")
+    return Union.objects.in_county(union.county_code).filter(here).order_by("pinyin", "name")

@@ -166,7 +166,7 @@ def units_below(union: Union) -> list[tuple[str, str]]:
     rows = Union.objects.in_county(union.county_code).filter(
         Q(superior_id=union.pk) | Q(pk__in=covered_by(union)), status__in=OPEN_STATUSES
     )
-    found = rows.order_by("name").values_list("pk", "name")[:MOST_UNITS]
+    found = rows.order_by("pinyin", "name").values_list("pk", "name")[:MOST_UNITS]
     return [(str(pk), name) for pk, name in found]
 
 

@@ -91,7 +91,7 @@ class Person(RegistryRow):
     class Meta:
         verbose_name = _("cadre")
         verbose_name_plural = _("cadres")
-        ordering = ["name", "id"]
+        ordering = ["name_pinyin", "name", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["county_code", "id_hash"],

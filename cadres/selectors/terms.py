@@ -103,7 +103,7 @@ def without_term(user: Any, choice: Choice) -> CountyQuerySet[Union]:
 def of_tab(user: Any, choice: Choice, today: datetime.date) -> CountyQuerySet[Any]:
     """The rows of a tab: terms by their deadline, or the organisations without one."""
     if choice.tab == UNRECORDED:
-        return without_term(user, choice).order_by("township_id", "name", "pk")
+        return without_term(user, choice).order_by("township_id", "pinyin", "name", "pk")
     rows = terms(user, choice).alias(ends_on=DEADLINE)
     return rows.filter(_of_tab(choice.tab, today)).order_by("ends_on", "pk")
 

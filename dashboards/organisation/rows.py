@@ -157,7 +157,9 @@ def founding_of(union: Union) -> Founding | None:
         federation,
         list(FoundingStep.objects.filter(**here)),
         list(seats.select_related("covered", "former__person")),
-        list(covered.select_related("union").order_by("union__name")[:MOST_COVERED]),
+        list(
+            covered.select_related("union").order_by("union__pinyin", "union__name")[:MOST_COVERED]
+        ),
         covered.count(),
     )
 
@@ -173,7 +175,7 @@ def employers_of(union: Union) -> list[UnionEmployer]:
     """The units that a union covers today, the first of them."""
     rows = UnionEmployer.objects.in_county(union.county_code)
     found = rows.filter(union_id=union.pk, valid_to__isnull=True).select_related("employer")
-    return list(found.order_by("employer__name")[:MOST_COVERED])
+    return list(found.order_by("employer__pinyin", "employer__name")[:MOST_COVERED])
 
 
 def federations_below(union: Union) -> list[Any]:

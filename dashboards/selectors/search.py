@@ -79,7 +79,9 @@ def _people(user: Any, text: str) -> Found:
     rows = Member.objects.visible_to(user, "members.view_member")
     fitting = search_people(rows, text).select_related("union")
     first = (_first(Q(state__in=OPEN_STATES)), beginning_first(text))
-    hits = [_person(row) for row in fitting.order_by(*first, "name", "id")[: SHOWN + 1]]
+    hits = [
+        _person(row) for row in fitting.order_by(*first, "name_pinyin", "name", "id")[: SHOWN + 1]
+    ]
     more = links.rows("members.member", q=text) if len(hits) > SHOWN else ""
     return Found(_MEMBERS, "members", hits[:SHOWN], more)
 
@@ -97,7 +99,7 @@ def _cadres(user: Any, text: str, secret: bool) -> Found:
     """People in posts, those in office before those who were."""
     if secret:
         keys = [row.pk for row in cadres.find_by_id(user, text)]
-        fitting = _cadres_of(user).filter(pk__in=keys).order_by("name", "id")
+        fitting = _cadres_of(user).filter(pk__in=keys).order_by("name_pinyin", "name", "id")
     else:
         order = (_first(cadres.holding()), beginning_first(text), "name", "id")
         fitting = search_people(_cadres_of(user), text).order_by(*order)
@@ -150,7 +152,7 @@ def _unions(user: Any, text: str, words: list[str], secret: bool) -> Found:
     first = (_first(Q(status__in=OPEN_STATUSES)), _beginning_first(words))
     others = fitting.exclude(kind__in=[UnionKind.COUNTY, UnionKind.FEDERATION])
     shown = others.select_related("township")
-    hits = [_union(row) for row in shown.order_by(*first, "name")[: SHOWN + 1]]
+    hits = [_union(row) for row in shown.order_by(*first, "pinyin", "name")[: SHOWN + 1]]
     more = links.unions(q=text) if len(hits) > SHOWN and not secret else ""
     return Found(gettext_lazy("Unions"), "union", hits[:SHOWN], more)
 
@@ -172,7 +174,7 @@ def _federations(user: Any, text: str, words: list[str], secret: bool) -> Found:
     columns = (*own, "federations__area", "federations__host_name")
     fitting = _with_words(rows, words, columns).select_related("township")
     first = (_first(Q(status__in=OPEN_STATUSES)), _beginning_first(words))
-    hits = [_union(row) for row in fitting.order_by(*first, "name")[: SHOWN + 1]]
+    hits = [_union(row) for row in fitting.order_by(*first, "pinyin", "name")[: SHOWN + 1]]
     more = links.rows("townships.union", kind__exact=UnionKind.FEDERATION, q=text)
     cut = len(hits) > SHOWN and not secret
     return Found(gettext_lazy("Federations"), "township-union", hits[:SHOWN], more if cut else "")
@@ -182,7 +184,7 @@ def _employers(user: Any, text: str, words: list[str], secret: bool) -> Found:
     rows = Employer.objects.visible_to(user, "townships.view_employer")
     fitting = _with_words(rows, words, ("name", "pinyin", "credit_code"))
     first = _beginning_first(words)
-    shown = fitting.select_related("township").order_by("-status", first, "name")
+    shown = fitting.select_related("township").order_by("-status", first, "pinyin", "name")
     hits = [_employer(row) for row in shown[: SHOWN + 1]]
     more = links.employers(q=text) if len(hits) > SHOWN and not secret else ""
     return Found(gettext_lazy("Employers"), "employer", hits[:SHOWN], more)

@@ -96,5 +96,5 @@ def _few_members(place: TownshipPlace, goal: int | None, limit: int) -> list[Uni
 
 
 def _no_union(uncovered: QuerySet[Employer], goal: int | None, limit: int) -> list[Unit]:
-    rows = uncovered.filter(worker_count__gt=0).order_by("-worker_count", "name")
+    rows = uncovered.filter(worker_count__gt=0).order_by("-worker_count", "pinyin", "name")
     return [Unit(row.name, row.pk, False, 0, row.worker_count or 0, goal) for row in rows[:limit]]

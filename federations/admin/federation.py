@@ -122,7 +122,7 @@ class FederationAdmin(OrganisationAdmin):
     list_display_links = None
     list_filter = (PlaceFilter, "kind", "level", StateFilter)
     list_select_related = ("union__township", "updated_by")
-    ordering = ("union__name",)
+    ordering = ("union__pinyin", "union__name")
     search_fields = ("union__name", "union__code")
     search_columns = ("union__name", "union__pinyin", "union__code", "area", "host_name")
     search_help_text = _("Name, code, area or industry, host body or pinyin initials")

@@ -128,7 +128,7 @@ def _coverage(county_code: str, union_ids: Collection[int], on: date) -> Iterabl
     rows = Coverage.objects.in_county(county_code).filter(
         holding(on), federation__union_id__in=list(union_ids), union__status=UnionStatus.ACTIVE
     )
-    return rows.select_related("union", "federation").order_by("union__name", "pk")
+    return rows.select_related("union", "federation").order_by("union__pinyin", "union__name", "pk")
 
 
 def _to_fill(county_code: str, union_ids: Collection[int]) -> Iterable[SeatToFill]:

@@ -42,7 +42,7 @@ def covered_on(federation: Federation, on: date) -> QuerySet[Coverage]:
 def covered_names(federation: Federation) -> list[str]:
     """Names of the covered unions, for the check of the federation's own name (R-NAM-03)."""
     rows = coverage_of(federation).filter(valid_to__isnull=True)
-    return list(rows.order_by("union__name").values_list("union__name", flat=True))
+    return list(rows.order_by("union__pinyin", "union__name").values_list("union__name", flat=True))
 
 
 def names_like(county_code: str, middle: str) -> list[str]:
@@ -77,7 +77,7 @@ def candidates(federation: Federation, words: str) -> QuerySet[Union]:
         )
     if not words:
         rows = _of_area(federation, rows)
-    return rows.select_related("township").order_by("township_id", "name")
+    return rows.select_related("township").order_by("township_id", "pinyin", "name")
 
 
 def _of_area(federation: Federation, rows: QuerySet[Union]) -> QuerySet[Union]:
@@ -117,7 +117,7 @@ def overlaps(federation: Federation, on: date) -> list[Overlap]:
         .filter(holding(on), union_id__in=mine, federation__union__status__in=OPEN_STATUSES)
         .exclude(federation_id=federation.pk)
         .select_related("union", "federation__union")
-        .order_by("union__name", "federation_id")
+        .order_by("union__pinyin", "union__name", "federation_id")
     )
     found: dict[int, list[Coverage]] = {}
     for row in rows:
@@ -177,7 +177,7 @@ def uncovered_units(federation: Federation, on: date) -> QuerySet[Employer]:
     No document says how small a small firm is, so all are listed, the smallest first.
     """
     rows = units_of_area(federation).filter(~_by_unions(None, on))
-    return rows.select_related("township").order_by("worker_count", "name")
+    return rows.select_related("township").order_by("worker_count", "pinyin", "name")
 
 
 def reach(federation: Federation, on: date) -> Reach:

@@ -44,7 +44,7 @@ class LevyAdmin(OrganisationAdmin):
     )
     list_filter = ("year", "kind", "channel", CollectingFilter)
     list_select_related = ("employer", "collecting_township", "updated_by")
-    ordering = ("-year", "-month", "employer__name", "pk")
+    ordering = ("-year", "-month", "employer__pinyin", "employer__name", "pk")
     search_fields = ("employer__name",)
     search_columns = ("employer__name", "employer__pinyin", "employer__credit_code")
     search_help_text = _("Name, pinyin or credit code of the employer")

@@ -131,7 +131,7 @@ class AccountForm(forms.Form):
             Q(kind__in=CENTRES), status__in=OPEN_STATUSES
         )
         field: Any = self.fields["custodian"]
-        field.queryset = rows.exclude(pk=union.pk).order_by("kind", "name")
+        field.queryset = rows.exclude(pk=union.pk).order_by("kind", "pinyin", "name")
 
     def bank(self) -> Bank:
         """What is known of the bank account."""

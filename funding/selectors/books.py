@@ -241,7 +241,7 @@ def in_order(rows: QuerySet[Union]) -> QuerySet[Union]:
     first = When(kind=UnionKind.COUNTY, then=0)
     rank = Case(first, When(kind=UnionKind.TOWNSHIP, then=1), default=2)
     rows = rows.select_related("township").annotate(rank=rank)
-    return rows.order_by("county_code", "rank", "township__code", "name")
+    return rows.order_by("county_code", "rank", "township__code", "pinyin", "name")
 
 
 def terms_of(county_codes: Iterable[str], union_ids: Iterable[int]) -> dict[int, AccountTerm]:

@@ -235,7 +235,7 @@ def below(union: Union) -> QuerySet[Union]:
     rows = Union.objects.in_county(union.county_code)
     return rows.filter(
         kind=UnionKind.FEDERATION, superior_id=union.pk, status__in=OPEN_STATUSES
-    ).order_by("name")
+    ).order_by("pinyin", "name")
 
 
 def planned_above(county_code: str, year: int, on: date) -> set[tuple[int, int]]:

@@ -172,7 +172,7 @@ def _accounts(
         "form": form or (AccountForm(union) if may_set else None),
         "bank_form": bank_form if may_set else None,
         "failed": bank_form if bank_form is not None and bank_form.errors else form,
-        "kept": list(others.order_by("union__name")),
+        "kept": list(others.order_by("union__pinyin", "union__name")),
         "kept_total": sum((book.balance for book in others), ZERO),
     }
 

@@ -150,7 +150,7 @@ class FailedRows:
         """The drop-downs by column, counted from 0."""
         user = self.batch.created_by
         place = place_of_batch(self.batch) if user is not None else None
-        found = {n - 1: entries(column, place, user) for n, column in self.kinds.items() if column}
+        found = {n - 1: entries(column, place, user) for n, column in self.kinds.items()}
         return {number: texts for number, texts in found.items() if texts}
 
     def _look(self, number: int, styles: dict[str, str], wrong: str = "") -> Look:

@@ -43,7 +43,7 @@ def _unions(place: Place, user: Any) -> tuple[str, ...]:
     rows = rows.filter(status__in=OPEN_STATUSES, kind__in=GRASSROOTS_KINDS)
     if place.township is not None:
         rows = rows.filter(township=place.township)
-    return tuple(rows.order_by("name").values_list("name", flat=True)[:MOST_UNIONS])
+    return tuple(rows.order_by("pinyin", "name").values_list("name", flat=True)[:MOST_UNIONS])
 
 
 def write_lists(

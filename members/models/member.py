@@ -132,7 +132,9 @@ class Member(RegistryRow):
             )
         ]
         indexes = [
-            models.Index(fields=["county_code", "name", "id"], name="members_name"),
+            models.Index(
+                fields=["county_code", "name_pinyin", "name", "id"], name="members_by_name"
+            ),
             models.Index(fields=["county_code", "name_initials"], name="members_initials"),
             models.Index(fields=["county_code", "id_tail"], name="members_tail"),
             models.Index(fields=["county_code", "phone"], name="members_phone"),

@@ -65,7 +65,7 @@ def walk(client, query, way):
 
 
 NEWEST = [["庚", "己"], ["丙", "甲"], ["丁", "戊"], ["乙"]]
-BY_NAME = [["乙", "戊"], ["丁", "丙"], ["己", "庚"], ["甲"]]
+BY_NAME = [["戊", "乙"], ["丙", "丁"], ["庚", "己"], ["甲"]]
 
 
 @pytest.mark.parametrize(
@@ -307,4 +307,4 @@ def test_several_counties_are_one_after_the_other(staff, as_user, people):
     )
     client = as_user(User.objects.get(pk=staff.county.pk))
     rows = people_of(walk(client, "?o=0", "next_address"))
-    assert rows == ["乙", "戊", "丁", "丙", "己", "庚", "甲"]
+    assert rows == ["戊", "乙", "丙", "丁", "庚", "己", "甲"]

@@ -48,7 +48,7 @@ class EmployerAdmin(OrganisationAdmin):
     )
     linked_lookups = ("county_code__in", "economic_type__in", "worker_count__isnull")
     list_select_related = ("township", "updated_by")
-    ordering = ("name",)
+    ordering = ("pinyin", "name")
     search_fields = ("name", "credit_code")
     search_columns = ("name", "pinyin", "credit_code")
     search_help_text = _("Name, credit code or pinyin initials")

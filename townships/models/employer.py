@@ -56,7 +56,7 @@ class Employer(RegistryRow):
     class Meta:
         verbose_name = _("employer")
         verbose_name_plural = _("employers")
-        ordering = ["name"]
+        ordering = ["pinyin", "name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["county_code", "credit_code"],

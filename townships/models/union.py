@@ -119,7 +119,7 @@ class Union(RegistryRow):
     class Meta:
         verbose_name = _("union")
         verbose_name_plural = _("unions")
-        ordering = ["name"]
+        ordering = ["pinyin", "name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["county_code", "code"],

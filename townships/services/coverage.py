@@ -230,4 +230,7 @@ def covered_employers(union: Union) -> list[Employer]:
     rows = UnionEmployer.objects.in_county(union.county_code).filter(
         union_id=union.pk, valid_to__isnull=True
     )
-    return [row.employer for row in rows.select_related("employer").order_by("employer__name")]
+    return [
+        row.employer
+        for row in rows.select_related("employer").order_by("employer__pinyin", "employer__name")
+    ]

@@ -1,0 +1,17 @@
+"""Names are sorted by their pinyin; nothing used the order of the characters for anything else."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("members", "0010_export_progress")]
+
+    operations = [
+        migrations.RemoveIndex("member", "members_name"),
+        migrations.AddIndex(
+            "member",
+            models.Index(
+                fields=["county_code", "name_pinyin", "name", "id"], name="members_by_name"
+            ),
+        ),
+    ]
