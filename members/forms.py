@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 from members.choices import ChangeReason, ChangeType
 from members.errors import AlreadyMember
 from members.models import Member
+from members.services.details import check_identity
 from members.services.membership import ENDINGS
 from townships.choices import OPEN_STATUSES
 from townships.models import Union
 from unionreg.admin_forms import RegistryForm
+from unionreg.refusals import add_errors
 from unionreg.widgets import RecordSelect
 
 # Browsers must not remember the number; static/js/members.js reads the rest.
@@ -101,6 +103,17 @@ class MemberForm(RegistryForm):
     def clean_joined_on(self) -> Any:
         """A day that has come."""
         return past_day(self.cleaned_data["joined_on"])
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say what is wrong with the number beside what else is missing, not only after that."""
+        cleaned = super().clean()
+        number, id_type = self.cleaned_data.get("id_number"), self.cleaned_data.get("id_type")
+        if self.errors and number and id_type:
+            try:
+                check_identity(id_type=id_type, raw=number)
+            except ValidationError as error:
+                add_errors(self, error)
+        return cleaned
 
     @property
     def other_union(self) -> Member | None:

@@ -166,6 +166,14 @@ def test_a_wrong_number_stays_in_the_field_and_is_explained(staff, as_user, unio
     assert not Member.objects.exists()
 
 
+@pytest.mark.parametrize(("id_number", "told"), [("4105811985031500", 1), (number(1), 0)])
+def test_the_number_is_explained_beside_what_is_missing(staff, as_user, unions, id_number, told):
+    data = typed(unions.factory, id_number=id_number, name="", joined_on="")
+    form = as_user(staff.chair).post(ADD, data).context["adminform"].form
+    assert {"name", "joined_on"} <= set(form.errors)
+    assert len(form.errors.get("id_number", [])) == told
+
+
 def test_a_union_outside_cannot_be_chosen(staff, as_user, unions):
     for union in (unions.hejian, unions.chengguan):
         response = as_user(staff.chair).post(ADD, typed(union))
