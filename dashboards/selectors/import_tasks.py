@@ -37,11 +37,12 @@ def _unfinished(batch: ImportBatch) -> Iterator[Task]:
 
 
 def _was_sent_again(batch: ImportBatch, newer: Iterable[ImportBatch]) -> bool:
-    """Whether the file or its wrong rows came again: that workbook's name ends with the file's."""
+    """Whether the file or its wrong rows came again: by the title in that workbook, or the name."""
     name = _stem(batch)
     return any(
-        later.kind == batch.kind and later.state in GOOD and _stem(later).endswith(name)
+        later.corrects(batch) or _stem(later).endswith(name)
         for later in newer
+        if later.kind == batch.kind and later.state in GOOD
     )
 
 

@@ -152,6 +152,12 @@ class ImportBatch(CountyRow):
         day = timezone.localtime(self.created_at)
         return f"{day:%Y-%m%d}-{self.pk or 0:04d}"
 
+    def corrects(self, batch: ImportBatch) -> bool:
+        """Whether its file is the workbook with that one's failed rows, as a title in it says."""
+        return any(
+            f"（{batch.number}）" in title for _column, title in self.layout.get("heads", ())
+        )
+
     @property
     def row_count(self) -> int:
         """Rows of data in the file: each of them is in exactly one of the five counts."""

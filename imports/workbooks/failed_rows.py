@@ -1,6 +1,7 @@
 """A sheet of failed rows: the columns of the uploaded file, errors in red, and the reasons.
 
-Columns have the drop-downs of the template.
+Columns have the drop-downs of the template.  The title of the row numbers says which import they
+are of, so that the corrected file is known for what it is, whatever it is called.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from imports.workbooks.rows import Look, Rows, look
 
 REASON = "错误原因"
 ROW = "原行号"
-NARROWEST, REASONS_WIDE = 10, 60
+NARROWEST, ROWS_WIDE, REASONS_WIDE = 10, 25, 60
 # Excel takes neither these in the name of a sheet, nor a quote mark at its ends, nor one name.
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 RESERVED = "history"
@@ -94,7 +95,8 @@ class FailedRows:
         # a file that was downloaded here before has these two already
         self.reason = _number_of(titles, REASON) or max(titles) + 1
         self.row = _number_of(titles, ROW) or max(*titles, self.reason) + 1
-        self.titles = {**titles, self.reason: REASON, self.row: ROW}
+        self.titles = {**titles, self.reason: REASON, self.row: rows_of(batch)}
+        self.widths = {self.reason: REASONS_WIDE, self.row: ROWS_WIDE}
         self.width = max(self.titles)
         name = sheet_name(layout.sheet) or str(kind.title)
         self.rows = Rows(self._head(name, layout.epoch_1904), epoch_1904=layout.epoch_1904)
@@ -135,10 +137,9 @@ class FailedRows:
             column = self.kinds.get(number)
             need = column is not None and column.required
             sheet.write_string(0, number - 1, title, known["need" if need else "head"])
-            width = column.width if column else NARROWEST
+            width = column.width if column else self.widths.get(number, NARROWEST)
             style = known["text"] if column is not None and column.as_text else None
-            place = (number - 1, number - 1)
-            sheet.set_column(*place, REASONS_WIDE if number == self.reason else width, style)
+            sheet.set_column(number - 1, number - 1, width, style)
         sheet.freeze_panes(1, 0)
         for number, look_below in enumerate(BELOW):
             sheet.write_blank(1, number, None, known[look_below])
@@ -170,8 +171,14 @@ def sheet_name(name: str) -> str:
     return "" if text.lower() == RESERVED else text
 
 
+def rows_of(batch: ImportBatch) -> str:
+    """The title above the numbers that the rows of an import had."""
+    return f"{ROW}（{batch.number}）"
+
+
 def _number_of(titles: dict[int, str], title: str) -> int | None:
-    return next((number for number, text in titles.items() if text.strip() == title), None)
+    """The column with a title, whatever stands behind it in brackets."""
+    return next((n for n, text in titles.items() if text.partition("（")[0].strip() == title), None)
 
 
 def formats(book: Any) -> dict[str, Any]:

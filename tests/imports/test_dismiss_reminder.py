@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from imports.choices import State
 from imports.models import ImportBatch
+from tests.imports import workbooks
+from tests.imports.conftest import apply_file, check_file
 from tests.imports.people import row
 
 OFFER = "首页不再提醒"
@@ -80,3 +83,40 @@ def test_nothing_is_offered_where_nothing_reminds(as_user, staff, import_rows, b
     ImportBatch.objects.filter(pk=batch.pk).update(created_at=long_ago)
     assert not is_reminded(client)
     assert OFFER not in page_of(client, batch)
+
+
+def sent_again(batch, staff, unions, tmp_path, name):
+    """The workbook with the failed rows, corrected and uploaded under another name, is imported."""
+    with batch.error_file.open() as made:
+        book = openpyxl.load_workbook(made)
+    titles = [cell.value for cell in book.active[1]]
+    book.active.cell(2, titles.index("姓名") + 1, name)
+    book.save(tmp_path / "改好的.xlsx")
+    again = check_file(tmp_path / "改好的.xlsx", staff.county, default_union=unions.factory)
+    return apply_file(again, staff.county)
+
+
+def test_corrected_rows_are_known_whatever_the_file_is_called(
+    as_user, staff, unions, batch, tmp_path
+):
+    again = sent_again(batch, staff, unions, tmp_path, "李四")
+    assert (again.new_count, again.corrects(batch), batch.corrects(again)) == (1, True, False)
+    assert not again.layout["unused"]
+    assert not is_reminded(as_user(staff.county))
+
+
+def test_rows_that_are_still_wrong_are_told_once(as_user, staff, unions, batch, tmp_path):
+    again = sent_again(batch, staff, unions, tmp_path, "")
+    assert again.failed_count == 1
+    text = as_user(staff.county).get("/?all=1").text
+    assert text.count("1 行没有导入") == 1
+    third = sent_again(again, staff, unions, tmp_path, "李四")
+    assert (third.corrects(again), third.corrects(batch)) == (True, False)
+    assert not is_reminded(as_user(staff.county))
+
+
+def test_another_file_with_as_many_rows_corrects_nothing(as_user, staff, unions, batch, tmp_path):
+    path = workbooks.provincial(tmp_path / "别的人.xlsx", [row(3)])
+    other = apply_file(check_file(path, staff.county, default_union=unions.factory), staff.county)
+    assert (other.new_count, other.corrects(batch)) == (1, False)
+    assert is_reminded(as_user(staff.county))

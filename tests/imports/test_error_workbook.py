@@ -71,7 +71,7 @@ def test_titles_of_two_rows_become_one_and_are_understood_again(check, staff, tm
     assert codes(batch) == {4: ["id_length"]}
     data = error_workbook(batch)
     titles = ["姓名", "证件号码", "移动电话", "会籍变化类型", "会籍变化日期", "备注"]
-    assert lines_of(data)[0] == [*titles, "错误原因", "原行号"]
+    assert lines_of(data)[0] == [*titles, "错误原因", f"原行号（{batch.number}）"]
     book = openpyxl.load_workbook(io.BytesIO(data))
     book.active["B2"] = id_number(1)
     book.save(tmp_path / "b.xlsx")
@@ -124,8 +124,9 @@ def test_a_file_with_reasons_and_without_row_numbers_keeps_its_columns(check, tm
         tmp_path / "a.xlsx",
         [["姓名", "错误原因", "证件号码", "移动电话"], ["张三", "旧", "1", "13800138000"]],
     )
-    titles, line = lines_of(error_workbook(check(path)))
-    assert titles == ["姓名", "错误原因", "证件号码", "移动电话", "原行号"]
+    batch = check(path)
+    titles, line = lines_of(error_workbook(batch))
+    assert titles == ["姓名", "错误原因", "证件号码", "移动电话", f"原行号（{batch.number}）"]
     assert (line[0], line[2:]) == ("张三", ["1", "13800138000", 2])
     assert "旧" not in line[1]
 

@@ -218,8 +218,8 @@ def test_the_error_workbook_can_be_corrected_and_uploaded_again(
     data = b"".join(response.streaming_content)
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
-    titles = ["序号", "姓名", "证件号码", "备注", "移动电话", "出生日期", "错误原因", "原行号"]
-    assert lines[0] == titles
+    titles = ["序号", "姓名", "证件号码", "备注", "移动电话", "出生日期", "错误原因"]
+    assert lines[0] == [*titles, f"原行号（{batch.number}）"]
     assert [line[7] for line in lines[1:]] == [4, 5]
     assert lines[1][3:5] == ["留着", "13800138001"]
     assert "姓名" in lines[1][6]
