@@ -44,6 +44,8 @@ WORK = {
     State.UNDOING: State.UNDOING,
 }
 BUSY_STATES = tuple(WORK)
+# A file whose rows are in the registry, or wait for a word to get there.
+SENT_STATES = (State.READY, State.CONFIRMED, State.APPLYING, State.APPLIED)
 
 
 class Mode(models.TextChoices):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from imports import selectors
 from imports.choices import Kind, RowStatus, Severity, State
+from imports.corrections import rows_sent_again
 from imports.kinds import kind_of
 from imports.models import ImportBatch
 from imports.reading import Layout
@@ -316,6 +317,7 @@ def result(batch: ImportBatch, query: Any, user: Any) -> dict[str, Any]:
         **lists(batch, query, user),
         "sum": _sum(batch),
         "before": selectors.same_file_before(batch),
+        "missing": max(batch.failed_count - rows_sent_again([batch])[batch.pk], 0),
         "remarks": _remarks(batch, Layout.from_dict(batch.layout)) if batch.layout else [],
     }
 

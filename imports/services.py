@@ -115,7 +115,8 @@ def confirm(*, batch: ImportBatch, user: Any, mode: str, send_it: bool = True) -
         raise ValidationError(_("There are rows with errors; nothing was imported."))
     if not batch.good_count:
         raise ValidationError(_("There is nothing to import in this file."))
-    _move(batch, [State.READY], state=State.CONFIRMED, mode=mode, confirmed_at=timezone.now())
+    confirmed = {"mode": mode, "confirmed_at": timezone.now(), "confirmed_by_id": user.pk}
+    _move(batch, [State.READY], state=State.CONFIRMED, **confirmed)
     if send_it:
         send(batch)
 
@@ -192,8 +193,10 @@ def retry(*, batch: ImportBatch, user: Any) -> None:
 
 
 def may_work(batch: ImportBatch, user: Any) -> bool:
-    """Whether the user may import where the batch belongs, and not only look at it."""
-    return bool(user.scope_for(PERMISSION).covers(batch.county_code, batch.township_id))
+    """Whether the user may import such records where the batch belongs, and not only look."""
+    wanted = (PERMISSION, kind_of(batch.kind).permission)
+    place = (batch.county_code, batch.township_id)
+    return all(user.scope_for(permission).covers(*place) for permission in wanted)
 
 
 def _require(batch: ImportBatch, user: Any) -> None:

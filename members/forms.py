@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from members.choices import ChangeReason, ChangeType
 from members.errors import AlreadyMember
+from members.identity import tells_sex
 from members.models import Member
 from members.services.details import check_identity
 from members.services.membership import ENDINGS
@@ -105,14 +106,16 @@ class MemberForm(RegistryForm):
         return past_day(self.cleaned_data["joined_on"])
 
     def clean(self) -> dict[str, Any] | None:
-        """Say what is wrong with the number beside what else is missing, not only after that."""
+        """Say all at once: what is wrong with the number, and a sex that no number tells."""
         cleaned = super().clean()
         number, id_type = self.cleaned_data.get("id_number"), self.cleaned_data.get("id_type")
-        if self.errors and number and id_type:
+        if number and id_type:
             try:
                 check_identity(id_type=id_type, raw=number)
             except ValidationError as error:
                 add_errors(self, error)
+        if id_type and not tells_sex(id_type) and not self.cleaned_data.get("sex", True):
+            self.add_error("sex", _("Choose the sex."))
         return cleaned
 
     @property

@@ -150,6 +150,11 @@ def check_id(
     return _check_form(id_type, raw, normalise_id(raw), today)
 
 
+def tells_sex(id_type: str) -> bool:
+    """Whether numbers of this kind tell the sex; an old card of a foreign resident does not."""
+    return id_type in _RESIDENTS or id_type == IdType.FOREIGN_RESIDENT
+
+
 def normalise_id(raw: object) -> str:
     """Return a number as it is to be stored: half width, no blanks, capital X.
 

@@ -1,4 +1,4 @@
-"""People's names: one spelling, and their pinyin for the search.
+"""People's names: one spelling, and their pinyin for search and order.
 
 Surnames have readings of their own (单 Shan, 仇 Qiu, 解 Xie, 万俟 Moqi), some characters have
 several in names (乐, 茜), and ü is typed as v or u: the search must find a person under each of
@@ -10,11 +10,11 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import product
+from itertools import product, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from unionreg.pinyin import latin_words, syllable
+from unionreg.pinyin import latin_words, sort_key, syllable
 from unionreg.text import HAN, half_width
 
 READINGS = Path(__file__).resolve().parent / "data" / "readings.toml"
@@ -22,6 +22,8 @@ READINGS = Path(__file__).resolve().parent / "data" / "readings.toml"
 # Sizes of the columns that hold the result.
 FULL_LENGTH, INITIALS_LENGTH = 200, 60
 
+# How many characters of a name it is sorted by; longer ones are transcriptions.
+SORTED_BY = 4
 # How many readings of one name are kept, the most usual first.
 MAX_READINGS = 6
 # Longer names (transcriptions) get one reading: they have no Chinese surname.
@@ -82,19 +84,27 @@ def name_pinyin(name: str) -> tuple[str, str]:
     """Return pinyin and initials of a cleaned name, alternatives separated by blanks.
 
     >>> name_pinyin("单乐")
-    ('shanle shanyue', 'sl sy')
+    ('shan0单le0乐 shanle shanyue', 'sl sy')
 
-    The most usual reading comes first.  Names with `·` have no Chinese surname.  Latin words stay,
-    characters without a known reading are left out.  The results fit into `FULL_LENGTH` and
-    `INITIALS_LENGTH` characters.
+    What the name is sorted by comes first, then the most usual reading.  Names with `·` have no
+    Chinese surname.  Latin words stay, characters without a known reading are left out.  The
+    results fit into `FULL_LENGTH` and `INITIALS_LENGTH` characters.
     """
-    full: dict[str, None] = {}
-    initials: dict[str, None] = {}
-    for slots in _ways(name):
-        for spelling in _spellings(slots):
-            full["".join(spelling)] = None
-            initials["".join(part[0] for part in spelling)] = None
-    return _join(full, FULL_LENGTH), _join(initials, INITIALS_LENGTH)
+    spellings = [spelling for slots in _ways(name) for spelling in _spellings(slots)]
+    if not spellings:
+        return "", ""
+    full = dict.fromkeys(["".join(spelling) for spelling in spellings])
+    initials = dict.fromkeys(["".join([part[0] for part in spelling]) for spelling in spellings])
+    key = _sort_key(name, spellings[0])
+    sound = _join(full, FULL_LENGTH - len(key) - 1)
+    return f"{key} {sound}", _join(initials, INITIALS_LENGTH)
+
+
+def _sort_key(name: str, usual: tuple[str, ...]) -> str:
+    """The name in its usual reading, character by character."""
+    known = [character for character in name if syllable(character)]
+    characters = known[:SORTED_BY] if len(known) == len(usual) else []
+    return sort_key(zip_longest(usual[:SORTED_BY], characters, fillvalue=""))
 
 
 def _ways(name: str) -> Iterator[list[Readings]]:

@@ -1,4 +1,4 @@
-"""Pinyin of the names of places, unions and employers, as their tables keep it for the search."""
+"""Pinyin of the names of places, unions and employers, as kept for search and order."""
 
 from functools import lru_cache
 
@@ -7,8 +7,14 @@ PINYIN_LENGTH = 400
 
 @lru_cache(maxsize=4096)
 def search_text(name: str) -> str:
-    """Pinyin and, after a blank, its initials: 临淇镇 → `linqizhen lqz`."""
-    from unionreg.pinyin import text_pinyin  # loads a dictionary
+    """What a name is sorted by, its pinyin and its initials: 临淇 → `lin0临qi0淇 linqi lq`.
+
+    The first is as long as the others leave room for, and a blank stands before each of them.
+    """
+    from unionreg.pinyin import readings_of, sort_key, text_pinyin  # loads a dictionary
 
     full, initials = text_pinyin(name)
-    return f"{full[: PINYIN_LENGTH - len(initials) - 1]} {initials}".strip()
+    if not full:
+        return ""
+    sound = f" {full[: PINYIN_LENGTH - len(initials) - 2]} {initials}"
+    return sort_key(readings_of(name))[: PINYIN_LENGTH - len(sound)] + sound

@@ -71,12 +71,12 @@ class AllowanceAdmin(OrganisationAdmin):
         )
         return rows
 
-    @admin.display(description=_("cadre"), ordering="person_name")
+    @admin.display(description=_("cadre"), ordering="appointment__person__name")
     def person(self, allowance: Any) -> str:
         """Who receives it."""
         return str(allowance.person_name)
 
-    @admin.display(description=_("union"), ordering="union_name")
+    @admin.display(description=_("union"), ordering="appointment__union__name")
     def union(self, allowance: Any) -> str:
         """For a post of which union."""
         return str(allowance.union_name)

@@ -189,7 +189,7 @@ class AttendanceAdmin(OrganisationAdmin):
     list_filter = ("attended", "passed")
     linked_lookups = ("training__id__exact", "person__id__exact")
     list_select_related = ("person", "training", "updated_by")
-    ordering = ("-training__completed_on", "person__name_pinyin")
+    ordering = ("-training__completed_on", "person__name_pinyin", "person__name")
     search_fields = ("person__name",)
     search_columns = ("person__name", "person__name_pinyin", "training__title")
     search_help_text = gettext_lazy("Name, pinyin or title of the training")

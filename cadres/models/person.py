@@ -109,6 +109,9 @@ class Person(RegistryRow):
         indexes = [
             models.Index(fields=["county_code", "township", "name"], name="cadres_person_place"),
             models.Index(fields=["county_code", "name"], name="cadres_person_name"),
+            models.Index(
+                fields=["county_code", "name_pinyin", "name", "id"], name="cadres_person_by_name"
+            ),
         ]
         permissions = [("export_cadre", _("Can export cadres"))]
 

@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dashboards.selectors.tasks import Task, Urgency
-from imports.choices import State
+from imports.choices import SENT_STATES, State
+from imports.corrections import rows_sent_again
 from imports.models import ImportBatch
-
-GOOD = (State.READY, State.CONFIRMED, State.APPLYING, State.APPLIED)
 
 
 def import_tasks(batches: Iterable[ImportBatch]) -> Iterator[Task]:
@@ -20,29 +19,31 @@ def import_tasks(batches: Iterable[ImportBatch]) -> Iterator[Task]:
     import that can still be undone: nobody has to. Nor are rows that may stay out, as somebody
     said on the page of the batch.
     """
+    batches = list(batches)
+    back = rows_sent_again(batches)
     newer: list[ImportBatch] = []
     for batch in batches:
         if batch.state == State.READY:
             yield _to_confirm(batch)
         elif batch.is_recent and not _was_sent_again(batch, newer):
-            yield from _unfinished(batch)
+            yield from _unfinished(batch, batch.failed_count - back[batch.pk])
         newer.append(batch)
 
 
-def _unfinished(batch: ImportBatch) -> Iterator[Task]:
+def _unfinished(batch: ImportBatch, missing: int) -> Iterator[Task]:
     if batch.state == State.FAILED:
         yield _stopped(batch)
-    elif batch.reminds:
-        yield _with_errors(batch)
+    elif batch.reminds and missing > 0:
+        yield _with_errors(batch, missing)
 
 
 def _was_sent_again(batch: ImportBatch, newer: Iterable[ImportBatch]) -> bool:
-    """Whether the file or its wrong rows came again: by the title in that workbook, or the name."""
-    name = _stem(batch)
+    """Whether a file of that name came again for the same place."""
+    same, name = (batch.kind, batch.county_code, batch.township_id), _stem(batch)
     return any(
-        later.corrects(batch) or _stem(later).endswith(name)
+        _stem(later).endswith(name)
         for later in newer
-        if later.kind == batch.kind and later.state in GOOD
+        if (later.kind, later.county_code, later.township_id) == same and later.state in SENT_STATES
     )
 
 
@@ -77,7 +78,7 @@ def _stopped(batch: ImportBatch) -> Task:
     return _task(batch, "error", text, hint)
 
 
-def _with_errors(batch: ImportBatch) -> Task:
-    text = _("%(n)s rows were not imported") % {"n": f"{batch.failed_count:,}"}
+def _with_errors(batch: ImportBatch, missing: int) -> Task:
+    text = _("%(n)s rows were not imported") % {"n": f"{missing:,}"}
     hint = _("Download these rows, correct them and upload them again.")
     return _task(batch, "upload", text, hint)

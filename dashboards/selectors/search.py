@@ -101,7 +101,7 @@ def _cadres(user: Any, text: str, secret: bool) -> Found:
         keys = [row.pk for row in cadres.find_by_id(user, text)]
         fitting = _cadres_of(user).filter(pk__in=keys).order_by("name_pinyin", "name", "id")
     else:
-        order = (_first(cadres.holding()), beginning_first(text), "name", "id")
+        order = (_first(cadres.holding()), beginning_first(text), "name_pinyin", "name", "id")
         fitting = search_people(_cadres_of(user), text).order_by(*order)
     shown = fitting.prefetch_related(cadres.posts_in_office())[: SHOWN + 1]
     hits = [_cadre(row) for row in shown]
@@ -132,8 +132,7 @@ def _first(condition: Any) -> Case:
 def _beginning_first(words: list[str]) -> Case:
     """Names and pinyin that begin with the first word before those that have it inside."""
     word = words[0]
-    begins = Q(name__startswith=word) | Q(pinyin__istartswith=word)
-    return _first(begins | Q(pinyin__icontains=f" {word}"))
+    return _first(Q(name__startswith=word) | Q(pinyin__icontains=f" {word}"))
 
 
 def _with_words(rows: QuerySet[Any], words: list[str], columns: Iterable[str]) -> QuerySet[Any]:

@@ -67,7 +67,7 @@ class CadreWrites:
             Person.objects.bulk_create(people)
             record_many(
                 changes=[(person, None) for person in people],
-                user=run.batch.created_by,
+                user=run.batch.author,
                 reason=run.reason,
                 batch_id=run.batch.pk,
             )
@@ -76,12 +76,10 @@ class CadreWrites:
         """The chairs' names, the people's townships, who has to know, what is judged again."""
         self._follow(run)
         for chair in _chairs(run.batch):
-            heads.tell(
-                union=chair.union, current=chair, on=chair.valid_from, user=run.batch.created_by
-            )
+            heads.tell(union=chair.union, current=chair, on=chair.valid_from, user=run.batch.author)
 
     def _follow(self, run: Run) -> None:
-        county, user = run.batch.county_code, run.batch.created_by
+        county, user = run.batch.county_code, run.batch.author
         rows = _staged(run.batch).filter(row_status__in=WRITTEN)
         chaired = rows.filter(post=Post.CHAIR, body=Body.COMMITTEE)
         union_ids: set[Any] = set(chaired.values_list("union_id", flat=True))

@@ -17,4 +17,4 @@ def count_anew_later(run: Run) -> None:
     )
     target: Any = run.staged.target
     rows = target.objects.in_county(county).filter(pk__in=staged.values("target_id"))
-    settle_rows(rows, county_code=county, user=run.batch.created_by, reason=run.reason)
+    settle_rows(rows, county_code=county, user=run.batch.author, reason=run.reason)

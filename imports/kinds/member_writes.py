@@ -137,7 +137,7 @@ class MemberWrites:
         link_members(
             county_code=run.batch.county_code,
             members=_members(run, *WRITTEN),
-            user=run.batch.created_by,
+            user=run.batch.author,
             batch_id=run.batch.pk,
         )
 

@@ -41,7 +41,7 @@ def open_terms(run: Run) -> None:
     rows = list(staged_terms(run.batch))
     if not rows:
         return
-    book, user = load_book(), run.batch.created_by
+    book, user = load_book(), run.batch.author
     unions = Union.objects.in_county(run.batch.county_code).in_bulk([r.target_id for r in rows])
     for row in rows:
         started, years = row.term

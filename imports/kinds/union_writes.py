@@ -232,14 +232,14 @@ def _tell_leaders(run: Run) -> None:
         county_code=run.batch.county_code,
         employer_ids=set(_coverage(run)),
         on=date.min,
-        user=run.batch.created_by,
+        user=run.batch.author,
     )
 
 
 def _record(run: Run, made: list[Any]) -> None:
     record_many(
         changes=[(row, None) for row in made],
-        user=run.batch.created_by,
+        user=run.batch.author,
         reason=run.reason,
         batch_id=run.batch.pk,
     )

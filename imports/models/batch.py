@@ -56,6 +56,11 @@ class ImportBatch(CountyRow):
         related_name="+",
     )
 
+    # The import whose failed rows the file brings back.
+    corrects = CountyForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
     file = models.FileField(_("file"), upload_to=upload_path, max_length=200)
     original_name = models.CharField(_("file name"), max_length=200)
     size = models.PositiveBigIntegerField(_("size"))
@@ -96,6 +101,15 @@ class ImportBatch(CountyRow):
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     checked_at = models.DateTimeField(_("checked"), null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        db_constraint=False,
+        related_name="+",
+    )
     applied_at = models.DateTimeField(_("imported"), null=True, editable=False)
     undone_at = models.DateTimeField(_("undone"), null=True, editable=False)
     undone_by = models.ForeignKey(
@@ -152,11 +166,10 @@ class ImportBatch(CountyRow):
         day = timezone.localtime(self.created_at)
         return f"{day:%Y-%m%d}-{self.pk or 0:04d}"
 
-    def corrects(self, batch: ImportBatch) -> bool:
-        """Whether its file is the workbook with that one's failed rows, as a title in it says."""
-        return any(
-            f"（{batch.number}）" in title for _column, title in self.layout.get("heads", ())
-        )
+    @property
+    def author(self) -> Any:
+        """Who answers for what it writes: who confirmed it, else who uploaded it."""
+        return self.confirmed_by or self.created_by
 
     @property
     def row_count(self) -> int:

@@ -56,7 +56,8 @@ def apply_batch(batch: ImportBatch) -> None:
 def _write(batch: ImportBatch, kind: ImportKind) -> None:
     lease.beat(batch)
     lock_county(batch.county_code)
-    run = Run(batch, kind.staged, batch.created_by_id, timezone.now())
+    author = batch.author
+    run = Run(batch, kind.staged, author.pk if author else None, timezone.now())
     _claim(run, kind)
     _write_changed(run, kind.changed_first)
     _write_new(run, kind)

@@ -36,7 +36,7 @@ def _silent() -> Q:
 
 def take(batch_id: int) -> ImportBatch | None:
     """Take a batch that waits for work and is not in another worker's hands, else `None`."""
-    batches = ImportBatch.objects.select_related("created_by", "default_union")
+    batches = ImportBatch.objects.select_related("created_by", "confirmed_by", "default_union")
     batch = batches.filter(_silent(), pk=batch_id, state__in=BUSY_STATES).first()
     if batch is None:
         return None

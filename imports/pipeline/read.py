@@ -15,6 +15,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from imports.choices import RowStatus, Severity, State
+from imports.corrections import corrected_by
 from imports.kinds import ImportKind, kind_of
 from imports.kinds.checker import Checker
 from imports.kinds.lines import Line
@@ -60,6 +61,7 @@ def read_batch(batch: ImportBatch) -> None:
         with _opened(batch, kind) as book, _no_search_for_cycles():
             results = _check_all(batch, kind.checker(batch, book.layout), book)
             results["layout"] = book.layout.as_dict()  # with what only the end has shown
+            results["corrects"] = corrected_by(batch, dict(book.layout.heads).values())
             results["left_out"] = [list(item) for item in book.summary.left_out]
             results["last_row"] = book.summary.last_row
     except Refused as refusal:

@@ -15,6 +15,7 @@ from unionreg.text import tidy
 SEARCHED_ROWS = 15
 TALLEST_HEADER = 3
 WIDEST_HEADER = 256
+LONGEST_TITLE = 200
 REMARK = re.compile(r"\(.*?\)|\[.*?\]|<.*?>")
 JUNK = re.compile(r"[\s*＊:：\u200b\ufeff]+")
 IGNORED = frozenset({"序号", "编号", "no", "no.", "错误原因", "是否导入成功", "行号", "原行号"})
@@ -138,7 +139,7 @@ def _stack(rows: list[Row], index: int) -> list[str]:
     """Distinct titles above each other in one column, top first."""
     stack: list[str] = []
     for row in rows:
-        text = tidy(str(row[index])) if index < len(row) else ""
+        text = tidy(str(row[index]))[:LONGEST_TITLE] if index < len(row) else ""
         if text and (not stack or stack[-1] != text):
             stack.append(text)
     return stack

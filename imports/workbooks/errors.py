@@ -18,6 +18,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from imports.choices import Severity
+from imports.corrections import ROW
 from imports.kinds import kind_of
 from imports.messages import describe
 from imports.models import ImportBatch, RowIssue
@@ -26,7 +27,6 @@ from imports.pipeline.read import limits
 from imports.reading import Layout, Refused, Workbook
 from imports.workbooks.failed_rows import (
     REASON,
-    ROW,
     UNWRITABLE,
     FailedRows,
     Reason,

@@ -18,6 +18,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.utils.translation import gettext as _
 
+from imports.corrections import is_row_title, title_of
 from imports.kinds import kind_of
 from imports.messages import describe
 from imports.models import ImportBatch
@@ -29,7 +30,6 @@ from imports.workbooks.lists import entries, write_lists
 from imports.workbooks.rows import Look, Rows, look
 
 REASON = "错误原因"
-ROW = "原行号"
 NARROWEST, ROWS_WIDE, REASONS_WIDE = 10, 25, 60
 # Excel takes neither these in the name of a sheet, nor a quote mark at its ends, nor one name.
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -93,9 +93,9 @@ class FailedRows:
         own = {number: column.header for number, column in self.kinds.items()}
         titles = {**dict(layout.heads), **own}
         # a file that was downloaded here before has these two already
-        self.reason = _number_of(titles, REASON) or max(titles) + 1
-        self.row = _number_of(titles, ROW) or max(*titles, self.reason) + 1
-        self.titles = {**titles, self.reason: REASON, self.row: rows_of(batch)}
+        self.reason = _number_of(titles, REASON.__eq__) or max(titles) + 1
+        self.row = _number_of(titles, is_row_title) or max(*titles, self.reason) + 1
+        self.titles = {**titles, self.reason: REASON, self.row: title_of(batch)}
         self.widths = {self.reason: REASONS_WIDE, self.row: ROWS_WIDE}
         self.width = max(self.titles)
         name = sheet_name(layout.sheet) or str(kind.title)
@@ -171,14 +171,9 @@ def sheet_name(name: str) -> str:
     return "" if text.lower() == RESERVED else text
 
 
-def rows_of(batch: ImportBatch) -> str:
-    """The title above the numbers that the rows of an import had."""
-    return f"{ROW}（{batch.number}）"
-
-
-def _number_of(titles: dict[int, str], title: str) -> int | None:
-    """The column with a title, whatever stands behind it in brackets."""
-    return next((n for n, text in titles.items() if text.partition("（")[0].strip() == title), None)
+def _number_of(titles: dict[int, str], is_ours: Callable[[str], bool]) -> int | None:
+    """The first column with such a title."""
+    return next((number for number, title in titles.items() if is_ours(title)), None)
 
 
 def formats(book: Any) -> dict[str, Any]:

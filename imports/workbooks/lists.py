@@ -59,7 +59,8 @@ def write_lists(
     lists = book.add_worksheet(LISTS if sheet.get_name() != LISTS else f"{LISTS}1")
     lists.hide()
     for number, entries in choices.items():
-        lists.write_column(0, number, entries)
+        for row, entry in enumerate(entries):
+            lists.write_string(row, number, entry)  # never a formula, whatever a union is called
         name = xl_col_to_name(number, col_abs=True)
         source = f"={lists.get_name()}!{name}$1:{name}${len(entries)}"
         sheet.data_validation(first_row, number, last_row, number, _drop_down(source))

@@ -139,7 +139,7 @@ def beginning_first(text: str) -> Case:
     word = next(iter(tidy_name(text).split()), "")
     spelling = _spelling(word)
     begins = Q(name__startswith=word) | Q(name_initials__startswith=spelling)
-    begins |= Q(name_pinyin__startswith=spelling) | Q(name_pinyin__contains=f" {spelling}")
+    begins |= Q(name_pinyin__contains=f" {spelling}")
     return Case(When(begins, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 

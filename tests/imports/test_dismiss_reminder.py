@@ -10,8 +10,8 @@ from django.utils import timezone
 from imports.choices import State
 from imports.models import ImportBatch
 from tests.imports import workbooks
-from tests.imports.conftest import apply_file, check_file
-from tests.imports.people import row
+from tests.imports.conftest import apply_file, check_file, undo_file
+from tests.imports.people import id_number, row
 
 OFFER = "首页不再提醒"
 
@@ -100,7 +100,7 @@ def test_corrected_rows_are_known_whatever_the_file_is_called(
     as_user, staff, unions, batch, tmp_path
 ):
     again = sent_again(batch, staff, unions, tmp_path, "李四")
-    assert (again.new_count, again.corrects(batch), batch.corrects(again)) == (1, True, False)
+    assert (again.new_count, again.corrects) == (1, batch)
     assert not again.layout["unused"]
     assert not is_reminded(as_user(staff.county))
 
@@ -111,12 +111,90 @@ def test_rows_that_are_still_wrong_are_told_once(as_user, staff, unions, batch, 
     text = as_user(staff.county).get("/?all=1").text
     assert text.count("1 行没有导入") == 1
     third = sent_again(again, staff, unions, tmp_path, "李四")
-    assert (third.corrects(again), third.corrects(batch)) == (True, False)
+    assert third.corrects == again
     assert not is_reminded(as_user(staff.county))
+
+
+def brought_back(path, user, union, title, *people):
+    """A file of one's own with such a title is imported; returns the batch and its user."""
+    table = [["姓名", "证件号码", "会籍变化日期", title]]
+    table += [[name, id_number(number), "2024-03-01", "2"] for number, name in enumerate(people, 5)]
+    again = check_file(workbooks.xlsx(path, table), user, default_union=union)
+    return apply_file(again, user)
+
+
+def test_it_reminds_of_the_rows_that_have_not_come_back(
+    as_user, staff, unions, import_rows, tmp_path
+):
+    batch = import_rows(row(1, 姓名=""), row(2, 姓名=""), row(3, 姓名=""))
+    title = f"原行号（{batch.number}）"
+    client = as_user(staff.county)
+    first = brought_back(tmp_path / "甲.xlsx", staff.county, unions.factory, title, "张三")
+    assert (first.corrects, first.new_count) == (batch, 1)
+    assert "2 行没有导入" in client.get("/?all=1").text
+    assert OFFER in page_of(client, batch)
+    second = brought_back(tmp_path / "乙.xlsx", staff.county, unions.factory, title, "李四", "王五")
+    assert second.row_count == 2
+    assert "行没有导入" not in client.get("/?all=1").text
+    page = page_of(client, batch)
+    assert "这些行已在另一个文件里补传，首页不再提醒。" in page
+    assert reverse("imports:dismiss", args=[batch.pk]) not in page
+    undo_file(second, staff.county)
+    assert "2 行没有导入" in client.get("/?all=1").text
+
+
+@pytest.mark.parametrize(
+    ("title", "known"),
+    [
+        ("原行号（{number}）", True),
+        (" 原行号 ( {number} ) ", True),
+        ("备注（{number}）", False),
+        ("原行号（{number}9）", False),
+        ("原行号（9{number}）", False),
+        ("原行号（2020-0101-{pk:04d}）", False),
+        ("原行号（2020-0101-" + "9" * 18 + "）", False),
+    ],
+)
+def test_only_our_title_with_the_whole_number_counts(staff, unions, batch, tmp_path, title, known):
+    written = title.format(number=batch.number, pk=batch.pk)
+    again = brought_back(tmp_path / "甲.xlsx", staff.county, unions.factory, written, "张三")
+    assert (again.corrects == batch) is known
+
+
+def test_nobody_settles_what_his_superior_or_another_county_waits_for(
+    as_user, staff, unions, batch, tmp_path
+):
+    title = f"原行号（{batch.number}）"
+    path = workbooks.xlsx(
+        tmp_path / "会员.xlsx", [["姓名", "证件号码", title], ["张三", id_number(5), "2"]]
+    )
+    for user, place in ((staff.chair, unions.linqi.township_id), (staff.county2, "410523")):
+        assert check_file(path, user, place=place).corrects is None
+    assert is_reminded(as_user(staff.county))
+
+
+def test_the_county_corrects_what_a_chair_has_sent(as_user, staff, unions, tmp_path):
+    path = workbooks.provincial(tmp_path / "会员.xlsx", [row(1, 姓名="")])
+    place = unions.linqi.township_id
+    batch = check_file(path, staff.chair, place=place, default_union=unions.factory)
+    assert is_reminded(as_user(staff.chair))
+    title = f"原行号（{batch.number}）"
+    again = brought_back(tmp_path / "甲.xlsx", staff.county, unions.factory, title, "张三")
+    assert again.corrects == batch
+    assert not is_reminded(as_user(staff.chair))
+
+
+def test_another_place_with_a_file_of_that_name_settles_nothing(
+    as_user, staff, unions, batch, tmp_path
+):
+    path = workbooks.provincial(tmp_path / batch.original_name, [row(7)])
+    place = unions.linqi.township_id
+    assert check_file(path, staff.chair, place=place, default_union=unions.factory).new_count
+    assert is_reminded(as_user(staff.county))
 
 
 def test_another_file_with_as_many_rows_corrects_nothing(as_user, staff, unions, batch, tmp_path):
     path = workbooks.provincial(tmp_path / "别的人.xlsx", [row(3)])
     other = apply_file(check_file(path, staff.county, default_union=unions.factory), staff.county)
-    assert (other.new_count, other.corrects(batch)) == (1, False)
+    assert (other.new_count, other.corrects) == (1, None)
     assert is_reminded(as_user(staff.county))

@@ -35,10 +35,10 @@ HEADERS = {
 }
 SECRET = {"id_number", "phone"}
 PINYIN = {
-    "张三": ("zhangsan", "zs"),
-    "李四": ("lisi", "ls"),
-    "单乐": ("shanle shanyue", "sl sy"),
-    "阿依·买买提": ("ayimaimaiti", "aymmt"),
+    "张三": ("zhang0张san0三 zhangsan", "zs"),
+    "李四": ("li0李si0四 lisi", "ls"),
+    "单乐": ("shan0单le0乐 shanle shanyue", "sl sy"),
+    "阿依·买买提": ("a0阿yi0依mai0买mai0买 ayimaimaiti", "aymmt"),
 }
 
 

@@ -174,6 +174,14 @@ def test_the_number_is_explained_beside_what_is_missing(staff, as_user, unions, 
     assert len(form.errors.get("id_number", [])) == told
 
 
+@pytest.mark.parametrize(("id_number", "told"), [("1", 1), ("E12345678", 0)])
+def test_a_missing_sex_is_told_beside_a_wrong_passport(staff, as_user, unions, id_number, told):
+    data = typed(unions.factory, id_type="02", id_number=id_number, sex="")
+    form = as_user(staff.chair).post(ADD, data).context["adminform"].form
+    assert list(form.errors["sex"]) == ["请选性别。"]
+    assert len(form.errors.get("id_number", [])) == told
+
+
 def test_a_union_outside_cannot_be_chosen(staff, as_user, unions):
     for union in (unions.hejian, unions.chengguan):
         response = as_user(staff.chair).post(ADD, typed(union))

@@ -46,7 +46,7 @@ def test_correction_is_marked_and_recorded(places: Places, staff: Staff, as_user
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     place = Division.objects.get(pk=places.linqi.pk)
     assert (place.name, place.kind, place.corrected) == ("临淇新镇", "street", True)
-    assert place.pinyin == "linqixinzhen lqxz"
+    assert place.pinyin == "lin0临qi0淇xin0新zhen0镇 linqixinzhen lqxz"
     change = changes_of(place).get()
     assert change.fields["name"] == ["临淇镇", "临淇新镇"]
     assert change.user == staff.admin

@@ -55,7 +55,7 @@ def test_owner_adds_an_employer(places, staff: Staff, as_user, name):
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     employer = Employer.objects.get()
     assert (employer.county_code, employer.credit_code) == ("410581", FIRM_CODE)
-    assert employer.pinyin == "shiligongsi slgs"
+    assert employer.pinyin == "shi0示li0例gong0公si0司 shiligongsi slgs"
     assert EmployerKey.objects.get(pk=FIRM_CODE).employer_id == employer.pk
 
 

@@ -43,7 +43,8 @@ def counts(result) -> tuple[int, int, int, int]:
 def test_renumbered_county_has_its_first_code_as_key():
     assert counts(load()) == (6, 0, 0, 0)
     haimen = Division.objects.get(code="320614")
-    assert (haimen.key, haimen.parent_id, haimen.pinyin) == ("320684", "3206", "haimenqu hmq")
+    assert (haimen.key, haimen.parent_id) == ("320684", "3206")
+    assert haimen.pinyin == "hai0海men0门qu0区 haimenqu hmq"
     former = FormerDivisionCode.objects.get(division=haimen)
     assert (former.code, former.name) == ("320684", "海门市")
     assert former.valid_to == datetime.date(2020, 7, 2)
@@ -65,7 +66,7 @@ def test_new_names_of_the_file_are_taken_over():
     load()
     renamed = [make_row("320602", "新崇川区")]
     assert counts(load_divisions(rows=renamed, renumberings=[])) == (0, 1, 0, 0)
-    assert Division.objects.get(code="320602").pinyin == "xinchongchuanqu xccq"
+    assert Division.objects.get(code="320602").pinyin.endswith(" xinchongchuanqu xccq")
 
 
 @pytest.mark.django_db

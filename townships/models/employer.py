@@ -82,6 +82,9 @@ class Employer(RegistryRow):
         indexes = [
             models.Index(fields=["county_code", "township"], name="townships_employer_place"),
             models.Index(fields=["county_code", "name"], name="townships_employer_name"),
+            models.Index(
+                fields=["county_code", "pinyin", "name", "id"], name="townships_employer_by_name"
+            ),
         ]
 
     def __str__(self) -> str:
