@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ from dashboards.selectors.places import (
     may_see_county,
 )
 from dashboards.selectors.policy_tasks import release_tasks
-from dashboards.selectors.recent import recent_imports, recently_changed
+from dashboards.selectors.recent import imports_to_finish, recent_imports, recently_changed
 from dashboards.selectors.regions import region_figures
 from dashboards.selectors.standings import Standing, Standings, standings
 from dashboards.selectors.subject import in_county, in_township
@@ -63,9 +64,9 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
     `everything`: all that waits instead of the most urgent.
     """
     figures = fig.county_figures(place)
-    batches = recent_imports(user)
+    ours = Q(township=None) | Q(created_by=user)  # a chair finishes his own
     tasks = [
-        *import_tasks(batches),
+        *import_tasks(imports_to_finish(user, ours)),
         *release_tasks(user),
         *approval_tasks(user),
         *todo.tasks(in_county(figures, user)),
@@ -85,7 +86,7 @@ def home(place: CountyPlace, user: Any, *, everything: bool) -> dict[str, Any]:
         "worst": _worst(figures, room - 1 - len(tasks)),
         "total": len(tasks),
         "more_url": "" if shown is None or len(tasks) <= shown else "?all=1#todo",
-        "imports": batches[:SHOWN_IMPORTS],
+        "imports": recent_imports(user, SHOWN_IMPORTS),
         "records": recently_changed(user),
         "county_url": reverse("county_dashboard", args=[place.division.key]),
         "below_url": reverse("county_dashboard", args=[place.division.key]) + "?sort=joining",
@@ -253,7 +254,7 @@ def township(place: TownshipPlace, user: Any) -> dict[str, Any]:
     course = trends.trend(trends.month_rows(place.county.codes, place.keys), figures.goal)
     goal = figures.goal.membership_percent if figures.goal else None
     subject = in_township(place, figures, user)
-    batches = [batch for batch in recent_imports(user) if batch.township_id in place.keys]
+    batches = imports_to_finish(user, Q(township__in=place.keys))
     receipts = receipt_tasks(user, place.keys)
     tasks = [*import_tasks(batches), *receipts, *todo.tasks(subject)]
     county, key = place.county, place.division.key

@@ -1,16 +1,19 @@
 """Reading the change log with labels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.formats import localize
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from history.choices import Action
 from history.models import Change
 from unionreg.county import CountyRow
 
@@ -87,11 +90,21 @@ def _fields_of(row: Change, names: dict[type[models.Model], dict[str, str]]) -> 
         FieldChange(
             name=name,
             label=_label(row, name),
-            before=_shown(row, name, values[0], names),
-            after=_shown(row, name, values[1], names),
+            before=_shown(row, name, before, names),
+            after=_shown(row, name, after, names),
         )
-        for name, values in row.fields.items()
+        for name, (before, after) in _values(row)
     ]
+
+
+def _values(row: Change) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """Fields with what stood there before and after.
+
+    The undo of an import keeps the values of a record that goes as the import had brought them.
+    """
+    for name, (before, after) in row.fields.items():
+        gone = row.action == Action.REMOVED and before is None
+        yield name, (after, before) if gone else (before, after)
 
 
 def _label(row: Change, name: str) -> str:
@@ -121,12 +134,20 @@ def _shown(
         return str(mask(str(value)))
     if isinstance(field, models.ForeignKey):
         return names.get(field.remote_field.model, {}).get(str(value), str(value))
+    if isinstance(field, models.DateTimeField):
+        return _moment(str(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int) and isinstance(field, models.IntegerField) and not field.choices:
         return f"{value:,}"
     choices = dict(getattr(field, "flatchoices", None) or [])
     return str(choices.get(value, localize(value)))
+
+
+def _moment(value: str) -> str:
+    """A stored moment as people read it, in the time of the place."""
+    found = parse_datetime(value)
+    return value if found is None else date_format(timezone.localtime(found), "Y-m-d H:i")
 
 
 def last_changes(instance: models.Model, number: int) -> list[tuple[Change, list[FieldChange]]]:

@@ -18,6 +18,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from history.choices import Action
+from history.context import request_id
+from history.models import Change
 from imports.choices import Mode, State
 from imports.kinds import kind_of
 from imports.models import ImportBatch
@@ -190,6 +193,20 @@ def retry(*, batch: ImportBatch, user: Any) -> None:
     }.get(State(batch.failed_in or State.READING), State.UPLOADED)
     _move(batch, [State.FAILED], state=back, failed_in="")
     send(batch)
+
+
+def log_download(*, batch: ImportBatch, user: Any) -> None:
+    """Keep in the change log who fetched the workbook with the failed rows of a batch."""
+    Change.objects.create(
+        county_code=batch.county_code,
+        township_key=batch.township_id or "",
+        model=ImportBatch._meta.label_lower,
+        object_label=_("failed rows of import %(number)s") % {"number": batch.number},
+        action=Action.EXPORTED,
+        fields={"rows": [None, batch.failed_count]},
+        user=user,
+        request_id=request_id.get(),
+    )
 
 
 def may_work(batch: ImportBatch, user: Any) -> bool:

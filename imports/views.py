@@ -195,13 +195,19 @@ def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @require_safe
 def errors(request: HttpRequest, batch_id: int) -> HttpResponse | FileResponse:
-    """The workbook with the failed rows; a page that waits for it while it is being made."""
+    """The workbook with the failed rows; a page that waits for it while it is being made.
+
+    It holds what was uploaded, ID numbers in full: for those who may import there, and logged.
+    """
     found = selectors.batch_for(request.user, batch_id)
+    if not services.may_work(found, request.user):
+        raise Http404
     if not found.failed_count or not (found.error_file or found.file):
         raise Http404
     if not found.error_file:
         tasks.want_error_file(found)
         return render(request, "imports/waiting.html", screens.frame(found))
+    services.log_download(batch=found, user=request.user)
     name = _("rows with errors, %(file)s") % {"file": found.original_name.rpartition(".")[0]}
     return FileResponse(
         found.error_file.open("rb"), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX

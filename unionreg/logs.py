@@ -7,11 +7,17 @@ import re
 _SECRET = re.compile(r"(/calendar/feed/)[^\s/?\"']+")
 
 
-class HideSecretAddresses(logging.Filter):
-    """Takes the secret out of addresses, wherever in a record they stand."""
+# A resident's number, 15 or 18 characters, as somebody may type it into an address.
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{14,17}[0-9Xx](?![0-9A-Za-z])", re.ASCII)
+
+
+class HideSecrets(logging.Filter):
+    """Takes secrets of addresses and ID numbers out, wherever in a record they stand."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always True: the line stays, without the secret."""
-        if "/calendar/feed/" in (text := record.getMessage()):
-            record.msg, record.args = _SECRET.sub(r"\1…", text), ()
+        text = record.getMessage()
+        hidden = _IDENTITY.sub("…", _SECRET.sub(r"\1…", text))
+        if hidden != text:
+            record.msg, record.args = hidden, ()
         return True

@@ -214,7 +214,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"secrets": {"()": "unionreg.logs.HideSecretAddresses"}},
+    "filters": {"secrets": {"()": "unionreg.logs.HideSecrets"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

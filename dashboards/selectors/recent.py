@@ -4,13 +4,15 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from dashboards import links
 from history.choices import Action
 from history.models import Change
 from imports.choices import State
 from imports.models import ImportBatch
+from imports.models.batch import REMINDED
 
 ICONS = {
     "townships.union": "union",
@@ -20,11 +22,28 @@ ICONS = {
 }
 
 
-def recent_imports(user: Any, limit: int = 20) -> list[ImportBatch]:
+MOST_IMPORTS = 500  # of a week, with a task or not
+
+
+def recent_imports(user: Any, limit: int) -> list[ImportBatch]:
     """The newest imports in the user's places, those thrown away left out."""
+    return list(_imports(user).order_by("-id")[:limit])
+
+
+def imports_to_finish(user: Any, where: Q) -> list[ImportBatch]:
+    """The imports that may wait for the user, the newest first, and those that came after them.
+
+    `where`: the batches that are his to finish. Those of a week ago wait only to be confirmed.
+    """
+    open_still = Q(state=State.READY) | Q(created_at__gt=timezone.now() - REMINDED)
+    rows = _imports(user).exclude(state=State.REFUSED).filter(where, open_still)
+    return list(rows.order_by("-id")[:MOST_IMPORTS])
+
+
+def _imports(user: Any) -> QuerySet[ImportBatch]:
     rows = ImportBatch.objects.visible_to(user, "imports.view_importbatch")
-    kept = rows.exclude(state=State.DISCARDED).select_related("created_by")
-    return list(kept.order_by("-id")[:limit])
+    seen = rows.exclude(state=State.DISCARDED).select_related("created_by")
+    return seen.defer("layout", "left_out", "undo_blocked_rows")
 
 
 @dataclass(frozen=True)

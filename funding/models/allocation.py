@@ -51,7 +51,7 @@ class Allocation(RegistryRow):
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("approved by"),
+        verbose_name=_("approver"),
         on_delete=models.SET_NULL,
         null=True,
         blank=True,

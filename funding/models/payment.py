@@ -118,7 +118,7 @@ class Payment(RegistryRow):
     author = _by(_("drafted by"))
     reviewer = _by(_("reviewed by"))
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
-    approver = _by(_("approved by"))
+    approver = _by(_("approver"))
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
     signed_by = CountyForeignKey(
         Person,

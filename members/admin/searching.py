@@ -70,7 +70,13 @@ class SearchAdmin(ScopedAdmin):
             return redirect(f"admin:{self._page_name('change')}", found[0].pk)
         if not looks_like_id(text):
             return redirect(self._list_url(request, text))
-        messages.warning(request, _("Nobody in your places has this ID number."))
+        messages.warning(
+            request,
+            _(
+                "Nobody in your places has this ID number. Check it: enter all of the number, or "
+                "its last four digits."
+            ),
+        )
         return redirect(self._list_url(request, ""))
 
     def _ask(self, request: HttpRequest, found: Iterable[Any] = ()) -> HttpResponse:

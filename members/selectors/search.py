@@ -33,6 +33,7 @@ _MANY_DIGITS = re.compile(r"\d{12}")
 _BETWEEN = re.compile(r"[^\w()]|_")
 # Mobile numbers, and landlines with their area code.
 _CALLED = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|0\d{10,11}")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _TAIL = re.compile(r"\d{3}[\dX]")
 _PHONE = re.compile(r"[\d-]{7,}")
 _PINYIN = re.compile(r"[a-z]+")
@@ -126,12 +127,18 @@ def search(rows: CountyQuerySet[Person], text: str) -> CountyQuerySet[Person]:
     """
     if looks_like_id(text):
         return rows.none()
-    for word in tidy_name(text).split():
+    for word in _words(text):
         condition = _condition(word)
         if condition is None:
             return rows.none()
         rows = rows.filter(condition)
     return rows
+
+
+def _words(text: str) -> list[str]:
+    """The words of a typed text; a mobile number is one, however it is divided."""
+    number = _bare(text)
+    return [number] if _MOBILE.fullmatch(number) else tidy_name(text).split()
 
 
 def beginning_first(text: str) -> Case:

@@ -15,7 +15,7 @@ from compliance.models import CalendarFeed
 from compliance.services.feeds import hash_of, make_address, note_use, revoke_address
 from history.models import Change
 from townships.models import Union
-from unionreg.logs import HideSecretAddresses
+from unionreg.logs import HideSecrets
 
 ADDRESS = "/calendar/address/"
 
@@ -186,7 +186,7 @@ def test_of_too_many_those_nearest_to_today_remain():
 def test_no_log_line_has_the_secret(staff):
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.addFilter(HideSecretAddresses())
+    handler.addFilter(HideSecrets())
     logger = logging.getLogger("django.request")
     logger.addHandler(handler)
     try:
@@ -195,3 +195,18 @@ def test_no_log_line_has_the_secret(staff):
         logger.removeHandler(handler)
     assert "/calendar/feed/" in stream.getvalue()
     assert "a-secret" not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Not Found: /admin/members/member/410581199411067406/change/", "member/…/change/"),
+        ("41058119941106740X", "…"),
+        ("130503670401001", "…"),
+        ("batch 20261201000123, 12345678901234567890", "20261201000123, 12345678901234567890"),
+    ],
+)
+def test_no_log_line_has_an_id_number(text, shown):
+    record = logging.LogRecord("django.request", logging.WARNING, "", 1, "%s", (text,), None)
+    assert HideSecrets().filter(record)
+    assert record.getMessage().endswith(shown)

@@ -129,3 +129,33 @@ def test_most_urgent_first_and_no_more_than_fit(as_user, staff: Staff, places, u
     assert 'href="?all=1#todo"' in response.content.decode()
     everything = as_user(staff.county).get("/?all=1")
     assert len(tasks(everything)) == everything.context["total"]
+
+
+def test_all_that_wait_are_counted_however_many_came_since(as_user, staff: Staff, places) -> None:
+    long_ago = timezone.now() - datetime.timedelta(days=8)
+    first = batch(staff.county, places, state=State.READY, original_name="等了很久.xlsx")
+    lost = batch(
+        staff.county, places, state=State.APPLIED, original_name="过期.xlsx", failed_count=1
+    )
+    for old in (first, lost):
+        ImportBatch.objects.filter(pk=old.pk, county_code=COUNTY).update(created_at=long_ago)
+    wrong = {"state": State.APPLIED, "failed_count": 2}
+    batch(staff.county, places, original_name="有错.xlsx", **wrong)
+    for number in range(30):
+        batch(staff.county, places, state=State.APPLIED, original_name=f"好{number}.xlsx")
+    response = as_user(staff.county).get("/?all=1")
+    assert has(response, "等了很久.xlsx")
+    assert has(response, "有错.xlsx")
+    assert not has(response, "过期.xlsx")
+
+
+def test_what_a_chair_has_sent_waits_for_the_chair(as_user, staff: Staff, places) -> None:
+    here = {"state": State.READY, "township": places.linqi}
+    batch(staff.chair, places, original_name="主席的.xlsx", **here)
+    batch(staff.county, places, original_name="替乡镇传的.xlsx", **here)
+    office = as_user(staff.county).get("/?all=1")
+    assert not has(office, "主席的.xlsx")
+    assert has(office, "替乡镇传的.xlsx")
+    township = as_user(staff.chair).get("/").text
+    assert "主席的.xlsx" in township
+    assert "替乡镇传的.xlsx" in township

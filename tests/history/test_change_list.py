@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from history.choices import Action
 from history.models import Change
+from history.selectors import labelled
 from history.services import record, save_record, snapshot
 from members.services.members import save_member
 from members.services.membership import enrol
@@ -142,3 +144,23 @@ def test_phones_of_members_are_masked_in_the_history(staff, as_user, unions):
     for text in (client.get(LIST).text, page.text):
         assert "139****0002" in text
         assert "13900000002" not in text
+
+
+def test_what_is_removed_is_told_as_it_was(staff, as_user, employer):
+    record(instance=employer, before={}, user=staff.county, action=Action.REMOVED)
+    change = Change.objects.filter(action=Action.REMOVED).get()
+    assert change.fields["name"] == [None, "示例机械厂"]
+    ((_change, fields),) = labelled([change])
+    name = next(field for field in fields if field.name == "name")
+    assert (name.before, name.after) == ("示例机械厂", "（空）")
+
+
+def test_moments_are_told_in_the_time_of_the_place(staff):
+    change = Change(
+        county_code="410581",
+        model="funding.payment",
+        action=Action.CHANGED,
+        fields={"approved_at": [None, "2026-12-01T05:03:16.834218+00:00"]},
+    )
+    ((_change, (field,)),) = labelled([change])
+    assert (field.before, field.after) == ("（空）", "2026-12-01 13:03")

@@ -376,7 +376,7 @@ PAGES: dict[str, Page] = {
     "imports/<int:batch_id>/dismiss/": replace(_BATCH, get=False),
     "imports/<int:batch_id>/retry/": replace(_BATCH, get=False),
     "imports/<int:batch_id>/undo/": _BATCH,
-    "imports/<int:batch_id>/errors/": replace(_BATCH, post=False),
+    "imports/<int:batch_id>/errors/": replace(_BATCH, read=KEEPERS, post=False),
 }
 
 # What else stands in a route: a value that the page knows.
