@@ -11,10 +11,11 @@ def search_text(name: str) -> str:
 
     The first is as long as the others leave room for, and a blank stands before each of them.
     """
-    from unionreg.pinyin import readings_of, sort_key, text_pinyin  # loads a dictionary
+    from unionreg.pinyin import joined, readings_of, sort_key  # loads a dictionary
 
-    full, initials = text_pinyin(name)
+    readings = readings_of(name)
+    full, initials = joined(readings)
     if not full:
         return ""
     sound = f" {full[: PINYIN_LENGTH - len(initials) - 2]} {initials}"
-    return sort_key(readings_of(name))[: PINYIN_LENGTH - len(sound)] + sound
+    return sort_key(readings)[: PINYIN_LENGTH - len(sound)] + sound

@@ -29,7 +29,12 @@ def text_pinyin(text: str) -> tuple[str, str]:
     Words decide between readings (重庆, 银行).  Letters and digits stay, in small letters; a word
     of them counts as one for the initials.  All else is left out.
     """
-    parts = [reading for reading, _character in readings_of(text)]
+    return joined(readings_of(text))
+
+
+def joined(readings: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Return the pinyin of readings in one piece, and their initials."""
+    parts = [reading for reading, _character in readings]
     return "".join(parts), "".join(part[0] for part in parts)
 
 

@@ -78,6 +78,15 @@ def undo_file(batch: ImportBatch, user: Any, *, partly: bool = False) -> ImportB
     return batch
 
 
+@pytest.fixture
+def colleague(staff: Any, django_user_model: Any) -> Any:
+    """Somebody else of the county's office."""
+    user = django_user_model.objects.create_user("colleague", password="x")
+    own = staff.county.assignments.get()
+    user.assignments.create(role=own.role, division=own.division)
+    return user
+
+
 Import = Callable[..., ImportBatch]
 
 

@@ -21,15 +21,6 @@ def batch(staff, unions, tmp_path) -> ImportBatch:
     return check_file(path, staff.county, default_union=unions.factory)
 
 
-@pytest.fixture
-def colleague(staff, django_user_model):
-    """Somebody else of the county's office."""
-    user = django_user_model.objects.create_user("colleague", password="x")
-    own = staff.county.assignments.get()
-    user.assignments.create(role=own.role, division=own.division)
-    return user
-
-
 def confirm(client, batch):
     status = client.post(reverse("imports:confirm", args=[batch.pk])).status_code
     work(batch.pk)

@@ -22,15 +22,6 @@ def batch(import_rows) -> ImportBatch:
     return import_rows(row(1), row(2, 姓名=""))
 
 
-@pytest.fixture
-def colleague(staff, django_user_model):
-    """Somebody else of the county's office."""
-    user = django_user_model.objects.create_user("colleague", password="x")
-    own = staff.county.assignments.get()
-    user.assignments.create(role=own.role, division=own.division)
-    return user
-
-
 def page_of(client, batch):
     return client.get(reverse("imports:batch", args=[batch.pk])).text
 

@@ -36,10 +36,7 @@ def test_the_owner_gets_it_and_the_log_says_so(as_user, staff, batch):
     assert f"导入批次 {batch.number} 的出错行" in text
 
 
-def test_a_colleague_gets_it_too(as_user, staff, batch, django_user_model):
-    colleague = django_user_model.objects.create_user("colleague", password="x")
-    own = staff.county.assignments.get()
-    colleague.assignments.create(role=own.role, division=own.division)
+def test_a_colleague_gets_it_too(as_user, colleague, batch):
     assert fetch(as_user(colleague), batch).status_code == 200
     assert entries().get().user == colleague
 
