@@ -128,7 +128,8 @@ def test_it_reminds_of_the_rows_that_have_not_come_back(
     assert second.row_count == 2
     assert "行没有导入" not in client.get("/?all=1").text
     page = page_of(client, batch)
-    assert "这些行已在另一个文件里补传，首页不再提醒。" in page
+    assert "这 3 行已在另一个文件里补传" in page
+    assert "改好这 3 行" not in page
     assert reverse("imports:dismiss", args=[batch.pk]) not in page
     undo_file(second, staff.county)
     assert "2 行没有导入" in client.get("/?all=1").text
