@@ -130,6 +130,7 @@ def test_it_reminds_of_the_rows_that_have_not_come_back(
     page = page_of(client, batch)
     assert "这 3 行已在另一个文件里补传" in page
     assert "改好这 3 行" not in page
+    assert "3 行要改" not in page
     assert reverse("imports:dismiss", args=[batch.pk]) not in page
     undo_file(second, staff.county)
     assert "2 行没有导入" in client.get("/?all=1").text
